@@ -1,0 +1,102 @@
+"""The suite's database: real PostgreSQL, real roles, built as an installation is built."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from kurator.platform.database.connections import conninfo_for, database_name
+from kurator.platform.database.setup import drop_database, set_up_database
+from tests.cast import Cast, make_cast
+
+TEST_LOGIN = "kurator_test"
+
+
+def _make_test_login() -> None:
+    """A log-in that may become each application role, and nothing more."""
+    with psycopg.connect(**conninfo_for("admin"), autocommit=True) as admin:
+        admin.execute(
+            f"""DO $$ BEGIN CREATE ROLE {TEST_LOGIN} LOGIN NOINHERIT PASSWORD 'test';
+                EXCEPTION WHEN duplicate_object THEN NULL; END $$"""
+        )
+        admin.execute(
+            f"GRANT kurator_scoped, kurator_auth, kurator_worker TO {TEST_LOGIN}"
+            " WITH INHERIT FALSE, SET TRUE"
+        )
+        admin.execute(f"GRANT CONNECT ON DATABASE {database_name()} TO {TEST_LOGIN}")
+        admin.execute(f"GRANT TEMP ON DATABASE {database_name()} TO kurator_worker")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    from django.core.management import call_command
+
+    from kurator.config.install import install_database_objects
+
+    drop_database(database_name())
+    set_up_database(name=database_name())
+    _make_test_login()
+    with django_db_blocker.unblock():
+        _connect_as(**_parameters("owner"))
+        call_command("migrate", interactive=False, verbosity=0)
+        install_database_objects()
+        _connect_as(
+            **{
+                **_parameters("owner"),
+                "USER": TEST_LOGIN,
+                "PASSWORD": "test",
+                "OPTIONS": {"options": "-c role=kurator_worker -c synchronous_commit=off"},
+            }
+        )
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+
+
+def _parameters(login: Any) -> dict[str, Any]:
+    from kurator.platform.database.connections import dsn_for
+
+    return dsn_for(login)
+
+
+def _connect_as(**parameters: Any) -> None:
+    connection.close()
+    connection.settings_dict.update(parameters)
+
+
+def _empty_tables(_: TransactionTestCase) -> None:
+    """After a test with real commits: back to an empty installation."""
+    with psycopg.connect(**conninfo_for("admin"), autocommit=True) as admin:
+        rows = admin.execute(
+            "SELECT string_agg(format('public.%I', tablename), ', ') FROM pg_tables"
+            " WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
+        ).fetchone()
+        admin.execute(f"TRUNCATE {rows[0] if rows else ''} RESTART IDENTITY CASCADE".encode())
+        admin.execute(
+            "INSERT INTO access_user (id, email, name, password, language, theme, is_active, is_system)"
+            " VALUES ('00000000-0000-0000-0000-000000000000', '', '', '!', 'en', 'auto', false, true)"
+        )
+
+
+TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Anna and Boris of one team, Viktor of another, Olena above both, Arkady over all."""
+    return make_cast()
+
+
+@pytest.fixture
+def api(cast: Cast) -> Callable[[str], Any]:
+    """`api("anna")` is a client of the HTTP API logged in as Anna."""
+    from tests.client import ApiClient
+
+    return lambda who: ApiClient.logged_in(cast, who)
+
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -1,0 +1,106 @@
+"""Users, teams in a tree, roles, sessions, and the closure of who sees whose customers."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+from kurator.kernel.ids import new_id
+from kurator.platform import placement
+
+
+class Team(models.Model):
+    placement = placement.reference(web=placement.READ)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name = models.JSONField()
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class Role(models.Model):
+    """Permissions and the scope of records they apply to."""
+
+    placement = placement.reference(web=placement.READ)
+
+    class Scope(models.TextChoices):
+        OWN = "OWN"
+        TEAM = "TEAM"
+        SUBTREE = "SUBTREE"
+        ALL = "ALL"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    code = models.TextField(unique=True)
+    name = models.JSONField()
+    permissions = ArrayField(models.TextField(), default=list)
+    scope = models.TextField(choices=Scope, default=Scope.OWN)
+
+
+class User(AbstractBaseUser):
+    """A person who logs in; the system user with the nil id owns customers without anybody."""
+
+    placement = placement.reference(web="", auth="SELECT, UPDATE")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    email = models.TextField(unique=True)
+    name = models.TextField()
+    language = models.TextField(default="en")
+    theme = models.TextField(default="auto")
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    roles = models.ManyToManyField(Role, through="UserRole", related_name="+")
+    is_active = models.BooleanField(default=True)
+    is_system = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now())
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+
+class UserRole(models.Model):
+    placement = placement.reference(web="")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("user", "role", name="one_role_once")]
+
+
+class Session(models.Model):
+    """`key_hash` is the SHA-256 of the cookie; the cookie itself is never stored."""
+
+    placement = placement.local(web="", auth="SELECT, INSERT, UPDATE, DELETE")
+
+    key_hash = models.TextField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    addr = models.TextField(default="")
+    client = models.TextField(default="")
+
+
+class LogInFailure(models.Model):
+    """Failed attempts, by lower-case e-mail and by address, for the delay after many."""
+
+    placement = placement.local(web="", auth="SELECT, INSERT, DELETE")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    email = models.TextField()
+    addr = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["email", "at"], name="failures_by_email"),
+            models.Index(fields=["addr", "at"], name="failures_by_addr"),
+        ]
+
+
+class VisibleOwner(models.Model):
+    """Closure: `viewer` sees the customers of `owner`. Rebuilt where teams or roles change."""
+
+    placement = placement.reference(web="")
+
+    pk = models.CompositePrimaryKey("viewer", "owner")
+    viewer = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

@@ -1,0 +1,85 @@
+"""
+Grants and row-level security, generated from each model's `placement` (reliability.md 2.3).
+
+A policy is a hashed `IN (SELECT definer_function())`, never a bare setting: that is what plans
+well on one machine. For a sharded cluster this generator is the one place to change.
+"""
+
+from collections.abc import Iterable
+
+from django.db import models
+
+from kurator.platform.placement import Kind, Placement
+
+SCOPED, AUTH, WORKER = "kurator_scoped", "kurator_auth", "kurator_worker"
+DEFINER = "kurator_definer"
+_VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+
+def placement_of(model: type[models.Model]) -> Placement:
+    """Return the declared placement; raises LookupError for a model without one."""
+    declared = getattr(model, "placement", None)
+    if not isinstance(declared, Placement):
+        raise LookupError(f"{model.__module__}.{model.__name__} declares no placement")
+    return declared
+
+
+def _grants(table: str, placement: Placement) -> Iterable[str]:
+    for role, rights in (
+        (SCOPED, placement.web),
+        (AUTH, placement.auth),
+        (WORKER, placement.worker),
+    ):
+        yield f"REVOKE ALL ON public.{table} FROM {role}"
+        if rights:
+            yield f"GRANT {rights} ON public.{table} TO {role}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON public.{table} TO {DEFINER}"
+    yield f"GRANT SELECT ON public.{table} TO {WORKER}"
+
+
+def predicate(placement: Placement) -> str:
+    """Return the SQL condition under which the viewer sees a row; '' = everybody sees all."""
+    if placement.owner_column:
+        return f"{placement.owner_column} IN (SELECT k.my_owners())"
+    if placement.party_column:
+        return (
+            f"EXISTS (SELECT FROM public.parties_party visible"
+            f" WHERE visible.id = {placement.party_column})"
+        )
+    if placement.user_column:
+        return (
+            f"{placement.user_column} = (SELECT nullif(current_setting('k.uid', true), '')::uuid)"
+        )
+    return ""
+
+
+def _policies(table: str, placement: Placement) -> Iterable[str]:
+    condition = predicate(placement)
+    if not condition:
+        return
+    yield f"ALTER TABLE public.{table} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE public.{table} FORCE ROW LEVEL SECURITY"
+    for verb in _VERBS:
+        name = f"scoped_{verb.lower()}"
+        yield f"DROP POLICY IF EXISTS {name} ON public.{table}"
+        if verb in placement.web:
+            using = f" USING ({condition})" if verb != "INSERT" else ""
+            check = f" WITH CHECK ({condition})" if verb in ("INSERT", "UPDATE") else ""
+            yield f"CREATE POLICY {name} ON public.{table} FOR {verb} TO {SCOPED}{using}{check}"
+    yield f"DROP POLICY IF EXISTS worker ON public.{table}"
+    yield f"CREATE POLICY worker ON public.{table} TO {WORKER} USING (true) WITH CHECK (true)"
+
+
+def policy_statements(all_models: Iterable[type[models.Model]]) -> list[str]:
+    """Return the statements for all models of the house, in order of table names."""
+    statements: list[str] = []
+    for model in sorted(all_models, key=lambda m: m._meta.db_table):
+        placement = placement_of(model)
+        table = model._meta.db_table
+        statements += _grants(table, placement)
+        statements += _policies(table, placement)
+    return statements
+
+
+def is_customer_data(model: type[models.Model]) -> bool:
+    return placement_of(model).kind is Kind.OWNED

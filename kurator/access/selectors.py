@@ -1,0 +1,34 @@
+"""Reads of people and teams; everybody who is logged in may know his colleagues' names."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from kurator.access.models import Role, Team
+from kurator.access.types import Viewer
+from kurator.kernel.localized import text_in
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    id: UUID
+    name: str
+    team_id: UUID | None
+    is_active: bool
+
+
+def list_people(viewer: Viewer) -> list[PersonRow]:
+    """Return colleagues by name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name, team_id, is_active FROM k.people() ORDER BY name, id")
+        return [PersonRow(*row) for row in cursor.fetchall()]
+
+
+def list_teams(viewer: Viewer) -> list[tuple[Team, str]]:
+    teams = Team.objects.all()
+    return sorted(((t, text_in(t.name, viewer.language)) for t in teams), key=lambda pair: pair[1])
+
+
+def list_roles(viewer: Viewer) -> list[Role]:
+    return list(Role.objects.order_by("code"))

@@ -1,0 +1,33 @@
+"""Whether the process lives, whether it can serve, and its figures."""
+
+import orjson
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+
+def livez(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Ready when the database answers and this log-in cannot step over the rules of access."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT NOT (rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname = current_user"
+            )
+            is_safe = bool((cursor.fetchone() or [False])[0])
+    except Exception:
+        return JsonResponse({"database": "unreachable"}, status=503)
+    return JsonResponse({"database": "ok" if is_safe else "unsafe"}, status=200 if is_safe else 503)
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def openapi(request: HttpRequest) -> HttpResponse:
+    from kurator.config.urls import api
+
+    return HttpResponse(orjson.dumps(api.get_openapi_schema()), content_type="application/json")

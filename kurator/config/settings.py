@@ -1,0 +1,76 @@
+"""
+All settings. Each has a default; none is required for the first run.
+
+KURATOR_HOME             folder of data and secrets
+KURATOR_DATABASE_URL     server of your own instead of the embedded one
+KURATOR_DATABASE_LOGIN   web | worker | owner: whose rights this process has
+KURATOR_TIME_ZONE        zone of the company (Europe/Kyiv)
+KURATOR_HOSTS            host names that are served, by commas (* in a trusted network)
+KURATOR_LOG_LEVEL        INFO
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any, cast
+
+from kurator.config.logs import configure_logs
+from kurator.platform.database.connections import Login, dsn_for
+from kurator.platform.database.home import ensure_secrets, home_directory
+from kurator.platform.features import feature_packages
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+WEB_DIST = BASE_DIR / "web" / "dist"
+DATABASE_LOGIN = cast(Login, os.environ.get("KURATOR_DATABASE_LOGIN", "web"))
+COMPANY_TIME_ZONE = os.environ.get("KURATOR_TIME_ZONE", "Europe/Kyiv")
+
+DEBUG = False
+SECRET_KEY = ensure_secrets()["session"]
+ALLOWED_HOSTS = os.environ.get("KURATOR_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ROOT_URLCONF = "kurator.config.urls"
+WSGI_APPLICATION = "kurator.config.wsgi.application"
+ASGI_APPLICATION = "kurator.config.asgi.application"
+INSTALLED_APPS = [
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    *(f"kurator.{name}" for name in feature_packages()),
+]
+MIDDLEWARE = [
+    "kurator.platform.middleware.RequestMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+POOL_SIZE = int(os.environ.get("KURATOR_POOL_SIZE", "10"))
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        **dsn_for(DATABASE_LOGIN),
+        "CONN_MAX_AGE": None,
+        "ATOMIC_REQUESTS": False,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "access.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False
+CSRF_COOKIE_NAME = "kurator_csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+APPEND_SLASH = False
+WHITENOISE_ROOT = str(WEB_DIST) if WEB_DIST.exists() else None
+WHITENOISE_MAX_AGE = 3600
+SILENCED_SYSTEM_CHECKS: list[str] = []
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+FILES_DIR = home_directory() / "files"
+
+LOGGING_CONFIG = None
+configure_logs(os.environ.get("KURATOR_LOG_LEVEL", "INFO"))
+
+
+def DEMO_LOGINS() -> list[dict[str, str]]:  # noqa: N802 - a setting
+    """The demo company writes its log-ins into the home when it is loaded."""
+    path = home_directory() / "demo-logins.json"
+    return json.loads(path.read_text()) if path.exists() else []

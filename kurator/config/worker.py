@@ -1,0 +1,69 @@
+"""The worker: jobs on the main thread's event loop, and every feature's loops beside it."""
+
+import asyncio
+import os
+import signal
+from threading import Event, Thread
+
+import structlog
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kurator.config.settings")
+log = structlog.get_logger(__name__)
+
+
+def _keep_running(name: str, run: object, stop: Event) -> None:
+    """A loop that breaks is started again after a second; it never ends in silence."""
+    assert callable(run)  # noqa: S101
+    while not stop.is_set():
+        try:
+            run(stop)
+        except Exception:
+            log.exception("loop_failed", loop=name)
+            stop.wait(1)
+
+
+async def _run_jobs(stop: Event) -> None:
+    from procrastinate.contrib.django import app
+
+    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    async with worker_app.open_async():
+        job = asyncio.create_task(
+            worker_app.run_worker_async(
+                concurrency=1, install_signal_handlers=False, listen_notify=True
+            )
+        )
+        while not stop.is_set() and not job.done():
+            await asyncio.sleep(0.2)
+        job.cancel()
+        await asyncio.gather(job, return_exceptions=True)
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from kurator.platform.features import features
+
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    threads = [
+        Thread(target=_keep_running, args=(loop.name, loop.run, stop), name=loop.name, daemon=True)
+        for feature in features()
+        for loop in feature.loops
+    ]
+    for thread in threads:
+        thread.start()
+    log.info("worker_started", loops=[thread.name for thread in threads])
+    while not stop.is_set():
+        try:
+            asyncio.run(_run_jobs(stop))
+        except Exception:
+            log.exception("jobs_failed")
+            stop.wait(2)
+    for thread in threads:
+        thread.join(timeout=10)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""Which tables are tracked and captured; the triggers are generated from these declarations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class TrackedColumn:
+    """
+    One column in the history. `field` is its code in the catalogue; `attributes` marks the jsonb
+    column of custom attributes, which is compared key by key; personal values are kept apart.
+    """
+
+    name: str
+    field: str
+    is_personal: bool = False
+    is_attributes: bool = False
+    is_silent: bool = False
+    """Captured for strategies, but not kept in the history."""
+
+
+@dataclass(frozen=True)
+class TrackedTable:
+    """
+    `entity` names the record in the history; `party_column` leads to the customer; `topic` is
+    the live event that a change causes.
+    """
+
+    table: str
+    entity: str
+    columns: Sequence[TrackedColumn]
+    party_column: str = "id"
+    topic: str = "parties.changed"

@@ -1,0 +1,107 @@
+"""The dispatcher: leases outbox events, delivers them to subscribers, announces them live."""
+
+from collections.abc import Sequence
+from threading import Event
+from typing import Final
+
+import orjson
+import structlog
+from django.db import close_old_connections, connection
+
+from kurator.platform.context import Context, open_scope
+from kurator.platform.faults import fault_point
+from kurator.platform.metrics import OUTBOX_DELIVERED
+from kurator.platform.outbox import (
+    Delivery,
+    Subscriber,
+    claim_events,
+    park_event,
+    settle_events,
+)
+
+log = structlog.get_logger(__name__)
+LIVE_CHANNEL: Final = "kurator_live"
+BATCH: Final = 200
+MAX_NOTIFY_BYTES: Final = 7000
+DISPATCHER = Context(actor_kind="system", actor_name="dispatcher", channel="worker")
+
+
+def dispatch_once() -> int:
+    """Deliver one batch; returns how many events were taken."""
+    with open_scope(DISPATCHER):
+        batch = claim_events(limit=BATCH)
+    if not batch:
+        return 0
+    fault_point("outbox.claimed")
+    try:
+        _deliver(batch)
+    except Exception:
+        log.exception("delivery_failed", events=len(batch))
+        for delivery in batch:
+            _deliver_alone(delivery)
+    return len(batch)
+
+
+def _deliver(batch: Sequence[Delivery]) -> None:
+    with open_scope(DISPATCHER):
+        for subscriber in _subscribers():
+            wanted = [d for d in batch if d.topic in subscriber.topics]
+            if wanted:
+                subscriber.deliver(wanted)
+        _announce(batch)
+        settle_events(batch)
+        fault_point("outbox.delivered")
+    for delivery in batch:
+        OUTBOX_DELIVERED.labels(delivery.topic).inc()
+
+
+def _deliver_alone(delivery: Delivery) -> None:
+    try:
+        _deliver([delivery])
+    except Exception as error:  # a poison event must stop only itself
+        log.exception("event_parked", topic=delivery.topic, event=delivery.id)
+        with open_scope(DISPATCHER):
+            park_event(delivery, failure=repr(error))
+
+
+def _subscribers() -> list[Subscriber]:
+    from kurator.platform.features import features
+
+    return [subscriber for feature in features() for subscriber in feature.subscribers]
+
+
+def _announce(batch: Sequence[Delivery]) -> None:
+    """Tell the web servers; one NOTIFY per topic, ids with their owners, null when too many."""
+    with connection.cursor() as cursor:
+        for topic in sorted({d.topic for d in batch}):
+            pairs = _ids_with_owners([d for d in batch if d.topic == topic])
+            message = orjson.dumps({"topic": topic, "ids": pairs})
+            if len(message) > MAX_NOTIFY_BYTES:
+                message = orjson.dumps({"topic": topic, "ids": None})
+            cursor.execute("SELECT pg_notify(%s, %s)", [LIVE_CHANNEL, message.decode()])
+
+
+def _ids_with_owners(batch: Sequence[Delivery]) -> list[list[str]] | None:
+    """Pairs [id, owner]; an owner of '' is for everyone, `users` of the payload are owners too."""
+    pairs: dict[str, str] = {}
+    for delivery in batch:
+        ids = delivery.payload.get("ids")
+        if ids is None:
+            return None
+        owners = delivery.payload.get("owners") or [""] * len(ids)
+        pairs.update(zip(ids, owners, strict=True))
+    return [[id_, owner] for id_, owner in pairs.items()]
+
+
+def run_dispatcher(stop: Event) -> None:
+    """Deliver until told to stop; polls quickly while there is work, else every 50 ms."""
+    while not stop.is_set():
+        try:
+            taken = dispatch_once()
+        except Exception:
+            log.exception("dispatcher_failed")
+            close_old_connections()
+            stop.wait(1)
+            continue
+        if not taken:
+            stop.wait(0.05)

@@ -1,0 +1,34 @@
+"""
+Named fault points. Tests list them all and kill the process at each one:
+`KURATOR_FAULT=outbox.delivered:3` kills it (as kill -9 does) at the third passage.
+"""
+
+import os
+import signal
+from typing import Final
+
+POINTS: Final = (
+    "outbox.claimed",
+    "outbox.delivered",
+    "engine.drained",
+    "engine.placed",
+    "engine.committed",
+    "scenario.claimed",
+    "scenario.carried_out",
+    "scenario.committed",
+    "imports.batch_written",
+    "imports.batch_committed",
+)
+
+_name, _, _count = os.environ.get("KURATOR_FAULT", "").partition(":")
+_left = int(_count or 1)
+
+
+def fault_point(name: str) -> None:
+    """Kill this very process here if the environment asks for it."""
+    global _left
+    if name != _name:
+        return
+    _left -= 1
+    if _left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,67 @@
+"""Features are discovered: every package `kurator.<name>` with a `feature.py` is one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from kurator.kernel.localized import LocalizedText
+
+if TYPE_CHECKING:
+    from kurator.platform.api import Door
+    from kurator.platform.capture import TrackedTable
+    from kurator.platform.catalogue import Subject
+    from kurator.platform.outbox import Subscriber
+    from kurator.platform.sections import CardSection, FeedSource
+    from kurator.platform.steps import Step
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Permission:
+    code: str
+    label: LocalizedText
+
+
+@dataclass(frozen=True)
+class Loop:
+    """A background loop of the worker: `run` returns when `stop` is set."""
+
+    name: str
+    run: Callable[[Event], None]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """What a domain plugs into the house; all else is private to it."""
+
+    name: str
+    doors: "Sequence[Door]" = ()
+    permissions: Sequence[Permission] = ()
+    subjects: "Sequence[Subject]" = ()
+    tracked: "Sequence[TrackedTable]" = ()
+    steps: "Sequence[Step]" = ()
+    subscribers: "Sequence[Subscriber]" = ()
+    loops: Sequence[Loop] = ()
+    card_sections: "Sequence[CardSection]" = ()
+    feed_sources: "Sequence[FeedSource]" = ()
+
+
+def feature_packages() -> list[str]:
+    """Names of the packages that are features, without importing them."""
+    return sorted(path.parent.name for path in PACKAGE.glob("*/feature.py"))
+
+
+@cache
+def features() -> tuple[Feature, ...]:
+    """All features, ordered by name; needs Django's apps to be ready."""
+    modules = (import_module(f"kurator.{name}.feature") for name in feature_packages())
+    return tuple(module.FEATURE for module in modules)
+
+
+def permissions() -> dict[str, Permission]:
+    return {item.code: item for feature in features() for item in feature.permissions}

@@ -1,0 +1,79 @@
+"""Events: published in the transaction of the change, delivered by the dispatcher."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from kurator.kernel.ids import new_id
+from kurator.platform.models import OutboxEvent
+
+LEASE_SECONDS = 30
+MAX_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Delivery:
+    id: str
+    topic: str
+    payload: Mapping[str, Any]
+    epoch: int
+
+
+@dataclass(frozen=True)
+class Subscriber:
+    """`deliver` gets events of its topics inside the transaction that marks them delivered."""
+
+    name: str
+    topics: frozenset[str]
+    deliver: Callable[[Sequence[Delivery]], None]
+
+
+def publish(topic: str, payload: Mapping[str, Any]) -> None:
+    """Write the event into the open transaction; it leaves only if that commits."""
+    OutboxEvent.objects.bulk_create([OutboxEvent(id=new_id(), topic=topic, payload=dict(payload))])
+
+
+_CLAIM = """
+UPDATE platform_outboxevent SET claimed_until = clock_timestamp() + make_interval(secs => %s),
+       epoch = epoch + 1, attempts = attempts + 1
+ WHERE id IN (SELECT id FROM platform_outboxevent
+               WHERE NOT is_dead AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
+               ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
+RETURNING id, topic, payload::text, epoch
+"""
+
+
+def claim_events(*, limit: int) -> list[Delivery]:
+    """Lease waiting events, oldest first; must be committed before delivery."""
+    import orjson
+
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [LEASE_SECONDS, limit])
+        rows = sorted(cursor.fetchall())
+    return [
+        Delivery(str(i), topic, orjson.loads(payload), epoch) for i, topic, payload, epoch in rows
+    ]
+
+
+def settle_events(deliveries: Sequence[Delivery]) -> int:
+    """Remove delivered events whose lease is still ours; returns how many were ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM platform_outboxevent o USING unnest(%s::uuid[], %s::int[]) AS d(id, epoch)"
+            " WHERE o.id = d.id AND o.epoch = d.epoch",
+            [[d.id for d in deliveries], [d.epoch for d in deliveries]],
+        )
+        return cursor.rowcount
+
+
+def park_event(delivery: Delivery, *, failure: str) -> None:
+    """Note a failure; after MAX_ATTEMPTS the event is dead and stops only itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE platform_outboxevent SET failure = left(%s, 2000), is_dead = attempts >= %s,"
+            " claimed_until = clock_timestamp() + make_interval(secs => attempts)"
+            " WHERE id = %s AND epoch = %s",
+            [failure, MAX_ATTEMPTS, delivery.id, delivery.epoch],
+        )

@@ -1,0 +1,59 @@
+"""
+Where a table lives and who may touch it: declared once on the model, as `placement`.
+
+From it come the grants, the row-level security policies and the tests that refuse a table
+without one. `owned` tables lead to one customer, `keyed` to another key, `reference` tables are
+small and shared, `local` ones are queues, sessions and logs of this installation.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+READ = "SELECT"
+WRITE = "SELECT, INSERT, UPDATE, DELETE"
+APPEND = "INSERT"
+
+
+class Kind(StrEnum):
+    OWNED = "owned"
+    KEYED = "keyed"
+    REFERENCE = "reference"
+    LOCAL = "local"
+
+
+@dataclass(frozen=True)
+class Placement:
+    """
+    `owner_column` names the column with the responsible user (the root of ownership);
+    `party_column` the column with the customer, whose visibility then decides;
+    `user_column` restricts rows to the person who reads. Rights are SQL privilege lists.
+    """
+
+    kind: Kind
+    web: str = ""
+    auth: str = ""
+    worker: str = WRITE
+    owner_column: str = ""
+    party_column: str = ""
+    user_column: str = ""
+
+
+def owned(*, owner_column: str = "", party_column: str = "", web: str = READ) -> Placement:
+    return Placement(Kind.OWNED, web=web, owner_column=owner_column, party_column=party_column)
+
+
+def personal(*, user_column: str, web: str = WRITE) -> Placement:
+    """Rows of one user, seen by nobody else."""
+    return Placement(Kind.KEYED, web=web, user_column=user_column)
+
+
+def keyed(*, web: str = READ) -> Placement:
+    return Placement(Kind.KEYED, web=web)
+
+
+def reference(*, web: str = READ, auth: str = "") -> Placement:
+    return Placement(Kind.REFERENCE, web=web, auth=auth)
+
+
+def local(*, web: str = "", auth: str = "", worker: str = WRITE) -> Placement:
+    return Placement(Kind.LOCAL, web=web, auth=auth, worker=worker)

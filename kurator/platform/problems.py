@@ -1,0 +1,161 @@
+"""Every refusal leaves as application/problem+json (RFC 9457) with a stable code."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import orjson
+import structlog
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from kurator.kernel.errors import InvalidInput, KuratorError
+from kurator.kernel.localized import Language, LocalizedText, language_of, text_in
+
+log = structlog.get_logger(__name__)
+
+ANONYMOUS: Final[LocalizedText] = {
+    "en": "Log in to continue.",
+    "ru": "Войдите, чтобы продолжить.",
+    "uk": "Увійдіть, щоб продовжити.",
+}
+BROKEN: Final[LocalizedText] = {
+    "en": "Something failed on our side. Nothing was changed. Report the request code.",
+    "ru": "Сбой на нашей стороне. Ничего не изменено. Сообщите код запроса.",
+    "uk": "Збій на нашому боці. Нічого не змінено. Повідомте код запиту.",
+}
+MALFORMED: Final[LocalizedText] = {
+    "en": "The request cannot be read: it is not what this address accepts.",
+    "ru": "Запрос не читается: по этому адресу принимается другое.",
+    "uk": "Запит не читається: за цією адресою приймається інше.",
+}
+_FIELD_TEXTS: Final[Mapping[str, LocalizedText]] = {
+    "missing": {
+        "en": "Required.",
+        "ru": "Нужно заполнить.",
+        "uk": "Потрібно заповнити.",
+    },
+    "extra_forbidden": {
+        "en": "There is no such field here.",
+        "ru": "Такого поля здесь нет.",
+        "uk": "Такого поля тут немає.",
+    },
+    "string_too_long": {
+        "en": "At most {max_length} characters.",
+        "ru": "Не больше {max_length} знаков.",
+        "uk": "Не більше {max_length} знаків.",
+    },
+    "string_too_short": {
+        "en": "At least {min_length} characters.",
+        "ru": "Не меньше {min_length} знаков.",
+        "uk": "Не менше {min_length} знаків.",
+    },
+    "uuid_parsing": {
+        "en": "Not an id.",
+        "ru": "Это не идентификатор.",
+        "uk": "Це не ідентифікатор.",
+    },
+    "nul": {
+        "en": "Contains a character that no text may have (NUL or half of a pair).",
+        "ru": "Содержит знак, недопустимый в тексте (NUL или половина пары).",
+        "uk": "Містить знак, неприпустимий у тексті (NUL або половина пари).",
+    },
+    "": {
+        "en": "Not the expected kind of value.",
+        "ru": "Значение не того вида, что ожидается.",
+        "uk": "Значення не того виду, що очікується.",
+    },
+}
+
+
+def request_language(request: HttpRequest) -> Language:
+    viewer = getattr(request, "viewer", None)
+    if viewer is not None:
+        return language_of(viewer.language)
+    return language_of(request.headers.get("Accept-Language", ""))
+
+
+def problem_response(
+    request: HttpRequest,
+    *,
+    status: int,
+    code: str,
+    detail: str,
+    errors: list[dict[str, Any]] | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    body = {
+        "type": f"urn:kurator:{code}",
+        "title": code,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "errors": errors or [],
+        "request_id": getattr(request, "request_id", ""),
+        **(data or {}),
+    }
+    return HttpResponse(
+        orjson.dumps(body, default=str), status=status, content_type="application/problem+json"
+    )
+
+
+def error_response(request: HttpRequest, error: KuratorError) -> HttpResponse:
+    language = request_language(request)
+    errors = [
+        {"loc": list(problem.loc), "code": problem.code, "msg": problem.message(language)}
+        for problem in error.problems
+    ]
+    return problem_response(
+        request,
+        status=error.status,
+        code=error.code,
+        detail=error.detail(language),
+        errors=errors,
+        data={k: v for k, v in error.data.items() if not isinstance(v, Mapping)},
+    )
+
+
+def _validation_response(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    language = request_language(request)
+    errors = []
+    for item in error.errors:
+        kind = str(item.get("type", ""))
+        texts = _FIELD_TEXTS.get(kind, _FIELD_TEXTS[""])
+        loc = [part for part in item.get("loc", ()) if part != "payload"]
+        message = text_in(texts, language).format_map(item.get("ctx") or {})
+        errors.append({"loc": loc, "code": kind, "msg": message})
+    return problem_response(
+        request,
+        status=InvalidInput.status,
+        code=InvalidInput.code,
+        detail=text_in(InvalidInput.texts, language),
+        errors=errors,
+    )
+
+
+def _http_response(request: HttpRequest, error: HttpError) -> HttpResponse:
+    detail = text_in(MALFORMED, request_language(request))
+    return problem_response(
+        request, status=error.status_code, code="kurator.malformed_request", detail=detail
+    )
+
+
+def _anonymous_response(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
+    detail = text_in(ANONYMOUS, request_language(request))
+    return problem_response(request, status=401, code="access.anonymous", detail=detail)
+
+
+def broken_response(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.exception(
+        "request_failed", request_id=getattr(request, "request_id", ""), error=repr(error)
+    )
+    detail = text_in(BROKEN, request_language(request))
+    return problem_response(request, status=500, code="kurator.broken", detail=detail)
+
+
+def install_handlers(api: NinjaAPI) -> None:
+    api.add_exception_handler(KuratorError, error_response)
+    api.add_exception_handler(ValidationError, _validation_response)
+    api.add_exception_handler(HttpError, _http_response)
+    api.add_exception_handler(AuthenticationError, _anonymous_response)
+    api.add_exception_handler(Exception, broken_response)

@@ -1,0 +1,36 @@
+"""What other domains add to a customer's card and feed; registered, so that nobody imports them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class CardSection:
+    """`load(viewer, party_id)` returns JSON-ready data in at most two statements."""
+
+    code: str
+    load: Callable[[Any, UUID], Any]
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """
+    One line of the customer's feed. `kind` selects how the page shows it, `details` is JSON-ready.
+    """
+
+    id: str
+    at: datetime
+    kind: str
+    actor: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FeedSource:
+    """`load(viewer, party_id, before, limit)` returns the latest entries before an instant."""
+
+    code: str
+    load: Callable[[Any, UUID, datetime, int], Sequence[FeedEntry]]

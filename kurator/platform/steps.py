@@ -1,0 +1,57 @@
+"""Steps of a scenario: what a strategy can do. Registered by domains, run by the strategy worker."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kurator.kernel.errors import FieldProblem
+from kurator.kernel.localized import LocalizedText
+
+
+@dataclass(frozen=True)
+class StepRun:
+    """One due step of one customer; `key` is unique for ever and makes the effect single."""
+
+    key: str
+    party_id: UUID
+    strategy_id: UUID
+    strategy_name: LocalizedText
+    stage_name: LocalizedText
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class StepParameter:
+    """`kind` tells the editor which control to show: text, field, value, tag, user, choice…"""
+
+    code: str
+    kind: str
+    label: LocalizedText
+    is_required: bool = True
+    choices: Sequence[tuple[str, LocalizedText]] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """
+    `run` carries out many due runs with the same parameters in the caller's transaction, set-based.
+    `check` returns what is wrong with the parameters; `sentence` tells what the step does.
+    """
+
+    code: str
+    label: LocalizedText
+    run: Callable[[Sequence[StepRun], Mapping[str, Any], datetime], None]
+    check: Callable[[Mapping[str, Any]], Sequence[FieldProblem]]
+    sentence: Callable[[Mapping[str, Any], str], str]
+    parameters: Sequence[StepParameter] = ()
+    icon: str = "task"
+    writes: Callable[[Mapping[str, Any]], frozenset[str]] = field(default=lambda _: frozenset())
+    """Codes of the catalogue fields that the step changes; used to find loops."""
+
+
+def steps() -> dict[str, Step]:
+    from kurator.platform.features import features
+
+    return {step.code: step for feature in features() for step in feature.steps}

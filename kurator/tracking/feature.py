@@ -1,0 +1,3 @@
+from kurator.platform.features import Feature
+
+FEATURE = Feature(name="tracking")

@@ -1,0 +1,61 @@
+"""Who changed what, when and from where; and the queue of changed customers."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+from kurator.kernel.ids import new_id
+from kurator.platform import placement
+
+
+class ChangeTransaction(models.Model):
+    """One row per database transaction that changed something tracked."""
+
+    placement = placement.local(web=placement.READ)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    at = models.DateTimeField(db_default=Now())
+    actor_kind = models.TextField()
+    actor_id = models.TextField()
+    actor_name = models.TextField()
+    channel = models.TextField()
+    addr = models.TextField()
+    client = models.TextField()
+    request_id = models.TextField()
+    reason = models.TextField()
+
+
+class Change(models.Model):
+    """
+    One changed row: `diff` = {field: [old, new]}; personal values stand in `personal` instead,
+    so that they can be erased without touching the rest.
+    """
+
+    placement = placement.owned(party_column="party_id", web=placement.READ)
+
+    pk = models.CompositePrimaryKey("party_id", "id")
+    id = models.UUIDField(default=new_id)
+    party_id = models.UUIDField()
+    transaction = models.ForeignKey(
+        ChangeTransaction, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    entity = models.TextField()
+    entity_id = models.UUIDField()
+    operation = models.TextField()
+    diff = models.JSONField()
+    personal = models.JSONField(null=True)
+
+
+class DirtySubject(models.Model):
+    """
+    Append-only queue of customers to be placed anew. `mask` has a bit per changed field
+    (`k.field_bit`), `depth` counts how many automatic steps caused each other.
+    """
+
+    placement = placement.local()
+
+    id = models.BigAutoField(primary_key=True)
+    party_ids = ArrayField(models.UUIDField())
+    mask = models.BigIntegerField()
+    depth = models.SmallIntegerField(db_default=0)
+    at = models.DateTimeField(db_default=Now())

@@ -1,0 +1,93 @@
+-- type
+DO $$ BEGIN
+  CREATE TYPE k.captured AS (entity_id uuid, party_id uuid, diff jsonb, personal jsonb, mask bigint);
+EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+-- plain
+CREATE OR REPLACE FUNCTION k.field_bit(code text) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+  SELECT 1::bigint << (abs(hashtext(code)::bigint) % 62)::int
+$$;
+-- plain
+CREATE OR REPLACE FUNCTION k.attribute_diff(old_values jsonb, new_values jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+  SELECT coalesce(jsonb_object_agg('attr.' || keys.key,
+           jsonb_build_array(old_values -> keys.key, new_values -> keys.key)), '{}')
+    FROM (SELECT jsonb_object_keys(old_values) AS key UNION SELECT jsonb_object_keys(new_values)) keys
+   WHERE old_values -> keys.key IS DISTINCT FROM new_values -> keys.key
+$$;
+-- plain
+CREATE OR REPLACE FUNCTION k.diff_mask(diff jsonb) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+  SELECT coalesce(bit_or(1::bigint << (abs(hashtext(key)::bigint) % 62)::int), 0)
+    FROM jsonb_object_keys(diff) AS key
+$$;
+-- definer:
+CREATE OR REPLACE FUNCTION k.change_transaction() RETURNS uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE tx uuid := nullif(current_setting('k.tx_id', true), '')::uuid;
+BEGIN
+  IF tx IS NULL THEN
+    tx := uuidv7();
+    INSERT INTO public.tracking_changetransaction
+      (id, at, actor_kind, actor_id, actor_name, channel, addr, client, request_id, reason)
+    VALUES (tx, clock_timestamp(),
+      coalesce(nullif(current_setting('k.actor_kind', true), ''), 'sql'),
+      coalesce(nullif(current_setting('k.actor_id', true), ''), ''),
+      coalesce(nullif(current_setting('k.actor_name', true), ''), session_user),
+      coalesce(nullif(current_setting('k.channel', true), ''), 'sql'),
+      coalesce(nullif(current_setting('k.addr', true), ''), host(inet_client_addr()), ''),
+      coalesce(nullif(current_setting('k.client', true), ''), current_setting('application_name')),
+      coalesce(current_setting('k.request_id', true), ''),
+      coalesce(current_setting('k.reason', true), ''));
+    PERFORM set_config('k.tx_id', tx::text, true);
+  END IF;
+  RETURN tx;
+END $$;
+-- definer:
+CREATE OR REPLACE FUNCTION k.record_changes(entity text, operation text, topic text, rows k.captured[])
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE tx uuid; depth smallint; total int := cardinality(rows);
+BEGIN
+  IF total IS NULL OR total = 0 THEN RETURN; END IF;
+  depth := coalesce(nullif(current_setting('k.depth', true), '')::smallint, 0);
+  IF EXISTS (SELECT FROM unnest(rows) r WHERE r.diff <> '{}' OR r.personal IS NOT NULL OR operation <> 'U') THEN
+    tx := k.change_transaction();
+    INSERT INTO public.tracking_change
+      (id, party_id, transaction_id, entity, entity_id, operation, diff, personal)
+    SELECT uuidv7(), r.party_id, tx, entity, r.entity_id, operation, r.diff, r.personal
+      FROM unnest(rows) r
+     WHERE r.diff <> '{}' OR r.personal IS NOT NULL OR operation <> 'U';
+  END IF;
+  INSERT INTO public.tracking_dirtysubject (party_ids, mask, depth, at)
+  SELECT array_agg(DISTINCT r.party_id), r.mask, depth, clock_timestamp()
+    FROM unnest(rows) r WHERE r.mask <> 0 GROUP BY r.mask;
+  INSERT INTO public.platform_outboxevent (id, topic, payload)
+  SELECT uuidv7(), topic,
+         CASE WHEN total <= 200
+              THEN jsonb_build_object('ids', (SELECT jsonb_agg(DISTINCT r.party_id) FROM unnest(rows) r))
+              ELSE '{"ids": null}' END;
+END $$;
+-- plain
+CREATE OR REPLACE FUNCTION k.refuse_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  RAISE EXCEPTION 'Rows of % are never changed or removed.', TG_TABLE_NAME USING ERRCODE = '42501';
+END $$;
+-- plain
+CREATE OR REPLACE FUNCTION k.erase_only() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.personal IS NULL
+     AND (NEW.party_id, NEW.id, NEW.transaction_id, NEW.entity, NEW.entity_id, NEW.operation, NEW.diff)
+         IS NOT DISTINCT FROM
+         (OLD.party_id, OLD.id, OLD.transaction_id, OLD.entity, OLD.entity_id, OLD.operation, OLD.diff)
+  THEN RETURN NEW; END IF;
+  RAISE EXCEPTION 'The history is never changed; only personal values may be erased.' USING ERRCODE = '42501';
+END $$;
+-- table tracking_change
+CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON public.tracking_change
+  FOR EACH ROW EXECUTE FUNCTION k.erase_only();
+-- table tracking_changetransaction
+CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON public.tracking_changetransaction
+  FOR EACH ROW EXECUTE FUNCTION k.refuse_change();

@@ -1,0 +1,129 @@
+"""
+Generates the triggers that track and capture a table, from its declaration.
+
+One statement-level trigger per operation, with transition tables read into an array first (the
+shape that also works on a sharded cluster, scale-out.md 6). The body has no loops over columns at
+run time: the comparison of each column is written out.
+"""
+
+from kurator.platform.capture import TrackedColumn, TrackedTable
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _changed(column: TrackedColumn) -> str:
+    return f"n.{column.name} IS DISTINCT FROM o.{column.name}"
+
+
+def _pair(column: TrackedColumn) -> str:
+    return (
+        f"CASE WHEN {_changed(column)}"
+        f" THEN jsonb_build_array(to_jsonb(o.{column.name}), to_jsonb(n.{column.name})) END"
+    )
+
+
+def _object(columns: list[TrackedColumn]) -> str:
+    if not columns:
+        return "'{}'::jsonb"
+    pairs = ", ".join(f"{_literal(c.field)}, {_pair(c)}" for c in columns)
+    return f"jsonb_strip_nulls(jsonb_build_object({pairs}))"
+
+
+def _diff(table: TrackedTable) -> str:
+    plain = [c for c in table.columns if not (c.is_personal or c.is_attributes or c.is_silent)]
+    parts = [_object(plain)]
+    parts += [
+        f"CASE WHEN {_changed(c)} THEN k.attribute_diff(o.{c.name}, n.{c.name}) ELSE '{{}}' END"
+        for c in table.columns
+        if c.is_attributes
+    ]
+    return " || ".join(parts)
+
+
+def _personal(table: TrackedTable) -> str:
+    columns = [c for c in table.columns if c.is_personal]
+    return f"nullif({_object(columns)}, '{{}}')" if columns else "NULL::jsonb"
+
+
+def _mask(table: TrackedTable) -> str:
+    """Bits of the changed fields; attribute keys are taken from the diff."""
+    parts = [
+        f"CASE WHEN {_changed(c)} THEN k.field_bit({_literal(c.field)}) ELSE 0 END"
+        for c in table.columns
+        if not c.is_attributes
+    ]
+    parts += [
+        f"CASE WHEN {_changed(c)} THEN k.diff_mask(k.attribute_diff(o.{c.name}, n.{c.name})) ELSE 0 END"
+        for c in table.columns
+        if c.is_attributes
+    ]
+    return " | ".join(parts) or "0"
+
+
+def _all_bits(table: TrackedTable) -> str:
+    return " | ".join(f"k.field_bit({_literal(c.field)})" for c in table.columns) or "0"
+
+
+def _select(table: TrackedTable, operation: str) -> str:
+    party = table.party_column
+    if operation == "U":
+        return (
+            f"SELECT n.id, n.{party}, {_diff(table)}, {_personal(table)}, {_mask(table)}"
+            " FROM new_rows n JOIN old_rows o ON o.id = n.id"
+        )
+    alias = "new_rows" if operation == "I" else "old_rows"
+    mask = "-1::bigint" if party == "id" else f"({_all_bits(table)})"
+    plain = [c for c in table.columns if not (c.is_personal or c.is_attributes or c.is_silent)]
+    private = [c for c in table.columns if c.is_personal]
+    if party == "id" and operation == "I":  # a new customer: his first values are in the row
+        return f"SELECT r.id, r.{party}, '{{}}'::jsonb, NULL::jsonb, {mask} FROM {alias} r"
+    diff, personal = _whole(plain, operation), _whole(private, operation)
+    return f"SELECT r.id, r.{party}, {diff}, nullif({personal}, '{{}}'), {mask} FROM {alias} r"
+
+
+def _whole(columns: list[TrackedColumn], operation: str) -> str:
+    """All values of an inserted row as [null, new], of a deleted one as [old, null]."""
+    if not columns:
+        return "'{}'::jsonb"
+    shape = "NULL, to_jsonb(r.{0})" if operation == "I" else "to_jsonb(r.{0}), NULL"
+    pairs = ", ".join(
+        f"{_literal(c.field)}, jsonb_build_array({shape.format(c.name)})" for c in columns
+    )
+    return f"jsonb_build_object({pairs})"
+
+
+_OPERATIONS = {
+    "I": ("INSERT", "REFERENCING NEW TABLE AS new_rows"),
+    "U": ("UPDATE", "REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows"),
+    "D": ("DELETE", "REFERENCING OLD TABLE AS old_rows"),
+}
+
+
+def trigger_statements(table: TrackedTable) -> list[str]:
+    """Return the statements that (re)create functions and triggers of one table."""
+    statements = []
+    for code, (verb, transition) in _OPERATIONS.items():
+        name = f"capture_{table.table}_{verb.lower()}"
+        keep = (
+            " WHERE (r).diff <> '{}' OR (r).personal IS NOT NULL OR (r).mask <> 0"
+            if code == "U"
+            else ""
+        )
+        statements += [
+            f"CREATE OR REPLACE FUNCTION k.{name}() RETURNS trigger LANGUAGE plpgsql"
+            f" SECURITY DEFINER SET search_path = pg_catalog, public AS $body$\n"
+            f"DECLARE captured k.captured[];\nBEGIN\n"
+            f"  SELECT array_agg(r) INTO captured FROM (SELECT ROW(s.*)::k.captured AS r FROM (\n"
+            f"    {_select(table, code)}) s) t{keep};\n"
+            f"  PERFORM k.record_changes({_literal(table.entity)}, '{code}', {_literal(table.topic)}, captured);\n"
+            f"  RETURN NULL;\nEND $body$",
+            f"CREATE OR REPLACE TRIGGER capture_{verb.lower()} AFTER {verb} ON public.{table.table}"
+            f" {transition} FOR EACH STATEMENT EXECUTE FUNCTION k.{name}()",
+        ]
+    return statements
+
+
+def trigger_functions(table: TrackedTable) -> list[str]:
+    return [f"capture_{table.table}_{verb.lower()}()" for verb, _ in _OPERATIONS.values()]
