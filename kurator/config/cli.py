@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from kurator.config.supervisor.errors import StartError
 from kurator.platform.database.errors import DatabaseError
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser = argparse.ArgumentParser(prog=f"kurator {chosen.name}", description=chosen.help)
         module.add_arguments(parser)
         code: int | None = module.run(parser.parse_args(given[1:]))
-    except DatabaseError as error:
+    except (DatabaseError, StartError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

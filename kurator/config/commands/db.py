@@ -83,7 +83,7 @@ def _migrate(arguments: argparse.Namespace) -> int:
 
 def _secure(_: argparse.Namespace) -> int:
     _set_up_django()
-    from kurator.tracking.install import install_database_objects
+    from kurator.config.install import install_database_objects
 
     install_database_objects()
     return 0

@@ -61,6 +61,7 @@ def set_up_database(*, name: str | None = None) -> Done:
         missing = _make_extensions(connection)
         _grant_rights(connection, database)
         _apply_settings(connection, database)
+        _make_state_table(connection)
     return Done(database, is_new, missing)
 
 
@@ -203,6 +204,14 @@ def _apply_settings(connection: Connection, name: str) -> None:
                     sql.Identifier(role), database, sql.Identifier(setting), sql.Literal(value)
                 )
             )
+
+
+def _make_state_table(connection: Connection) -> None:
+    """What was already brought up to date here; see kurator.platform.database.state."""
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS k.setup_state (name text PRIMARY KEY, value text NOT NULL)"
+    )
+    connection.execute("ALTER TABLE k.setup_state OWNER TO kurator_owner")
 
 
 def _value(connection: Connection, query: str, *parameters: object) -> object:

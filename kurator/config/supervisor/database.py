@@ -1,0 +1,66 @@
+"""Brings the database up to date, doing nothing twice."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from kurator.config.supervisor.errors import StartError
+from kurator.config.supervisor.parent import VARIABLE
+from kurator.config.supervisor.progress import say, step
+from kurator.platform.database import embedded
+from kurator.platform.database.check import require_safe_database
+from kurator.platform.database.connections import is_embedded
+from kurator.platform.database.setup import set_up_database
+from kurator.platform.database.state import fingerprint, read_state, remember
+
+PACKAGE = Path(__file__).resolve().parent.parent.parent
+
+
+def prepare_database(*, with_demo: bool) -> None:
+    with step("Database"):
+        if is_embedded():
+            embedded.start()
+        set_up_database()
+        require_safe_database()
+        done = read_state()
+    current = fingerprint(_sources())
+    if done.get("migrations") != current:
+        with step("Tables and rules"):
+            _kurator("db", "migrate", quiet=True)
+            remember("migrations", current)
+    if with_demo and "demo" not in done and (PACKAGE / "demo" / "command.py").exists():
+        say("  Demo company, on the first start only:")
+        _kurator("demo", "load", quiet=False)
+        remember("demo", "loaded")
+
+
+def _sources() -> Iterator[Path]:
+    """All that tables, policies and triggers are made from."""
+    for pattern in ("*/models.py", "*/models/**/*.py", "*/migrations/*.py", "*/sql/*.sql"):
+        yield from PACKAGE.glob(pattern)
+    for pattern in ("*/feature.py", "*/fields.py", "*/policies.py", "tracking/*.py"):
+        yield from PACKAGE.glob(pattern)
+    yield PACKAGE / "config" / "install.py"
+    yield PACKAGE.parent / "requirements" / "app.txt"
+
+
+def _kurator(*arguments: str, quiet: bool) -> None:
+    login = "owner" if arguments[0] == "db" else "worker"
+    done = subprocess.run(
+        [sys.executable, "-m", "kurator", *arguments],
+        env={
+            **os.environ,
+            "KURATOR_DATABASE_LOGIN": login,
+            VARIABLE: str(os.getpid()),
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        said = f":\n{done.stdout[-4000:]}" if quiet else ""
+        raise StartError(f"`kurator {' '.join(arguments)}` failed{said}")

@@ -1,0 +1,32 @@
+import contextlib
+import socket
+
+from kurator.config.supervisor.errors import StartError
+
+BACKLOG = 2048
+
+
+def listen(*, host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise StartError(
+            f"Port {port} on {host} cannot be used ({error.strerror}): another program may hold "
+            f"it. Choose another one: make run PORT={port + 1}"
+        ) from error
+    listener.listen(BACKLOG)
+    listener.set_inheritable(True)
+    return listener
+
+
+def answers(*, host: str, port: int, path: str) -> bool:
+    """Whether a GET is answered with 200; by hand, as http.client costs megabytes of memory."""
+    request = f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode()
+    with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=5) as peer:
+        peer.sendall(request)
+        return peer.recv(64).split(b" ")[1:2] == [b"200"]
+    return False
