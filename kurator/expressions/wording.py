@@ -1,0 +1,112 @@
+"""Single values, quantities and lists in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from kurator.expressions.nodes import RelativeNow
+from kurator.expressions.phrases import GRAMMAR, MONTHS_EN, UNITS
+from kurator.expressions.types import FieldSpec, Kind, Lang, Vocabulary
+from kurator.expressions.values import Concrete, concrete
+
+MAX_LISTED = 5
+NARROW_SPACE = "\u00a0"
+
+
+def label_of(spec: FieldSpec, lang: Lang) -> str:
+    return spec.labels.get(lang) or next(iter(spec.labels.values()), spec.code)
+
+
+def plural_form(n: int, lang: Lang) -> int:
+    """0 for one, 1 for few, 2 for many, by the rules of the language."""
+    n = abs(n)
+    if lang == "en":
+        return 0 if n == 1 else 2
+    if n % 10 == 1 and n % 100 != 11:
+        return 0
+    if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14):
+        return 1
+    return 2
+
+
+def duration(offset: RelativeNow, lang: Lang) -> str:
+    n = abs(offset.n)
+    forms = UNITS[lang][offset.unit]
+    return f"{grouped(Decimal(n), lang)} {forms[plural_form(n, lang)]}"
+
+
+def grouped(number: Decimal, lang: Lang, places: int | None = None) -> str:
+    if places is not None:
+        text = f"{number:,.{places}f}"
+    else:
+        text = f"{number:,f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    if lang == "en":
+        return text
+    return text.replace(",", NARROW_SPACE).replace(".", ",")
+
+
+def money(units: int, spec: FieldSpec, lang: Lang) -> str:
+    amount = grouped(Decimal(units).scaleb(-spec.minor_units), lang, spec.minor_units)
+    return f"{amount}{NARROW_SPACE}{spec.currency}" if spec.currency else amount
+
+
+def day(value: date, lang: Lang) -> str:
+    if lang == "en":
+        return f"{value.day} {MONTHS_EN[value.month - 1]} {value.year}"
+    return f"{value.day:02}.{value.month:02}.{value.year:04}"
+
+
+def instant(value: datetime, lang: Lang) -> str:
+    local = value.astimezone(UTC)
+    return f"{day(local.date(), lang)} {local:%H:%M} UTC"
+
+
+def value_text(spec: FieldSpec, value: object, lang: Lang, vocabulary: Vocabulary) -> str:
+    found = concrete(spec.kind, value)
+    if found is None:
+        return str(value)
+    if isinstance(found, date):
+        return instant(found, lang) if isinstance(found, datetime) else day(found, lang)
+    if isinstance(found, bool):
+        return GRAMMAR[lang]["yes" if found else "no"]
+    if isinstance(found, int):
+        return money(found, spec, lang)
+    return _named(spec, found, lang, vocabulary)
+
+
+def _named(spec: FieldSpec, found: Concrete, lang: Lang, vocabulary: Vocabulary) -> str:
+    if isinstance(found, Decimal):
+        return grouped(found, lang)
+    value = str(found)
+    if spec.kind is Kind.USER:
+        return vocabulary.user_label(value)
+    if spec.kind is Kind.TAGS:
+        return quoted(vocabulary.tag_label(value, lang), lang)
+    if spec.kind is Kind.CHOICE:
+        return _choice_label(spec, value, lang)
+    return quoted(value, lang)
+
+
+def _choice_label(spec: FieldSpec, value: str, lang: Lang) -> str:
+    for choice in spec.choices:
+        if choice.value == value:
+            return choice.labels.get(lang) or next(iter(choice.labels.values()), value)
+    return value
+
+
+def quoted(text: str, lang: Lang) -> str:
+    return GRAMMAR[lang]["quoted"].format(v=text)
+
+
+def listed(parts: Sequence[str], joint: str, lang: Lang) -> str:
+    """Parts as one phrase; past the fifth they are only counted."""
+    words = GRAMMAR[lang]
+    shown = list(parts[:MAX_LISTED])
+    rest = len(parts) - len(shown)
+    if rest:
+        return f"{', '.join(shown)} {words['more'].format(n=rest)}"
+    head, tail = shown[:-1], shown[-1]
+    return f"{', '.join(head)} {words[joint]} {tail}" if head else tail
