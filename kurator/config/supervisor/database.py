@@ -37,12 +37,9 @@ def prepare_database(*, with_demo: bool) -> None:
 
 
 def _sources() -> Iterator[Path]:
-    """All that tables, policies and triggers are made from."""
-    for pattern in ("*/models.py", "*/models/**/*.py", "*/migrations/*.py", "*/sql/*.sql"):
-        yield from PACKAGE.glob(pattern)
-    for pattern in ("*/feature.py", "*/fields.py", "*/policies.py", "tracking/*.py"):
-        yield from PACKAGE.glob(pattern)
-    yield PACKAGE / "config" / "install.py"
+    """All the code: tables, policies and triggers are made from declarations in many rooms."""
+    for pattern in ("*.py", "*.sql"):
+        yield from (path for path in PACKAGE.rglob(pattern) if "tests" not in path.parts)
     yield PACKAGE.parent / "requirements" / "app.txt"
 
 

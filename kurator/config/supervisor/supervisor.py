@@ -27,6 +27,7 @@ READY_SECONDS = 60.0
 # One that dies so often before it ever answered will not recover by itself.
 HOPELESS_DEATHS = 3
 DISK_SECONDS = 10.0
+IMPATIENT_SECONDS = 1.0
 DATABASE_SECONDS = 1.0
 
 
@@ -61,6 +62,7 @@ class Supervisor:
         self.plan = plan
         self.wake = threading.Event()
         self.stop_requests = 0
+        self.stopped_at = 0.0
         self.children: list[Child] = []
         self.room = disk.Room.ENOUGH
         self.reserve = make_home() / "reserve"
@@ -164,7 +166,11 @@ class Supervisor:
             raise KeyboardInterrupt
 
     def _on_stop(self, number: int, frame: FrameType | None) -> None:
-        self.stop_requests += 1
+        now = time.monotonic()
+        # A signal sent to the whole group comes twice, once more through make: that is one wish.
+        if not self.stop_requests or now - self.stopped_at > IMPATIENT_SECONDS:
+            self.stop_requests += 1
+            self.stopped_at = now
         self.wake.set()
         if not self.children:
             # Nothing to stop in order yet: leave whatever step is under way.

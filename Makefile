@@ -1,0 +1,76 @@
+# The only door. `make run` starts Kurator, `make test` tests it; `make help` lists the rest.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+KURATOR := $(PY) -m kurator
+SETUP := @PYTHON="$(PYTHON)" sh tools/setup.sh
+# Node of the system if it is new enough, else the one of the virtual environment.
+NPM := $(PY) -m tools.npm
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+NAME ?=
+ROWS ?=
+ARGS ?=
+
+.PHONY: help run setup dev test test-fast check bench shots client new-domain migrate demo \
+	format openapi messages
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /:/' | \
+		awk -F: '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+run: ## start everything (PORT=8000 HOST=127.0.0.1 KURATOR_HOME=folder)
+	$(SETUP) app node
+	@exec $(KURATOR) run --host $(HOST) --port $(PORT) $(ARGS)
+
+setup: ## install what running and changing Kurator needs
+	$(SETUP) dev node
+	@$(NPM) install-when-stale
+
+dev: setup ## start everything, reloaded on each change
+	@exec $(KURATOR) run --dev --host $(HOST) --port $(PORT) $(ARGS)
+
+test: setup ## all tests: domains, API, browser, pages
+	@sh tools/browser.sh
+	@$(NPM) build-when-stale
+	$(PY) -m pytest $(ARGS)
+	@$(NPM) run test
+
+test-fast: setup ## the tests without a browser and without killing (ARGS='-k word')
+	$(PY) -m pytest -m 'not journey and not fault' $(ARGS)
+
+check: setup ## format, lint, types, floors, API, client, migrations, translations, licences
+	$(PY) -m tools.check $(ARGS)
+
+bench: ## figures against their floors (NAME=activate ROWS=1000000)
+	$(SETUP) dev node
+	@$(KURATOR) bench $(if $(NAME),--name $(NAME)) $(if $(ROWS),--rows $(ROWS)) $(ARGS)
+
+shots: setup ## screenshots of the main screens, into artifacts/shots
+	@sh tools/browser.sh
+	@$(NPM) build-when-stale
+	$(PY) -m tools.shots $(ARGS)
+
+openapi: setup ## write the description of the API
+	@$(KURATOR) openapi
+
+client: openapi ## write the pages' client from it
+	@$(NPM) run client
+
+new-domain: setup ## the rooms of a new domain (NAME=gifts)
+	@$(PY) -m tools.new_domain $(NAME)
+
+migrate: setup ## make the missing migrations and apply them (NAME=domain)
+	@KURATOR_DATABASE_LOGIN=owner $(PY) -m django makemigrations $(NAME) --settings kurator.config.settings
+	@$(KURATOR) db setup && $(KURATOR) db migrate
+
+demo: setup ## load the demo company into the running database
+	@$(KURATOR) demo load
+
+format: setup ## put the code into its format
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix-only --quiet .
+
+messages: setup ## collect the texts of the pages for translation
+	@$(NPM) run i18n:extract
