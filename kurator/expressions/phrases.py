@@ -250,6 +250,9 @@ GRAMMAR: Mapping[Lang, Words] = {
         "quoted": "«{v}»",
         "more": "и ещё {n}",
         "none": "не заполнено",
+        "all_of": "Выполнены все условия",
+        "any_of": "Выполнено хотя бы одно условие",
+        "none_of": "Не выполнено условие",
     },
     "uk": {
         "and": "і",
@@ -266,6 +269,9 @@ GRAMMAR: Mapping[Lang, Words] = {
         "quoted": "«{v}»",
         "more": "і ще {n}",
         "none": "не заповнено",
+        "all_of": "Виконано всі умови",
+        "any_of": "Виконано хоча б одну умову",
+        "none_of": "Не виконано умову",
     },
     "en": {
         "and": "and",
@@ -282,6 +288,9 @@ GRAMMAR: Mapping[Lang, Words] = {
         "quoted": "“{v}”",
         "more": "and {n} more",
         "none": "empty",
+        "all_of": "All of the conditions hold",
+        "any_of": "At least one condition holds",
+        "none_of": "The condition does not hold",
     },
 }
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
 from kurator.expressions.frame import Frame, uses_zone
+from kurator.expressions.lookup import BrokenReferenceError, known_field, known_segment
 from kurator.expressions.nodes import (
     And,
     Atom,
@@ -68,28 +69,10 @@ class Compiled:
         return f"(({self.sql}) IS TRUE)"
 
 
-class BrokenReferenceError(LookupError):
-    """A checked tree names a field or a segment that has vanished since."""
-
-
 def compile_sql(node: Node, vocabulary: Vocabulary, frame: Frame | None = None) -> Compiled:
     writer = _Writer(vocabulary, frame or Frame())
     sql = writer.node(node)
     return Compiled(sql, writer.params, frozenset(writer.depends))
-
-
-def known_field(vocabulary: Vocabulary, code: str) -> FieldSpec:
-    spec = vocabulary.field(code)
-    if spec is None:
-        raise BrokenReferenceError(code)
-    return spec
-
-
-def known_segment(vocabulary: Vocabulary, segment: str) -> Node:
-    node = vocabulary.segment(segment)
-    if node is None:
-        raise BrokenReferenceError(segment)
-    return node
 
 
 def exists_sql(spec: FieldSpec, predicate: str) -> str:
