@@ -41,16 +41,27 @@ def predicate(placement: Placement) -> str:
     """Return the SQL condition under which the viewer sees a row; '' = everybody sees all."""
     if placement.owner_column:
         return f"{placement.owner_column} IN (SELECT k.my_owners())"
+    if placement.party_column and placement.user_column:
+        return f"{_is_mine(placement)} OR {_is_of_visible_party(placement)}"
     if placement.party_column:
-        return (
-            f"EXISTS (SELECT FROM public.parties_party visible"
-            f" WHERE visible.id = {placement.party_column})"
-        )
-    if placement.user_column:
-        return (
-            f"{placement.user_column} = (SELECT nullif(current_setting('k.uid', true), '')::uuid)"
-        )
-    return ""
+        return _is_of_visible_party(placement)
+    return _is_mine(placement) if placement.user_column else ""
+
+
+def _is_of_visible_party(placement: Placement) -> str:
+    return (
+        f"EXISTS (SELECT FROM public.parties_party visible"
+        f" WHERE visible.id = {placement.party_column})"
+    )
+
+
+def _is_mine(placement: Placement) -> str:
+    return f"{placement.user_column} = (SELECT nullif(current_setting('k.uid', true), '')::uuid)"
+
+
+def _insert_condition(placement: Placement) -> str:
+    """A new row needs a visible customer: being assigned to it is not enough."""
+    return _is_of_visible_party(placement) if placement.party_column else predicate(placement)
 
 
 def _policies(table: str, placement: Placement) -> Iterable[str]:
@@ -64,7 +75,8 @@ def _policies(table: str, placement: Placement) -> Iterable[str]:
         yield f"DROP POLICY IF EXISTS {name} ON public.{table}"
         if verb in placement.web:
             using = f" USING ({condition})" if verb != "INSERT" else ""
-            check = f" WITH CHECK ({condition})" if verb in ("INSERT", "UPDATE") else ""
+            checked = _insert_condition(placement) if verb == "INSERT" else condition
+            check = f" WITH CHECK ({checked})" if verb in ("INSERT", "UPDATE") else ""
             yield f"CREATE POLICY {name} ON public.{table} FOR {verb} TO {SCOPED}{using}{check}"
     yield f"DROP POLICY IF EXISTS worker ON public.{table}"
     yield f"CREATE POLICY worker ON public.{table} TO {WORKER} USING (true) WITH CHECK (true)"

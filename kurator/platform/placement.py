@@ -26,7 +26,8 @@ class Placement:
     """
     `owner_column` names the column with the responsible user (the root of ownership);
     `party_column` the column with the customer, whose visibility then decides;
-    `user_column` restricts rows to the person who reads. Rights are SQL privilege lists.
+    `user_column` restricts rows to the person who reads; beside `party_column` it opens existing
+    rows to that person as well. Rights are SQL privilege lists.
     """
 
     kind: Kind
@@ -38,8 +39,16 @@ class Placement:
     user_column: str = ""
 
 
-def owned(*, owner_column: str = "", party_column: str = "", web: str = READ) -> Placement:
-    return Placement(Kind.OWNED, web=web, owner_column=owner_column, party_column=party_column)
+def owned(
+    *, owner_column: str = "", party_column: str = "", user_column: str = "", web: str = READ
+) -> Placement:
+    return Placement(
+        Kind.OWNED,
+        web=web,
+        owner_column=owner_column,
+        party_column=party_column,
+        user_column=user_column,
+    )
 
 
 def personal(*, user_column: str, web: str = WRITE) -> Placement:
