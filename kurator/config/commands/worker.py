@@ -20,4 +20,5 @@ def run(_: argparse.Namespace) -> int:
     require_safe_database(login="worker")
     from kurator.config.worker import main
 
-    return main() or 0
+    main()
+    return 0

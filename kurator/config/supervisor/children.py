@@ -20,7 +20,7 @@ RECOVERED_SECONDS = 60.0
 
 def pause_before_restart(deaths: int) -> float:
     """Seconds to wait after so many deaths in a row."""
-    return min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** max(0, deaths - 1))
+    return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** max(0, deaths - 1))
 
 
 @dataclass

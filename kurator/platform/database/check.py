@@ -20,6 +20,11 @@ DURABILITY = {
 }
 APPLICATION_LOGINS = ("kurator_web", "kurator_worker", "kurator_scoped", "kurator_auth")
 
+CASE_PROBE = ("ЇЖАК", "ґанок")  # allow: raw-text - a probe, nobody reads it
+CASE_ANSWER = "їжакҐАНОК"  # allow: raw-text - a probe
+SIMILARITY_PROBE = ("Кузнецов", "Кузницов")  # allow: raw-text - a probe
+ACCENTED, UNACCENTED = "Ёлка Їжак", "Елка Їжак"  # allow: raw-text - a probe
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -94,13 +99,13 @@ def _durability(connection: Connection) -> Iterator[Finding]:
 
 
 def _locale(connection: Connection) -> Iterator[Finding]:
-    lowered = _value(connection, "SELECT lower('ЇЖАК') || upper('ґанок')")
+    lowered = _value(connection, "SELECT lower(%s) || upper(%s)", *CASE_PROBE)
     similar = True
     if _value(connection, "SELECT to_regproc('public.similarity') IS NOT NULL"):
         similar = bool(
-            _value(connection, "SELECT public.similarity('Кузнецов', 'Кузницов') >= 0.4")
+            _value(connection, "SELECT public.similarity(%s, %s) >= 0.4", *SIMILARITY_PROBE)
         )
-    if lowered != "їжакҐАНОК" or not similar:
+    if lowered != CASE_ANSWER or not similar:
         yield Finding(
             "locale",
             "The database's locale does not know Cyrillic letters: names would not be found",
@@ -118,7 +123,7 @@ def _locale(connection: Connection) -> Iterator[Finding]:
 def _unaccent(connection: Connection) -> Iterator[Finding]:
     if not _value(connection, "SELECT to_regproc('public.unaccent') IS NOT NULL"):
         return
-    if _value(connection, "SELECT public.unaccent('Ёлка Їжак')") != "Елка Їжак":
+    if _value(connection, "SELECT public.unaccent(%s)", ACCENTED) != UNACCENTED:
         yield Finding(
             "unaccent",
             "The rules of the extension unaccent are not the ones PostgreSQL ships with",

@@ -2,7 +2,7 @@
 
 import json
 import os
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from kurator.platform.database.errors import DatabaseError
@@ -31,7 +31,7 @@ def database_name() -> str:
     return DEFAULT_DATABASE if in_url in MAINTENANCE_DATABASES else in_url
 
 
-def dsn_for(login: Login, *, name: str | None = None) -> dict[str, object]:
+def dsn_for(login: Login, *, name: str | None = None) -> dict[str, Any]:
     """
     Parameters of one log-in in the shape of an entry of Django's DATABASES.
 
@@ -48,17 +48,16 @@ def dsn_for(login: Login, *, name: str | None = None) -> dict[str, object]:
     }
 
 
-def conninfo_for(login: Login, *, name: str | None = None) -> dict[str, object]:
+def conninfo_for(login: Login, *, name: str | None = None) -> dict[str, Any]:
     """The same as keyword arguments of psycopg.connect."""
     django = dsn_for(login, name=name)
-    options = django.get("OPTIONS")
     return {
         "host": django["HOST"],
         "port": django["PORT"],
         "user": django["USER"],
         "password": django["PASSWORD"],
         "dbname": django["NAME"],
-        **(options if isinstance(options, dict) else {}),
+        **django["OPTIONS"],
     }
 
 
@@ -71,10 +70,10 @@ def _credentials(login: Login) -> tuple[str, str]:
     return user, read_secrets().get(login, "")
 
 
-def _embedded_place() -> dict[str, object]:
+def _embedded_place() -> dict[str, Any]:
     path = home_directory() / "database.json"
     try:
-        place: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+        place: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {"HOST": "127.0.0.1", "PORT": "5432", "OPTIONS": {}}
     return {
@@ -84,13 +83,13 @@ def _embedded_place() -> dict[str, object]:
     }
 
 
-def _external_place() -> dict[str, object]:
+def _external_place() -> dict[str, Any]:
     parts = urlsplit(database_url())
     if parts.scheme not in {"postgres", "postgresql"}:
         raise DatabaseError(
             "KURATOR_DATABASE_URL must look like postgresql://user:password@host:5432/database."
         )
-    options: dict[str, object] = {"connect_timeout": 10, **dict(parse_qsl(parts.query))}
+    options: dict[str, Any] = {"connect_timeout": 10, **dict(parse_qsl(parts.query))}
     host = options.pop("host", parts.hostname or "127.0.0.1")
     port = options.pop("port", parts.port or 5432)
     return {"HOST": host, "PORT": str(port), "OPTIONS": options}

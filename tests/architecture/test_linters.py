@@ -1,0 +1,67 @@
+"""Each linter lets good code pass and names the line of bad code."""
+
+from pathlib import Path
+
+import pytest
+
+from tools.linters.__main__ import check, house_files
+from tools.linters.source import Source
+
+GOOD_TEXTS = 'texts = {"en": "No", "ru": "Нет", "uk": "Ні"}\n'
+
+CASES = [
+    ("file-length", "kurator/claims/services.py", "x = 1\n" * 401),
+    ("function-length", "kurator/claims/rules.py", "def f():\n" + "    x = 1\n" * 41),
+    ("clock", "kurator/claims/services.py", "now = timezone.now()\n"),
+    ("clock", "kurator/claims/services/merge.py", "at = datetime.now(UTC)\n"),
+    ("clock", "kurator/kernel/periods.py", "today = datetime.date.today()\n"),
+    ("http", "kurator/claims/services.py", "from django.http import HttpRequest\n"),
+    ("http", "kurator/claims/models.py", "from ninja import Schema\n"),
+    ("scoped", "kurator/claims/api.py", "rows = Claim.objects.all()\n"),
+    ("names", "kurator/claims/utils.py", "x = 1\n"),
+    ("names", "kurator/helpers/text.py", "x = 1\n"),
+    ("signals", "kurator/claims/feature.py", "from django.db.models.signals import post_save\n"),
+    ("keyword-only", "kurator/claims/services.py", "def resolve_claim(viewer, claim): ...\n"),
+    ("related-name", "kurator/claims/models.py", 'x = models.ForeignKey("parties.Party")\n'),
+    ("doors", "kurator/claims/services.py", "from kurator.sales.models import Deal\n"),
+    ("doors", "kurator/claims/api.py", "import kurator.parties.schemas\n"),
+    ("languages", "kurator/claims/services.py", 'texts = {"en": "No", "ru": "Нет"}\n'),
+    ("languages", "kurator/claims/services.py", 'texts = {"en": "No", "ru": "Нет", "uk": ""}\n'),
+    ("raw-text", "kurator/claims/services.py", 'message = "Нет"\n'),
+    ("raw-text", "kurator/claims/services.py", 'Permission("a", label="See claims")\n'),
+]
+
+GOOD = [
+    ("kurator/claims/services.py", GOOD_TEXTS),
+    ("kurator/claims/services.py", "def resolve_claim(*, viewer, claim_id, now): ...\n"),
+    ("kurator/claims/services.py", "from kurator.sales.services import win_deal\n"),
+    ("kurator/claims/services.py", "from kurator.parties.models import Party\n"),
+    ("kurator/claims/api.py", "from django.http import HttpRequest\nnow = timezone.now()\n"),
+    ("kurator/claims/tests/test_api.py", "x = Claim.objects.all()\ny = 'Нет'\n"),
+    ("kurator/claims/models.py", 'x = models.ForeignKey("parties.Party", related_name="+")\n'),
+    ("kurator/claims/models.py", 'x = models.ForeignKey("Claim")\n'),
+    ("kurator/claims/rules.py", 'y = "ё"  # allow: raw-text - a letter, not a word\n'),
+    ("kurator/config/urls.py", "from kurator.claims.api import door\n"),
+]
+
+
+@pytest.mark.parametrize(("linter", "path", "text"), CASES)
+def test_bad_code_is_refused(linter: str, path: str, text: str) -> None:
+    assert {problem.linter for problem in check(Source(Path(path), text))} == {linter}
+
+
+@pytest.mark.parametrize(("path", "text"), GOOD)
+def test_good_code_passes(path: str, text: str) -> None:
+    assert check(Source(Path(path), text)) == []
+
+
+def test_an_excuse_needs_a_reason() -> None:
+    source = Source(Path("kurator/claims/rules.py"), 'y = "ё"  # allow: raw-text\n')
+
+    assert [problem.linter for problem in check(source)] == ["raw-text"]
+
+
+def test_the_house_is_clean() -> None:
+    problems = [problem for path in house_files() for problem in check(Source.read(path))]
+
+    assert problems == []

@@ -1,0 +1,89 @@
+"""`make check`: everything that can be said without running the product."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kurator.config.supervisor.errors import StartError
+from kurator.config.supervisor.web_build import WEB, node_environment
+from tools.linters.source import ROOT
+
+PYTHON = sys.executable
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    command: Sequence[str]
+    remedy: str = ""
+    in_web: bool = False
+
+
+CHECKS = (
+    Check("format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."], "make format"),
+    Check("lint", [PYTHON, "-m", "ruff", "check", "--quiet", "."]),
+    Check("house", [PYTHON, "-m", "tools.linters"]),
+    Check(
+        "floors",
+        [PYTHON, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
+    ),
+    Check("types", [PYTHON, "-m", "mypy", "kurator", "tools", "tests"]),
+    Check("licences", [PYTHON, "-m", "tools.licences"]),
+    Check("api", [PYTHON, "-m", "kurator", "openapi", "--check"], "make client"),
+    Check("client", [PYTHON, "-m", "tools.client_check"], "make client"),
+    Check(
+        "migrations",
+        [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run"],
+        "make migrate",
+    ),
+    Check("pages-types", ["npm", "run", "--silent", "typecheck"], in_web=True),
+    Check("pages-lint", ["npm", "run", "--silent", "lint"], in_web=True),
+    Check("pages-texts", ["npm", "run", "--silent", "i18n:check"], "make messages", in_web=True),
+)
+
+
+def main(wanted: Sequence[str]) -> int:
+    known = [check.name for check in CHECKS]
+    unknown = set(wanted) - set(known)
+    if unknown:
+        print(f"No such check: {', '.join(unknown)}. There are: {', '.join(known)}")
+        return 2
+    chosen = [check for check in CHECKS if not wanted or check.name in wanted]
+    failed = [check.name for check in chosen if not passes(check)]
+    print(f"\n{len(chosen) - len(failed)} of {len(chosen)} checks passed")
+    if failed:
+        print(f"Failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def passes(check: Check) -> bool:
+    started = time.monotonic()
+    try:
+        node = node_environment() if check.in_web or check.name == "client" else {}
+    except StartError as error:
+        print(f"FAIL {check.name}\n{error}")
+        return False
+    done = subprocess.run(
+        check.command,
+        cwd=WEB if check.in_web else ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "kurator.config.settings", **node},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    seconds = time.monotonic() - started
+    print(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {check.name:<12} {seconds:5.1f} s")
+    if done.returncode:
+        print(done.stdout[-8000:].rstrip())
+        if check.remedy:
+            print(f"     to mend: {check.remedy}")
+    sys.stdout.flush()
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
