@@ -49,6 +49,8 @@ class FieldSpec:
     minor_units: int = 2
     depends: frozenset[str] = dataclass_field(default_factory=frozenset)
     exists_sql: str | None = None
+    facts_sql: str | None = None
+    """Of a collection: its values as JSON, kept as evidence of a decision."""
 
 
 class Vocabulary(Protocol):
