@@ -67,9 +67,8 @@ def start(*, settings: Mapping[str, str] | None = None) -> Status:
     """Start the server, or adopt the one that runs; returns when it accepts connections."""
     home = make_home()
     with locked(home / "database.lock"):
-        if _server_pid() is None:
+        if _server_pid() is None or not _wait_until_ready(None):
             _start_server(home, settings or {})
-        _wait_until_ready(None)
     return status()
 
 
@@ -125,6 +124,7 @@ def _start_server(home: Path, settings: Mapping[str, str]) -> None:
     _choose_place(account)
     write_settings(settings)
     for attempt in range(1, START_ATTEMPTS + 1):
+        _reap_dead_server()
         process = _launch(runtime, account)
         if _wait_until_ready(process):
             # It outlives us on purpose: nobody has to warn about a child left behind.
@@ -243,10 +243,20 @@ def _server_pid() -> int | None:
     return pid if _is_server(pid) else None
 
 
-def _is_server(pid: int) -> bool:
+def _reap_dead_server() -> None:
+    """A dead child that nobody waited for keeps its number, and its lock file looks valid."""
+    lines = _pid_file_lines()
+    if lines and lines[0].isdigit():
+        _reap(int(lines[0]))
+
+
+def _reap(pid: int) -> None:
     with contextlib.suppress(ChildProcessError):
-        # A dead child that nobody waited for yet still has its number.
         os.waitpid(pid, os.WNOHANG)
+
+
+def _is_server(pid: int) -> bool:
+    _reap(pid)
     return os.fsencode(data_directory()) in _command_line(pid)
 
 
