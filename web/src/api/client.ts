@@ -1,0 +1,42 @@
+import { i18n } from '@lingui/core'
+import createClient, { type Middleware } from 'openapi-fetch'
+import createQueryApi from 'openapi-react-query'
+import { Problem } from './problem'
+import type { paths } from './schema'
+import { announceSignedOut } from './signed-out'
+
+const safeMethods = ['GET', 'HEAD', 'OPTIONS']
+
+export function csrfToken(): string {
+  return /(?:^|; )kurator_csrf=([^;]*)/.exec(document.cookie)?.[1] ?? ''
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const body: unknown = await response.clone().json().catch(() => ({}))
+  const members = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+  const requestId = response.headers.get('X-Request-Id')
+  return new Problem(response.status, requestId ? { request_id: requestId, ...members } : members)
+}
+
+const house: Middleware = {
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', i18n.locale)
+    if (!safeMethods.includes(request.method)) request.headers.set('X-CSRFToken', decodeURIComponent(csrfToken()))
+    return request
+  },
+  async onResponse({ request, response }) {
+    if (response.ok) return
+    if (response.status === 401 && !new URL(request.url).pathname.endsWith('/session')) announceSignedOut()
+    throw await problemOf(response)
+  },
+  onError() {
+    return new Problem(0, { code: 'network' })
+  },
+}
+
+/** Throws `Problem` on every answer that is not 2xx, so `data` is there when the promise keeps. */
+export const client = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin', fetch: (request) => fetch(request) })
+client.use(house)
+
+/** `$api.useQuery('get', '/api/v1/…')`, `$api.useMutation('post', '/api/v1/…')`. */
+export const $api = createQueryApi(client)

@@ -1,0 +1,43 @@
+import { i18n } from '@lingui/core'
+import { I18nProvider } from '@lingui/react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { sessionQuery } from '@/api/session'
+import { onSignedOut } from '@/api/signed-out'
+import { activateLocale, initialLocale } from '@/i18n/activate'
+import { UiProvider } from '@/ui/ui-provider'
+import { makeQueryClient } from './query-client'
+import { makeRouter } from './router'
+
+const queryClient = makeQueryClient()
+const router = makeRouter(queryClient)
+
+function leaveOnSignOut(): void {
+  const next = router.state.location.href
+  if (router.state.location.pathname === '/login') return
+  queryClient.clear()
+  queryClient.setQueryData(sessionQuery.queryKey, null)
+  void router.navigate({ to: '/login', search: { next } })
+}
+
+async function start(): Promise<void> {
+  const root = document.getElementById('root')
+  if (!root) throw new Error('index.html has no #root')
+  onSignedOut(leaveOnSignOut)
+  await activateLocale(initialLocale())
+  createRoot(root).render(
+    <StrictMode>
+      <I18nProvider i18n={i18n}>
+        <QueryClientProvider client={queryClient}>
+          <UiProvider>
+            <RouterProvider router={router} />
+          </UiProvider>
+        </QueryClientProvider>
+      </I18nProvider>
+    </StrictMode>,
+  )
+}
+
+void start()

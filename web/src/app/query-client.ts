@@ -1,0 +1,16 @@
+import { QueryClient } from '@tanstack/react-query'
+import { isProblem } from '@/api/problem'
+
+function retry(failures: number, error: Error): boolean {
+  const isServerAtFault = !isProblem(error) || error.status === 0 || error.status >= 500
+  return isServerAtFault && failures < 2
+}
+
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: 30_000, retry, refetchOnWindowFocus: false, placeholderData: undefined },
+      mutations: { retry: false },
+    },
+  })
+}

@@ -1,0 +1,56 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRoute, createRouter, lazyRouteComponent, redirect, type AnyRoute } from '@tanstack/react-router'
+import { sessionQuery } from '@/api/session'
+import { setRouter } from '@/lib/router-link'
+import { rootRoute, shellRoute, type RouterContext } from '@/lib/routes'
+import { features } from './features'
+import { NotFoundPage } from './not-found-page'
+import { PageError } from './page-error'
+import { Shell } from './shell'
+
+export const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  validateSearch: (search): { next?: string } => ({ next: typeof search.next === 'string' ? search.next : undefined }),
+  component: lazyRouteComponent(() => import('./login-page'), 'LoginPage'),
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./home-page'), 'HomePage'),
+})
+
+const kitRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/kit',
+  component: lazyRouteComponent(() => import('./kit/kit-page'), 'KitPage'),
+})
+
+async function requireSession({ context, location }: { context: RouterContext; location: { href: string } }): Promise<void> {
+  const session = await context.queryClient.ensureQueryData(sessionQuery)
+  if (!session) throw redirect({ to: '/login', search: { next: location.href } })
+}
+
+// The shell is drawn here, on the top floor; features know only its route.
+Object.assign(shellRoute.options, { component: Shell, beforeLoad: requireSession })
+
+function routeTree(): AnyRoute {
+  const taken = features.flatMap((feature) => feature.routes ?? [])
+  const home = taken.some((route) => (route.options as { path?: string }).path === '/') ? [] : [homeRoute]
+  return rootRoute.addChildren([loginRoute, shellRoute.addChildren([...home, kitRoute, ...taken])])
+}
+
+export function makeRouter(queryClient: QueryClient) {
+  const router = createRouter({
+    routeTree: routeTree(),
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultNotFoundComponent: NotFoundPage,
+    defaultErrorComponent: PageError,
+  })
+  setRouter(router)
+  return router
+}

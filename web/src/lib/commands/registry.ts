@@ -1,0 +1,37 @@
+import { createStore, useStore } from '../store'
+import { scopes, type Command } from './command'
+
+const registered = createStore<Command[]>([])
+let mayDo: (permission: string) => boolean = () => true
+
+export function registerCommands(commands: Command[]): () => void {
+  registered.set((all) => [...all, ...commands])
+  return () => { registered.set((all) => all.filter((one) => !commands.includes(one))) }
+}
+
+/** The shell tells once what this person may do. */
+export function setCommandPermissions(can: (permission: string) => boolean): void {
+  mayDo = can
+}
+
+function isUsable(command: Command): boolean {
+  return (!command.permission || mayDo(command.permission)) && (command.when?.() ?? true)
+}
+
+/** Narrowest scope first, newest first inside a scope. */
+export function usableCommands(): Command[] {
+  const rank = (command: Command) => scopes.indexOf(command.scope ?? 'global')
+  return registered.get().filter(isUsable).reverse().sort((a, b) => rank(b) - rank(a))
+}
+
+export function findCommand(id: string): Command | undefined {
+  return usableCommands().find((command) => command.id === id)
+}
+
+export function runCommand(id: string): void {
+  findCommand(id)?.run()
+}
+
+export function useRegisteredCommands(): Command[] {
+  return useStore(registered)
+}

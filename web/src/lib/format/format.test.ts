@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { formatDate, formatInstant, formatMonth, type Place } from './date'
+import { formatMoney } from './money'
+import { initialsOf, shortName } from './name'
+import { formatNumber, formatPercent } from './number'
+
+const place = (locale: string): Place => ({ locale, timeZone: 'Europe/Kyiv', now: new Date('2026-03-12T10:00:00Z') })
+
+test('thousands are parted by a thin space, minus is a minus', () => {
+  expect(formatNumber(1204500, 'ru')).toBe('1\u202f204\u202f500')
+  expect(formatNumber(-5218, 'en')).toBe('−5,218')
+  expect(formatNumber(2418, 'uk')).toBe('2\u202f418')
+})
+
+test('money comes in minor units', () => {
+  expect(formatMoney(41260000, 'RUB', 'ru')).toBe('412\u202f600\u00a0₽')
+  expect(formatMoney(146050, 'UAH', 'uk')).toBe('1\u202f460,50\u00a0₴')
+  expect(formatMoney(1824000, 'EUR', 'en')).toBe('€\u202f18,240')
+})
+
+test('near days have words, far ones a year', () => {
+  expect(formatDate(new Date('2026-03-12T20:00:00Z'), place('ru'))).toBe('сегодня')
+  expect(formatDate(new Date('2026-03-12T22:30:00Z'), place('uk'))).toBe('завтра')
+  expect(formatDate(new Date('2026-03-20T10:00:00Z'), place('ru'))).toBe('20\u00a0мар')
+  expect(formatDate(new Date('2019-03-04T10:00:00Z'), place('en'))).toBe('4\u00a0Mar\u00a02019')
+  expect(formatInstant(new Date('2026-03-10T09:42:00Z'), place('ru'))).toBe('10\u00a0мар, 11:42')
+  expect(formatMonth(new Date('2026-02-10T09:42:00Z'), place('ru'))).toBe('Февраль 2026')
+  expect(formatMonth(new Date('2026-02-10T09:42:00Z'), place('uk'))).toBe('Лютий 2026')
+})
+
+test('names', () => {
+  expect(initialsOf('ООО «Медлайн Плюс»')).toBe('МП')
+  expect(shortName('Белова Светлана')).toBe('Белова\u00a0С.')
+  expect(formatPercent(0.68, 'ru')).toBe('68\u00a0%')
+})

@@ -1,0 +1,36 @@
+import { useLingui } from '@lingui/react/macro'
+import { useFormat, type Moment } from '@/lib/format/use-format'
+import { Button } from './button'
+import css from './conflict-box.module.css'
+import { Status } from './status'
+
+interface Props {
+  field: string
+  mine: string
+  theirs: string
+  changedBy: string
+  changedAt: Moment
+  onTakeMine: () => void
+  onTakeTheirs: () => void
+  isBusy?: boolean
+}
+
+export function ConflictBox({ field, mine, theirs, changedBy, changedAt, onTakeMine, onTakeTheirs, isBusy }: Props) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const when = format.instant(changedAt)
+  return (
+    <div className={css.box} role="alert">
+      <Status tone="warn" className={css.head}>{t`“${field}” was changed while you were editing`}</Status>
+      <p className="t2">{t`${changedBy}, ${when}. Your other edits are saved.`}</p>
+      <dl className={css.both}>
+        <div><dt>{t`Yours`}</dt><dd>{mine || t`empty`}</dd></div>
+        <div><dt>{changedBy}</dt><dd>{theirs || t`empty`}</dd></div>
+      </dl>
+      <div className={css.actions}>
+        <Button variant="primary" onClick={onTakeMine} isBusy={isBusy}>{t`Save mine`}</Button>
+        <Button onClick={onTakeTheirs} disabled={isBusy}>{t`Keep theirs`}</Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { DateInput as MantineDateInput } from '@mantine/dates'
+import 'dayjs/locale/ru'
+import 'dayjs/locale/uk'
+import type { ReactNode } from 'react'
+import { FieldError } from './field-error'
+import { Icon } from './icon'
+
+interface Props {
+  label?: ReactNode
+  'aria-label'?: string
+  /** `YYYY-MM-DD` */
+  value: string | null
+  onChange: (value: string | null) => void
+  min?: string
+  max?: string
+  placeholder?: string
+  description?: string
+  error?: string
+  disabled?: boolean
+  autoFocus?: boolean
+  isClearable?: boolean
+}
+
+export function DateInput({ value, onChange, min, max, error, isClearable = true, ...rest }: Props) {
+  return (
+    <MantineDateInput
+      {...rest}
+      value={value}
+      onChange={(next) => { onChange(next || null) }}
+      minDate={min}
+      maxDate={max}
+      valueFormat="DD.MM.YYYY"
+      clearable={isClearable}
+      leftSection={<Icon name="calendar" size={14} />}
+      popoverProps={{ offset: 4, shadow: 'none', transitionProps: { duration: 0 } }}
+      error={error && <FieldError>{error}</FieldError>}
+    />
+  )
+}

@@ -1,0 +1,52 @@
+import { Modal } from '@mantine/core'
+import { useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { useCommands } from '@/lib/commands/use-commands'
+import { msg } from '@lingui/core/macro'
+import css from './dialog.module.css'
+
+interface Props {
+  isOpen: boolean
+  onClose: () => void
+  /** Verb and object: "Publish v7 of Collections". */
+  title: string
+  subtitle?: string
+  children: ReactNode
+  /** Buttons, the primary one last. */
+  footer?: ReactNode
+  /** Quiet words at the left of the footer. */
+  note?: ReactNode
+  size?: 'sm' | 'md' | 'lg' | 'xl'
+  /** Run by Ctrl+Enter. */
+  onSubmit?: () => void
+}
+
+const widths = { sm: 400, md: 560, lg: 760, xl: 1072 }
+
+function DialogKeys({ onSubmit }: { onSubmit: () => void }) {
+  useCommands([{ id: 'dialog.submit', label: msg`Confirm`, scope: 'dialog', shortcut: 'mod+Enter', inFields: true, hidden: true, run: onSubmit }])
+  return null
+}
+
+export function Dialog({ isOpen, onClose, title, subtitle, children, footer, note, size = 'md', onSubmit }: Props) {
+  const { t } = useLingui()
+  return (
+    <Modal.Root opened={isOpen} onClose={onClose} size={widths[size]} centered transitionProps={{ duration: 0 }} padding={0}>
+      <Modal.Overlay />
+      <Modal.Content>
+        {onSubmit && isOpen && <DialogKeys onSubmit={onSubmit} />}
+        <Modal.Header>
+          <div className="grow">
+            <Modal.Title>{title}</Modal.Title>
+            {subtitle && <p className="t3 m">{subtitle}</p>}
+          </div>
+          <Modal.CloseButton aria-label={t`Close`} />
+        </Modal.Header>
+        <Modal.Body>
+          <div className={css.body}>{children}</div>
+          {footer && <div className={css.footer}><span className="grow t3 m">{note}</span>{footer}</div>}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}

@@ -1,0 +1,32 @@
+import { Drawer as MantineDrawer } from '@mantine/core'
+import { useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import css from './dialog.module.css'
+
+interface Props {
+  isOpen: boolean
+  onClose: () => void
+  title: string
+  children: ReactNode
+  footer?: ReactNode
+  width?: number
+}
+
+export function Drawer({ isOpen, onClose, title, children, footer, width = 480 }: Props) {
+  const { t } = useLingui()
+  return (
+    <MantineDrawer.Root opened={isOpen} onClose={onClose} position="right" size={width} transitionProps={{ duration: 0 }} padding={0}>
+      <MantineDrawer.Overlay />
+      <MantineDrawer.Content>
+        <MantineDrawer.Header>
+          <MantineDrawer.Title className="grow">{title}</MantineDrawer.Title>
+          <MantineDrawer.CloseButton aria-label={t`Close`} />
+        </MantineDrawer.Header>
+        <MantineDrawer.Body>
+          <div className={css.body}>{children}</div>
+          {footer && <div className={css.footer}><span className="grow" />{footer}</div>}
+        </MantineDrawer.Body>
+      </MantineDrawer.Content>
+    </MantineDrawer.Root>
+  )
+}

@@ -1,0 +1,51 @@
+import { useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { Button } from './button'
+import css from './error-state.module.css'
+import { Status } from './status'
+
+interface Props {
+  /** What happened: "New events did not load". */
+  title?: string
+  /** What is kept and what to do. */
+  children?: ReactNode
+  /** A Problem of the api, or anything thrown. */
+  error?: unknown
+  onRetry?: () => void
+}
+
+function requestIdOf(error: unknown): string | null {
+  return typeof error === 'object' && error !== null && 'requestId' in error && typeof error.requestId === 'string' ? error.requestId : null
+}
+
+function statusOf(error: unknown): number | null {
+  return typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : null
+}
+
+function detailOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'detail' in error && typeof error.detail === 'string' ? error.detail : ''
+}
+
+export function ErrorState({ title, children, error, onRetry }: Props) {
+  const { t } = useLingui()
+  const requestId = requestIdOf(error)
+  const isOffline = statusOf(error) === 0
+  const words = children ?? (detailOf(error) || (isOffline ? t`The server did not answer. What you entered is kept.` : t`Nothing is lost. Try again in a moment.`))
+  return (
+    <div className={css.error} role="alert">
+      <Status tone="bad" />
+      <div className="grow">
+        <b>{title ?? (isOffline ? t`No connection` : t`This did not load`)}</b>
+        <div className="t2">{words}</div>
+        <div className={css.actions}>
+          {onRetry && <Button size="sm" icon="refresh" onClick={onRetry}>{t`Try again`}</Button>}
+          {requestId && (
+            <Button size="sm" variant="ghost" icon="copy" title={requestId} onClick={() => void navigator.clipboard.writeText(requestId)}>
+              {t`Code ${requestId.slice(0, 13)}`}
+            </Button>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react'
+import css from './bar.module.css'
+
+interface Props {
+  /** Name of the list; only in the first bar. */
+  title?: string
+  children?: ReactNode
+  /** Kept at the right: sorting, columns, the switch of the view. */
+  end?: ReactNode
+}
+
+/** 40 px: the views bar and the filter bar of a list. */
+export function ListBar({ title, children, end }: Props) {
+  return (
+    <div className={css.bar}>
+      {title && <h1 className={css.title}>{title}</h1>}
+      <div className={css.start}>{children}</div>
+      {end && <div className={css.end}>{end}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import { MultiSelect as MantineMultiSelect } from '@mantine/core'
+import { useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { FieldError } from './field-error'
+import { Icon } from './icon'
+import type { Option, OptionGroup } from './select'
+
+interface Props {
+  label?: ReactNode
+  'aria-label'?: string
+  options: Option[] | OptionGroup[]
+  value: string[]
+  onChange: (value: string[]) => void
+  placeholder?: string
+  description?: string
+  error?: string
+  disabled?: boolean
+  autoFocus?: boolean
+  onSearch?: (text: string) => void
+}
+
+export function MultiSelect({ options, onSearch, error, placeholder, ...rest }: Props) {
+  const { t } = useLingui()
+  return (
+    <MantineMultiSelect
+      {...rest}
+      data={options}
+      placeholder={rest.value.length ? undefined : placeholder}
+      searchable
+      hidePickedOptions={false}
+      onSearchChange={onSearch}
+      nothingFoundMessage={t`Nothing found`}
+      rightSection={<Icon name="chevron-down" size={14} />}
+      rightSectionPointerEvents="none"
+      checkIconPosition="right"
+      comboboxProps={{ offset: 4, shadow: 'none', transitionProps: { duration: 0 } }}
+      error={error && <FieldError>{error}</FieldError>}
+    />
+  )
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+import css from './bar.module.css'
+
+interface Props {
+  title: string
+  /** Avatar or a back button, at the left. */
+  before?: ReactNode
+  /** Status and class chips, right after the title. */
+  marks?: ReactNode
+  crumbs?: ReactNode
+  /** At most three verbs, the primary one last. */
+  actions?: ReactNode
+  /** 48 for a canvas, 56 for a record. */
+  isCanvas?: boolean
+  children?: ReactNode
+}
+
+export function PageHead({ title, before, marks, crumbs, actions, isCanvas, children }: Props) {
+  return (
+    <header className={`${css.bar} ${isCanvas ? css.canvas : css.head}`}>
+      {before}
+      <div className={children ? undefined : 'grow'} style={{ minWidth: 0 }}>
+        <div className="row">
+          <h1 className={`${css.record} el`} title={title}>{title}</h1>
+          {marks}
+        </div>
+        {crumbs && <div className={css.crumbs}>{crumbs}</div>}
+      </div>
+      {children && <div className={css.start}>{children}</div>}
+      {actions && <div className={css.end}>{actions}</div>}
+    </header>
+  )
+}

@@ -1,0 +1,49 @@
+import { useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { Avatar } from './avatar'
+import { ErrorBoundary } from './error-boundary'
+import { IconButton } from './icon-button'
+import { KeyStrip } from './key-strip'
+import css from './peek-panel.module.css'
+
+interface Props {
+  title: string
+  subtitle?: string
+  isOrganization?: boolean
+  /** "4 of 412" */
+  position?: string
+  onPrevious?: () => void
+  onNext?: () => void
+  onOpen?: () => void
+  onClose: () => void
+  /** Verbs under the title. */
+  actions?: ReactNode
+  children: ReactNode
+}
+
+/** 500 px at the right of a list; J and K move rows while it stays. */
+export function PeekPanel({ title, subtitle, isOrganization, position, onPrevious, onNext, onOpen, onClose, actions, children }: Props) {
+  const { t } = useLingui()
+  const keys = [{ keys: 'j k', label: t`rows` }, { keys: 'x', label: t`select` }, { keys: 'Enter', label: t`open` }, { keys: 'Escape', label: t`close` }]
+  return (
+    <aside className={css.peek} aria-label={title}>
+      <div className={css.head}>
+        <Avatar name={title} size={32} isSquare={isOrganization} />
+        <div className="grow">
+          <h2 className={`${css.title} el`} title={title}>{title}</h2>
+          {subtitle && <div className="m t3 el">{subtitle}</div>}
+        </div>
+        {position && <span className="m t3 num">{position}</span>}
+        <div className={css.tools}>
+          {onPrevious && <IconButton size="sm" icon="chevron-up" label={t`Previous`} keys="k" onClick={onPrevious} />}
+          {onNext && <IconButton size="sm" icon="chevron-down" label={t`Next`} keys="j" onClick={onNext} />}
+          {onOpen && <IconButton size="sm" icon="open" label={t`Open`} keys="Enter" onClick={onOpen} />}
+          <IconButton size="sm" icon="close" label={t`Close`} keys="Escape" onClick={onClose} />
+        </div>
+      </div>
+      {actions && <div className={css.actions}>{actions}</div>}
+      <div className={css.body}><ErrorBoundary resetKey={title}>{children}</ErrorBoundary></div>
+      <KeyStrip hints={keys} />
+    </aside>
+  )
+}

@@ -1,0 +1,24 @@
+import { Popover as MantinePopover } from '@mantine/core'
+import type { ReactElement, ReactNode } from 'react'
+
+interface Props {
+  /** A single focusable element; it gets `aria-expanded` and toggles the popover. */
+  target: ReactElement
+  children: ReactNode
+  label?: string
+  isOpen?: boolean
+  onChange?: (isOpen: boolean) => void
+  width?: number | 'target'
+  position?: 'bottom-start' | 'bottom-end' | 'left-start' | 'right-start' | 'bottom'
+}
+
+/** Uncontrolled unless `isOpen` is given; then the owner toggles it by the target's onClick. */
+export function Popover({ target, children, label, isOpen, onChange, width, position = 'bottom-start' }: Props) {
+  const controlled = isOpen === undefined ? {} : { opened: isOpen }
+  return (
+    <MantinePopover {...controlled} onChange={onChange} width={width} position={position} offset={4} trapFocus returnFocus withinPortal shadow="none" transitionProps={{ duration: 0 }} withRoles>
+      <MantinePopover.Target>{target}</MantinePopover.Target>
+      <MantinePopover.Dropdown aria-label={label}>{children}</MantinePopover.Dropdown>
+    </MantinePopover>
+  )
+}

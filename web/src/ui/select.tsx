@@ -1,0 +1,58 @@
+import { Select as MantineSelect } from '@mantine/core'
+import { useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { FieldError } from './field-error'
+import { Icon } from './icon'
+
+export interface Option {
+  value: string
+  label: string
+  disabled?: boolean
+}
+
+export interface OptionGroup {
+  group: string
+  items: Option[]
+}
+
+interface Props {
+  label?: ReactNode
+  'aria-label'?: string
+  options: Option[] | OptionGroup[]
+  value: string | null
+  onChange: (value: string | null) => void
+  isSearchable?: boolean
+  isClearable?: boolean
+  placeholder?: string
+  description?: string
+  error?: string
+  disabled?: boolean
+  autoFocus?: boolean
+  /** Told at every letter, for options that come from the server. */
+  onSearch?: (text: string) => void
+  defaultOpen?: boolean
+  onClose?: () => void
+}
+
+export function Select({ options, isSearchable, isClearable, onSearch, error, onClose, defaultOpen, ...rest }: Props) {
+  const { t } = useLingui()
+  return (
+    <MantineSelect
+      {...rest}
+      data={options}
+      searchable={isSearchable ?? Boolean(onSearch)}
+      clearable={isClearable}
+      allowDeselect={false}
+      onSearchChange={onSearch}
+      filter={onSearch ? ({ options: all }) => all : undefined}
+      nothingFoundMessage={t`Nothing found`}
+      rightSection={isClearable && rest.value ? undefined : <Icon name="chevron-down" size={14} />}
+      rightSectionPointerEvents={isClearable && rest.value ? 'all' : 'none'}
+      checkIconPosition="right"
+      comboboxProps={{ offset: 4, shadow: 'none', transitionProps: { duration: 0 } }}
+      defaultDropdownOpened={defaultOpen}
+      onDropdownClose={onClose}
+      error={error && <FieldError>{error}</FieldError>}
+    />
+  )
+}

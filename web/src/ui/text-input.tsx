@@ -1,0 +1,31 @@
+import { PasswordInput, TextInput as MantineTextInput } from '@mantine/core'
+import type { InputHTMLAttributes, ReactNode, Ref } from 'react'
+import type { IconName } from '@/lib/icon-paths'
+import { FieldError } from './field-error'
+import { Icon } from './icon'
+
+interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'size' | 'value'> {
+  /** Without a label give `aria-label`. */
+  label?: ReactNode
+  value: string
+  onChange: (value: string) => void
+  description?: string
+  error?: string
+  icon?: IconName
+  ref?: Ref<HTMLInputElement>
+}
+
+export function TextInput({ onChange, error, icon, type, color: _color, style, ...rest }: Props) {
+  const Field = type === 'password' ? PasswordInput : MantineTextInput
+  return (
+    <Field
+      {...rest}
+      {...(type === 'password' ? {} : { type })}
+      style={style}
+      withAsterisk={false}
+      onChange={(event) => { onChange(event.currentTarget.value) }}
+      error={error && <FieldError>{error}</FieldError>}
+      leftSection={icon && <Icon name={icon} size={14} />}
+    />
+  )
+}
