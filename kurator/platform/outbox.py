@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.db import connection
 
 from kurator.kernel.ids import new_id
-from kurator.platform.models import OutboxEvent
 
 LEASE_SECONDS = 30
 MAX_ATTEMPTS = 5
@@ -32,7 +32,12 @@ class Subscriber:
 
 def publish(topic: str, payload: Mapping[str, Any]) -> None:
     """Write the event into the open transaction; it leaves only if that commits."""
-    OutboxEvent.objects.bulk_create([OutboxEvent(id=new_id(), topic=topic, payload=dict(payload))])
+    # plain SQL: the web role may append, but not read back, and Django would ask for RETURNING
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO platform_outboxevent (id, topic, payload) VALUES (%s, %s, %s::jsonb)",
+            [new_id(), topic, orjson.dumps(dict(payload), default=str).decode()],
+        )
 
 
 _CLAIM = """
@@ -47,8 +52,6 @@ RETURNING id, topic, payload::text, epoch
 
 def claim_events(*, limit: int) -> list[Delivery]:
     """Lease waiting events, oldest first; must be committed before delivery."""
-    import orjson
-
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [LEASE_SECONDS, limit])
         rows = sorted(cursor.fetchall())

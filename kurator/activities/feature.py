@@ -1,0 +1,41 @@
+from kurator.activities.announcements import TASK_ASSIGNED
+from kurator.activities.api import notes_door, notifications_door, tasks_door
+from kurator.activities.sections import NOTES, SECTION, TASK_EVENTS
+from kurator.activities.steps import CREATE_TASK, NOTIFY
+from kurator.activities.tasks import deliver_assignments, run_reminders
+from kurator.platform.features import Feature, Loop, Permission
+from kurator.platform.outbox import Subscriber
+
+FEATURE = Feature(
+    name="activities",
+    doors=[tasks_door, notes_door, notifications_door],
+    permissions=[
+        Permission(
+            "tasks.view", {"en": "See tasks", "ru": "Видеть задачи", "uk": "Бачити завдання"}
+        ),
+        Permission(
+            "tasks.edit",
+            {
+                "en": "Create, hand over and close tasks",
+                "ru": "Ставить, передавать и закрывать задачи",
+                "uk": "Ставити, передавати й закривати завдання",
+            },
+        ),
+        Permission(
+            "tasks.override",
+            {
+                "en": "Postpone, hand over and cancel tasks set by a strategy",
+                "ru": "Переносить, передавать и отменять задачи стратегий",
+                "uk": "Переносити, передавати й скасовувати завдання стратегій",
+            },
+        ),
+        Permission(
+            "notes.edit", {"en": "Write notes", "ru": "Писать заметки", "uk": "Писати нотатки"}
+        ),
+    ],
+    steps=[CREATE_TASK, NOTIFY],
+    subscribers=[Subscriber("tell_assignees", frozenset({TASK_ASSIGNED}), deliver_assignments)],
+    loops=[Loop("task_reminders", run_reminders)],
+    card_sections=[SECTION],
+    feed_sources=[TASK_EVENTS, NOTES],
+)

@@ -1,0 +1,164 @@
+"""Reads of tasks and notices; a task is seen with its customer, or by the one it is assigned to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from kurator.access.types import Viewer
+from kurator.activities.rules import Cursor, encode_cursor, end_of_day
+from kurator.activities.types import NotificationRow, TaskCounts, TaskList, TaskRow
+from kurator.kernel.errors import NotFound
+from kurator.kernel.ids import NOBODY_ID
+
+SEEN_PARTY = "(%(owners)s::uuid[] IS NULL OR p.owner_id = ANY(%(owners)s::uuid[]))"
+SEEN_TASK = f"(t.assignee_id = %(me)s OR (p.id IS NOT NULL AND {SEEN_PARTY}))"
+
+_ROW = f"""
+SELECT t.id, t.party_id, CASE WHEN {SEEN_PARTY} THEN p.display_name END,
+       CASE WHEN {SEEN_PARTY} THEN p.number END, t.title::text, t.text, t.due_at,
+       t.assignee_id, coalesce(a.name, ''), t.status, t.result, t.creator, t.created_by_id,
+       coalesce(c.name, ''), t.strategy_name::text, t.stage_name::text, t.created_at, t.closed_at,
+       coalesce(d.name, '')
+  FROM activities_task t
+  LEFT JOIN parties_party p ON p.id = t.party_id
+  LEFT JOIN k.people() a ON a.id = t.assignee_id
+  LEFT JOIN k.people() c ON c.id = t.created_by_id
+  LEFT JOIN k.people() d ON d.id = t.closed_by_id
+ WHERE {SEEN_TASK}
+"""
+_LISTS = {
+    TaskList.OPEN: "t.status = 'OPEN'",
+    TaskList.OVERDUE: "t.status = 'OPEN' AND t.due_at < %(now)s",
+    TaskList.TODAY: "t.status = 'OPEN' AND t.due_at >= %(now)s AND t.due_at < %(tomorrow)s",
+    TaskList.UPCOMING: "t.status = 'OPEN' AND t.due_at >= %(tomorrow)s",
+    TaskList.DONE: "t.closed_at IS NOT NULL",
+}
+
+
+@dataclass(frozen=True)
+class TaskQuery:
+    """`assignee_id` None = of everybody; NOBODY_ID = the pool."""
+
+    which: TaskList = TaskList.OPEN
+    assignee_id: UUID | None = None
+    party_id: UUID | None = None
+    cursor: Cursor | None = None
+    limit: int = 50
+
+
+def scope_parameters(viewer: Viewer) -> dict[str, Any]:
+    owners = None if viewer.owner_ids is None else list(viewer.owner_ids)
+    return {"me": viewer.user_id, "owners": owners}
+
+
+def _rows(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
+
+
+def _task(row: Sequence[Any]) -> TaskRow:
+    values = list(row)
+    for place in (4, 14, 15):
+        values[place] = None if values[place] is None else orjson.loads(values[place])
+    return TaskRow(*values)
+
+
+def list_tasks(viewer: Viewer, query: TaskQuery, *, now: datetime) -> tuple[list[TaskRow], str]:
+    """Return a page and the cursor of the next one ('' = none); earliest due, latest done first."""
+    is_done = query.which is TaskList.DONE
+    column, order, beyond = ("closed_at", "DESC", "<") if is_done else ("due_at", "ASC", ">")
+    conditions = [_LISTS[query.which]]
+    if query.assignee_id is not None:
+        conditions.append("t.assignee_id = %(assignee)s")
+    if query.party_id is not None:
+        conditions.append("t.party_id = %(party)s")
+    if query.cursor is not None:
+        conditions.append(f"(t.{column}, t.id) {beyond} (%(at)s, %(after)s)")
+    at, after = query.cursor or (None, None)
+    parameters = scope_parameters(viewer) | {
+        "now": now,
+        "tomorrow": end_of_day(now, viewer.time_zone),
+        "assignee": query.assignee_id,
+        "party": query.party_id,
+        "at": at,
+        "after": after,
+    }
+    where = " AND ".join(conditions)
+    sql = f"{_ROW} AND {where} ORDER BY t.{column} {order}, t.id {order} LIMIT {query.limit + 1}"
+    found = [_task(row) for row in _rows(sql, parameters)]
+    page = found[: query.limit]
+    if len(found) <= query.limit:
+        return page, ""
+    latest = page[-1]
+    return page, encode_cursor((latest.closed_at if is_done else None) or latest.due_at, latest.id)
+
+
+def get_task(viewer: Viewer, task_id: UUID) -> TaskRow:
+    """Return one task; raises NotFound."""
+    rows = _rows(f"{_ROW} AND t.id = %(id)s", scope_parameters(viewer) | {"id": task_id})
+    if not rows:
+        raise NotFound
+    return _task(rows[0])
+
+
+_COUNTS = f"""
+SELECT m.overdue, m.today, m.upcoming, pool.n, unread.n
+  FROM (SELECT count(*) FILTER (WHERE due_at < %(now)s) AS overdue,
+               count(*) FILTER (WHERE due_at >= %(now)s AND due_at < %(tomorrow)s) AS today,
+               count(*) FILTER (WHERE due_at >= %(tomorrow)s) AS upcoming
+          FROM activities_task WHERE status = 'OPEN' AND assignee_id = %(me)s) m,
+       (SELECT count(*) AS n FROM activities_task t JOIN parties_party p ON p.id = t.party_id
+         WHERE t.status = 'OPEN' AND t.assignee_id = %(nobody)s AND {SEEN_PARTY}) pool,
+       (SELECT count(*) AS n FROM activities_notification
+         WHERE user_id = %(me)s AND read_at IS NULL) unread
+"""
+
+
+def count_tasks(viewer: Viewer, *, now: datetime) -> TaskCounts:
+    parameters = scope_parameters(viewer) | {
+        "now": now,
+        "tomorrow": end_of_day(now, viewer.time_zone),
+        "nobody": NOBODY_ID,
+    }
+    return TaskCounts(*_rows(_COUNTS, parameters)[0])
+
+
+_NOTIFICATIONS = """
+SELECT id, kind, texts::text, party_id, task_id, created_at, read_at FROM activities_notification
+ WHERE user_id = %(me)s
+   AND (%(at)s::timestamptz IS NULL OR (created_at, id) < (%(at)s, %(after)s::uuid))
+ ORDER BY created_at DESC, id DESC LIMIT %(limit)s
+"""
+
+
+def list_notifications(
+    viewer: Viewer, *, cursor: Cursor | None = None, limit: int = 50
+) -> tuple[list[NotificationRow], str]:
+    """Return the viewer's own notices, latest first, and the cursor of the next page."""
+    at, after = cursor or (None, None)
+    parameters = {"me": viewer.user_id, "at": at, "after": after, "limit": limit + 1}
+    found = [
+        NotificationRow(i, kind, orjson.loads(texts), *rest)
+        for i, kind, texts, *rest in _rows(_NOTIFICATIONS, parameters)
+    ]
+    page = found[:limit]
+    more = len(found) > limit
+    return page, encode_cursor(page[-1].created_at, page[-1].id) if more else ""
+
+
+def is_unknown_person(user_id: UUID) -> bool:
+    """Whether nobody active has this id; the nil id stands for the pool and is fine."""
+    rows = _rows("SELECT FROM k.people() WHERE id = %(id)s AND is_active", {"id": user_id})
+    return user_id != NOBODY_ID and not rows
+
+
+def find_person_name(user_id: UUID) -> str:
+    """Return the name, '' for an unknown person."""
+    rows = _rows("SELECT name FROM k.people() WHERE id = %(id)s", {"id": user_id})
+    return str(rows[0][0]) if rows else ""

@@ -1,0 +1,25 @@
+"""Background work: notices to assignees, and reminders of deadlines."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+from kurator.activities.automation import remind_of_deadlines, tell_assignees
+from kurator.platform.context import Context, open_scope
+from kurator.platform.outbox import Delivery
+
+REMINDER = Context(actor_kind="system", actor_name="reminders", channel="worker")
+PAUSE_SECONDS = 15
+LOOKING_BACK = timedelta(days=1)
+
+
+def deliver_assignments(deliveries: Sequence[Delivery]) -> None:
+    tell_assignees(deliveries, now=datetime.now(UTC))
+
+
+def run_reminders(stop: Event) -> None:
+    """Remind until told to stop; deadlines older than a day are no news."""
+    while not stop.is_set():
+        with open_scope(REMINDER):
+            remind_of_deadlines(now=datetime.now(UTC), looking_back=LOOKING_BACK)
+        stop.wait(PAUSE_SECONDS)
