@@ -1,6 +1,7 @@
 """From the session cookie to the viewer, and the binding of the transaction to his rights."""
 
 from dataclasses import dataclass
+from collections.abc import Callable
 from typing import cast
 
 from django.db import connection
@@ -30,6 +31,7 @@ class ApiRequest(HttpRequest):
     viewer: Viewer
     profile: Profile
     request_id: str
+    after_refusal: list[Callable[[], None]]
 
 
 def find_profile(session_key: str) -> Profile | None:

@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 LIVE_CHANNEL: Final = "kurator_live"
 BATCH: Final = 200
 MAX_NOTIFY_BYTES: Final = 7000
+MAX_NAMED: Final = 200
 DISPATCHER = Context(actor_kind="system", actor_name="dispatcher", channel="worker")
 
 
@@ -82,15 +83,30 @@ def _announce(batch: Sequence[Delivery]) -> None:
 
 
 def _ids_with_owners(batch: Sequence[Delivery]) -> list[list[str]] | None:
-    """Pairs [id, owner]; an owner of '' is for everyone, `users` of the payload are owners too."""
+    """
+    Return pairs [id, owner]; None when some event is about too many to name.
+
+    Events that name no owners are about customers, and their owners are looked up.
+    """
     pairs: dict[str, str] = {}
+    party_ids: set[str] = set()
     for delivery in batch:
-        ids = delivery.payload.get("ids")
-        if ids is None:
+        ids, owners = delivery.payload.get("ids"), delivery.payload.get("owners")
+        if ids is None or len(party_ids) > MAX_NAMED:
             return None
-        owners = delivery.payload.get("owners") or [""] * len(ids)
-        pairs.update(zip(ids, owners, strict=True))
-    return [[id_, owner] for id_, owner in pairs.items()]
+        if owners is None:
+            party_ids.update(ids)
+        else:
+            pairs.update(zip(ids, owners, strict=True))
+    return [[id_, owner] for id_, owner in {**pairs, **_owners_of(party_ids)}.items()]
+
+
+def _owners_of(party_ids: set[str]) -> dict[str, str]:
+    if not party_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, owner_id FROM k.owners_of(%s::uuid[])", [sorted(party_ids)])
+        return {str(id_): str(owner) for id_, owner in cursor.fetchall()}
 
 
 def run_dispatcher(stop: Event) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kurator.kernel.localized import LocalizedText
 
 if TYPE_CHECKING:
+    from kurator.expressions.nodes import Node
     from kurator.platform.api import Door
     from kurator.platform.capture import TrackedTable
     from kurator.platform.catalogue import Subject
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kurator.platform.sections import CardSection, FeedSource
     from kurator.platform.steps import Step
 
+SegmentLookup = Callable[[str], "tuple[Node, LocalizedText] | None"]
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -49,6 +51,8 @@ class Feature:
     loops: Sequence[Loop] = ()
     card_sections: "Sequence[CardSection]" = ()
     feed_sources: "Sequence[FeedSource]" = ()
+    segment_lookup: "Callable[[], SegmentLookup] | None" = None
+    """Gives lists on lower floors the segments they are filtered by."""
 
 
 def feature_packages() -> list[str]:

@@ -48,7 +48,7 @@ class Change(models.Model):
 
 class DirtySubject(models.Model):
     """
-    Append-only queue of customers to be placed anew. `mask` has a bit per changed field
+    Append-only queue of customers to be placed anew, by hash partition. `mask` has a bit per changed field
     (`k.field_bit`), `depth` counts how many automatic steps caused each other.
     """
 
@@ -56,6 +56,7 @@ class DirtySubject(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     party_ids = ArrayField(models.UUIDField())
+    partition = models.SmallIntegerField()
     mask = models.BigIntegerField()
     depth = models.SmallIntegerField(db_default=0)
     at = models.DateTimeField(db_default=Now())

@@ -4,8 +4,13 @@ DO $$ BEGIN
 EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 -- plain
 CREATE OR REPLACE FUNCTION k.field_bit(code text) RETURNS bigint
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT 1::bigint << (abs(hashtext(code)::bigint) % 62)::int
+$$;
+-- plain
+CREATE OR REPLACE FUNCTION k.partition_of(id uuid) RETURNS smallint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT (uuid_hash(id) & 7)::smallint
 $$;
 -- plain
 CREATE OR REPLACE FUNCTION k.attribute_diff(old_values jsonb, new_values jsonb) RETURNS jsonb
@@ -59,9 +64,9 @@ BEGIN
       FROM unnest(rows) r
      WHERE r.diff <> '{}' OR r.personal IS NOT NULL OR operation <> 'U';
   END IF;
-  INSERT INTO public.tracking_dirtysubject (party_ids, mask, depth, at)
-  SELECT array_agg(DISTINCT r.party_id), r.mask, depth, clock_timestamp()
-    FROM unnest(rows) r WHERE r.mask <> 0 GROUP BY r.mask;
+  INSERT INTO public.tracking_dirtysubject (party_ids, partition, mask, depth, at)
+  SELECT array_agg(DISTINCT r.party_id), k.partition_of(r.party_id), r.mask, depth, clock_timestamp()
+    FROM unnest(rows) r WHERE r.mask <> 0 GROUP BY k.partition_of(r.party_id), r.mask;
   INSERT INTO public.platform_outboxevent (id, topic, payload)
   SELECT uuidv7(), topic,
          CASE WHEN total <= 200

@@ -1,0 +1,19 @@
+from kurator.platform.features import Feature, Permission
+from kurator.segments.api import door
+from kurator.segments.vocabulary import segment_lookup
+
+FEATURE = Feature(
+    name="segments",
+    doors=[door],
+    segment_lookup=segment_lookup,
+    permissions=[
+        Permission(
+            "segments.view",
+            {"en": "See segments", "ru": "Видеть сегменты", "uk": "Бачити сегменти"},
+        ),
+        Permission(
+            "segments.edit",
+            {"en": "Build segments", "ru": "Строить сегменты", "uk": "Будувати сегменти"},
+        ),
+    ],
+)

@@ -1,0 +1,139 @@
+"""Segments: create, change, delete. A running strategy keeps the copy it was published with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kurator.access.types import Viewer
+from kurator.expressions.check import check
+from kurator.expressions.messages import message
+from kurator.expressions.nodes import Node, segment_ids
+from kurator.expressions.parse import parse
+from kurator.kernel.errors import FieldProblem, InvalidInput, KuratorError, NotFound, VersionConflict
+from kurator.kernel.localized import LANGUAGES, LocalizedText
+from kurator.platform.outbox import publish
+from kurator.segments.models import Segment
+from kurator.parties.vocabulary import PartyVocabulary
+from kurator.segments.vocabulary import vocabulary_for
+
+
+class SegmentInUse(KuratorError):
+    code = "segments.in_use"
+    status = 409
+    texts = {
+        "en": "Other segments are built on this one: {names}. Change them first.",
+        "ru": "На этом сегменте построены другие: {names}. Сначала измените их.",
+        "uk": "На цьому сегменті побудовані інші: {names}. Спочатку змініть їх.",
+    }
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A parsed and checked expression: `node` is None when there are problems."""
+
+    node: Node | None
+    problems: tuple[FieldProblem, ...]
+
+
+def understand(
+    expression: object, vocabulary: PartyVocabulary, *, own_id: UUID | None = None
+) -> Understood:
+    """Parse and check an untrusted expression; never raises for bad input."""
+    parsed = parse(expression)
+    problems = parsed.problems
+    if parsed.node is not None:
+        problems = check(parsed.node, vocabulary, own_id=str(own_id) if own_id else None)
+    if problems:
+        return Understood(
+            None,
+            tuple(
+                FieldProblem(
+                    loc=problem.loc,
+                    code=problem.code,
+                    texts={lang: message(problem, lang, vocabulary) for lang in LANGUAGES},
+                )
+                for problem in problems
+            ),
+        )
+    return Understood(parsed.node, ())
+
+
+def require_understood(
+    expression: object, vocabulary: PartyVocabulary, *, own_id: UUID | None = None
+) -> Node:
+    """Return the tree; raises InvalidInput that names each wrong place."""
+    understood = understand(expression, vocabulary, own_id=own_id)
+    if understood.node is None:
+        raise InvalidInput(
+            problems=[
+                FieldProblem(("expression", *p.loc), p.code, p.texts, p.data)
+                for p in understood.problems
+            ]
+        )
+    return understood.node
+
+
+def create_segment(
+    *,
+    name: LocalizedText,
+    expression: Mapping[str, Any],
+    viewer: Viewer | None,
+    segment_id: UUID | None = None,
+) -> Segment:
+    require_understood(expression, vocabulary_for(viewer.language if viewer else "en"))
+    segment = Segment(
+        name=dict(name), expression=expression, created_by=viewer.user_id if viewer else None
+    )
+    if segment_id:
+        segment.id = segment_id
+    segment.save(force_insert=True)
+    publish("segments.changed", {"ids": [str(segment.id)], "owners": [""]})
+    return segment
+
+
+def change_segment(
+    *,
+    segment_id: UUID,
+    name: LocalizedText | None,
+    expression: Mapping[str, Any] | None,
+    version: int | None,
+    viewer: Viewer,
+    now: datetime,
+) -> Segment:
+    """Raises VersionConflict when `version` is given and no longer the latest."""
+    segment = _segment_for_update(segment_id)
+    if version is not None and version != segment.version:
+        raise VersionConflict
+    if expression is not None:
+        require_understood(expression, vocabulary_for(viewer.language), own_id=segment_id)
+        segment.expression = expression
+    if name is not None:
+        segment.name = dict(name)
+    segment.version += 1
+    segment.updated_at = now
+    segment.save()
+    publish("segments.changed", {"ids": [str(segment.id)], "owners": [""]})
+    return segment
+
+
+def delete_segment(*, segment_id: UUID, viewer: Viewer) -> None:
+    """Raises SegmentInUse when other segments refer to it."""
+    segment = _segment_for_update(segment_id)
+    users = [
+        other.name.get(viewer.language) or next(iter(other.name.values()), "")
+        for other in Segment.objects.exclude(id=segment_id)
+        if (node := parse(other.expression).node) and str(segment_id) in segment_ids(node)
+    ]
+    if users:
+        raise SegmentInUse(names=", ".join(users))
+    segment.delete()
+    publish("segments.changed", {"ids": [str(segment_id)], "owners": [""]})
+
+
+def _segment_for_update(segment_id: UUID) -> Segment:
+    segment = Segment.objects.select_for_update().filter(id=segment_id).first()
+    if segment is None:
+        raise NotFound
+    return segment

@@ -1,0 +1,32 @@
+from kurator.platform.features import Feature, Loop, Permission
+from kurator.strategies.api import door
+from kurator.strategies.engine.loops import run_engine, run_scenarios
+from kurator.strategies.sections import CARD, FEED
+from kurator.strategies.steps import WAIT_STEP
+
+FEATURE = Feature(
+    name="strategies",
+    doors=[door],
+    steps=[WAIT_STEP],
+    loops=[Loop("strategies.engine", run_engine), Loop("strategies.scenarios", run_scenarios)],
+    card_sections=[CARD],
+    feed_sources=[FEED],
+    permissions=[
+        Permission(
+            "strategies.view",
+            {"en": "See strategies", "ru": "Видеть стратегии", "uk": "Бачити стратегії"},
+        ),
+        Permission(
+            "strategies.edit",
+            {"en": "Edit strategies", "ru": "Менять стратегии", "uk": "Змінювати стратегії"},
+        ),
+        Permission(
+            "strategies.activate",
+            {
+                "en": "Activate, pause and end strategies",
+                "ru": "Включать, приостанавливать и завершать стратегии",
+                "uk": "Вмикати, призупиняти й завершувати стратегії",
+            },
+        ),
+    ],
+)
