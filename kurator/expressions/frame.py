@@ -27,7 +27,7 @@ class Frame:
     now_sql: str = "%(now)s::timestamptz"
     zone_sql: str = "p.time_zone"
     zone_depends: frozenset[str] = dataclass_field(
-        default_factory=lambda: frozenset({"parties_party.time_zone"})
+        default_factory=lambda: frozenset({"party.time_zone"})
     )
     prefix: str = "x"
 

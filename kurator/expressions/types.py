@@ -3,6 +3,7 @@ The vocabulary of an expression: which fields exist and what kind of value each 
 
 A field with `exists_sql` is a collection: `sql` then names the inner column, and the template
 receives `{predicate}`, a condition over that column; `{value}` in it stands for the column itself.
+`facts_sql` is how a SELECT list reads all values of a collection.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class FieldSpec:
     minor_units: int = 2
     depends: frozenset[str] = dataclass_field(default_factory=frozenset)
     exists_sql: str | None = None
+    facts_sql: str | None = None
     facts_sql: str | None = None
     """Of a collection: its values as JSON, kept as evidence of a decision."""
 

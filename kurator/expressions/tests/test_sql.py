@@ -48,7 +48,7 @@ def test_the_instant_of_evaluation_is_never_the_servers_clock(unit: str, sql: st
     payload = _atom("lt", "seen", {"now": {"n": -30, "unit": unit}})
     compiled = _compile(payload, now_sql="$1", zone_sql="z")
     assert compiled.sql == sql
-    assert compiled.depends == ({"parties_party.time_zone"} if unit == "day" else set())
+    assert compiled.depends == ({"party.time_zone"} if unit == "day" else set())
 
 
 def test_fragments_with_different_prefixes_share_a_statement() -> None:
