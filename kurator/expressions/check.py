@@ -54,7 +54,9 @@ SUB_DAY = frozenset({Unit.MINUTE, Unit.HOUR})
 
 def check(node: Node, vocabulary: Vocabulary, *, own_id: str | None = None) -> tuple[Problem, ...]:
     """Everything wrong with a tree; `own_id` is the segment being defined, if it is one."""
-    return tuple(_problems(node, (), vocabulary, SegmentWalk(vocabulary, own_id)))
+    return tuple(
+        _problems(node, (), vocabulary, SegmentWalk(vocabulary, own_id and own_id.lower()))
+    )
 
 
 @dataclass(slots=True)

@@ -87,10 +87,11 @@ def read_code(payload: object, loc: Loc) -> str:
 
 
 def read_uuid(payload: object, loc: Loc) -> str:
+    """In small letters, so that one thing has one name."""
     text = read_text(payload, loc)
     if not is_uuid(text):
         raise refuse(loc, "not_uuid")
-    return text
+    return text.lower()
 
 
 def read_literal(payload: object, loc: Loc) -> Literal:

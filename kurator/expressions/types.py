@@ -51,7 +51,6 @@ class FieldSpec:
     depends: frozenset[str] = dataclass_field(default_factory=frozenset)
     exists_sql: str | None = None
     facts_sql: str | None = None
-    facts_sql: str | None = None
     """Of a collection: its values as JSON, kept as evidence of a decision."""
 
 

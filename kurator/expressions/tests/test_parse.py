@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kurator.expressions.message_texts import TEXTS
 from kurator.expressions.messages import message
-from kurator.expressions.nodes import Node
+from kurator.expressions.nodes import InSegment, Node
 from kurator.expressions.parse import MAX_DEPTH, MAX_NODES, parse
 from kurator.expressions.print import to_json
 from kurator.expressions.scalars import MAX_BIGINT, MAX_LIST, MAX_STRING
@@ -134,3 +134,7 @@ def test_a_flood_of_conditions_is_refused_once() -> None:
     group = {"op": "or", "of": [ATOM] * 1000}
     problems = parse({"op": "and", "of": [group] * 1000}).problems
     assert [found.code for found in problems] == ["too_many_nodes"]
+
+
+def test_identifiers_are_read_in_small_letters() -> None:
+    assert parse({"op": "in_segment", "segment": LOYAL.upper()}).node == InSegment(LOYAL)
