@@ -36,12 +36,13 @@ FOLDERS = ("kurator", "tools", "tests")
 
 
 def check(source: Source) -> list[Problem]:
-    return [
+    found = (
         problem
         for linter in LINTERS
         for problem in linter(source)
         if not source.allows(problem.line, problem.linter)
-    ]
+    )
+    return list(dict.fromkeys(found))
 
 
 def house_files() -> Iterator[Path]:

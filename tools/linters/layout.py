@@ -11,6 +11,8 @@ WITHOUT_HTTP = frozenset(
 HOLLOW_NAMES = frozenset(
     {"utils", "util", "helpers", "helper", "misc", "base", "common", "managers"}
 )
+# Who acts, and when: the marks of a user's intention.
+INTENT = frozenset({"viewer", "now"})
 SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals")
 
 
@@ -56,7 +58,10 @@ def check_services(source: Source) -> Iterator[Problem]:
     for node in source.tree.body:
         if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
             continue
-        if len(node.args.posonlyargs) + len(node.args.args) > 1:
+        positional = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
+        named = [argument.arg for argument in node.args.kwonlyargs]
+        is_act = not INTENT.isdisjoint((*positional, *named))
+        if is_act and len(positional) > 1:
             yield source.problem(
                 node.lineno, "keyword-only", f"the parameters of {node.name} must be keyword-only"
             )

@@ -10,6 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # "# allow: clock - the reason" at the end of a line lets that line pass one linter.
 _ALLOW = re.compile(r"#\s*allow:\s*([a-z-]+)\s+-\s+\S")
+# The same for a whole file, on a line of its own.
+_ALLOW_FILE = re.compile(r"^# allow in this file: ([a-z-]+) - \S", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Source:
         return Path(self.path.parts[2]).stem if self.domain else ""
 
     def allows(self, line: int, linter: str) -> bool:
+        if linter in _ALLOW_FILE.findall(self.text):
+            return True
         found = _ALLOW.search(self.lines[line - 1]) if 0 < line <= len(self.lines) else None
         return found is not None and found.group(1) == linter
 

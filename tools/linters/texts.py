@@ -8,7 +8,8 @@ from typing import TypeGuard
 from tools.linters.source import Problem, Source
 
 LANGUAGES = frozenset({"ru", "uk", "en"})
-CYRILLIC = re.compile("[\u0400-\u04ff]")
+# A sentence or a label begins with a capital; words to be recognized in files do not.
+CYRILLIC = re.compile("^[\u0400-\u042f\u0490][\u0400-\u04ff’' ]")
 # Content, not interface: the made-up company, and tables of letters and words.
 WITHOUT_CHECK = frozenset({"demo", "benchmarks"})
 TEXT_ARGUMENTS = frozenset({"label", "texts", "title", "help_text"})
@@ -81,4 +82,13 @@ def _translated_constants(tree: ast.Module) -> set[int]:
                 found |= {id(inner) for value in node.values for inner in ast.walk(value)}
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             found.add(id(node.value))
+        elif isinstance(node, ast.Call | ast.Tuple):
+            found |= _triple(node)
     return found
+
+
+def _triple(node: ast.Call | ast.Tuple) -> set[int]:
+    """The texts of a call or a tuple that has all three: `_text("Name", "Имя", "Ім’я")`."""
+    values = node.args if isinstance(node, ast.Call) else node.elts
+    texts = [v for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)]
+    return {id(text) for text in texts} if len(texts) >= len(LANGUAGES) else set()
