@@ -1,16 +1,30 @@
 """Customers: persons and organizations, their contact points, tags and attributes."""
 
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Reverse
 
 from kurator.kernel.ids import NOBODY_ID, new_id
 from kurator.platform import placement
 
 DISPLAY_NAME = """coalesce(nullif(name ->> lang, ''), nullif(name ->> 'ru', ''),
  nullif(name ->> 'uk', ''), nullif(name ->> 'en', ''), '')"""
+# The database sorts by code point: ґ, є, і, ї and ё are put behind their neighbors.
+SORT_NAME = f"""replace(replace(replace(replace(replace(lower(left({DISPLAY_NAME}, 200)),
+ 'ґ', 'гӿ'), 'є', 'еӿ'), 'ё', 'еӿ'), 'і', 'иӿ'), 'ї', 'иӿӿ')"""
+
+
+def _sql(constant: str, output: "models.Field[Any, Any]") -> RawSQL:
+    return RawSQL(constant, [], output_field=output)  # noqa: S611 - constants of this module
+
+
+def _holds(constant: str) -> RawSQL:
+    return _sql(constant, models.BooleanField())
 
 
 class Party(models.Model):
@@ -39,7 +53,14 @@ class Party(models.Model):
     name = models.JSONField()
     lang = models.TextField(default="en")
     display_name = models.GeneratedField(
-        expression=RawSQL(DISPLAY_NAME, []), output_field=models.TextField(), db_persist=True
+        expression=_sql(DISPLAY_NAME, models.TextField()),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    sort_name = models.GeneratedField(
+        expression=_sql(SORT_NAME, models.TextField()),
+        output_field=models.TextField(),
+        db_persist=True,
     )
     status = models.TextField(choices=Status, default=Status.NEW)
     owner_id = models.UUIDField(default=NOBODY_ID)
@@ -47,7 +68,6 @@ class Party(models.Model):
     birth_date = models.DateField(null=True)
     time_zone = models.TextField(default="Europe/Kyiv")
     attrs = models.JSONField(default=dict)
-    completeness = models.SmallIntegerField(default=0)
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())
     version = models.IntegerField(default=1)
@@ -59,17 +79,41 @@ class Party(models.Model):
                 name="one_external_id",
                 condition=Q(external_id__isnull=False),
             ),
+            # What any program may write, expressions read without an error.
+            models.CheckConstraint(
+                condition=_holds("timezone(time_zone, '2000-01-01Z'::timestamptz) IS NOT NULL"),
+                name="party_time_zone_known",
+            ),
+            models.CheckConstraint(
+                condition=_holds(
+                    "jsonb_typeof(name) = 'object' AND jsonb_typeof(attrs) = 'object'"
+                ),
+                name="party_objects",
+            ),
+            models.CheckConstraint(
+                condition=_holds(
+                    "birth_date IS NULL OR birth_date BETWEEN '0001-01-01' AND '9999-12-31'"
+                ),
+                name="party_birth_date_finite",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["PERSON", "ORGANIZATION"],
+                    status__in=["NEW", "ACTIVE", "LEAVING", "SLEEPING", "FORMER"],
+                ),
+                name="party_choices_known",
+            ),
         ]
         indexes = [
-            # lists of one's own or the team's customers, newest or latest changed first
+            # lists of one's own or the team's customers
             models.Index(fields=["owner_id", "-created_at", "-id"], name="party_owner_created"),
-            models.Index(fields=["owner_id", "-updated_at", "-id"], name="party_owner_updated"),
-            models.Index(fields=["owner_id", "display_name", "id"], name="party_owner_name"),
+            models.Index(fields=["owner_id", "sort_name", "id"], name="party_owner_name"),
             # whole-base lists
             models.Index(fields=["-created_at", "-id"], name="party_created"),
-            models.Index(fields=["-updated_at", "-id"], name="party_updated"),
-            models.Index(fields=["display_name", "id"], name="party_name"),
+            models.Index(fields=["sort_name", "id"], name="party_name"),
+            models.Index(fields=["tax_id"], name="party_tax_id", condition=~Q(tax_id="")),
         ]
+        # There is none on updated_at: it would make each update rewrite every index.
 
 
 class ContactPoint(models.Model):
@@ -97,8 +141,12 @@ class ContactPoint(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["party", "kind"], name="contact_point_party"),
+            models.Index(OpClass("norm", name="text_pattern_ops"), name="contact_point_norm"),
+            # the end of a phone number is what people remember
             models.Index(
-                "kind", OpClass("norm", name="text_pattern_ops"), name="contact_point_norm"
+                OpClass(Reverse("norm"), name="text_pattern_ops"),
+                name="contact_point_end",
+                condition=Q(kind="PHONE"),
             ),
         ]
 
@@ -149,11 +197,32 @@ class Attribute(models.Model):
     weight = models.SmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
+    class Meta:
+        constraints = [
+            # The code becomes a part of compiled expressions.
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[a-z][a-z0-9_]{0,59}$"), name="attribute_code_plain"
+            ),
+        ]
+
+
+class CatalogueStamp(models.Model):
+    """
+    One row whose stamp is new after each change of attributes or tags; processes compare it with
+    the stamp of what they remember.
+    """
+
+    placement = placement.reference(web=placement.READ)
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    stamp = models.UUIDField()
+
 
 class PartySearch(models.Model):
     """
-    One lower-case document per customer with all names, their transliterations and contact
-    points; kept by triggers, read only by the definer functions of search.
+    One folded document per customer: names, numbers and contact points as `k.fold` writes them.
+    Kept by triggers, read only by the definer functions of search, which look for the owners in
+    the same index.
     """
 
     placement = placement.owned(party_column="party_id", web="")
@@ -161,14 +230,16 @@ class PartySearch(models.Model):
     party = models.OneToOneField(
         Party, on_delete=models.CASCADE, related_name="+", primary_key=True
     )
-    names = models.TextField()
-    contacts = models.TextField(default="", blank=True)
+    owners = ArrayField(models.UUIDField())
+    document = models.TextField()
 
     class Meta:
         indexes = [
-            GinIndex(OpClass("names", name="gin_trgm_ops"), name="search_names", fastupdate=False),
             GinIndex(
-                OpClass("contacts", name="gin_trgm_ops"), name="search_contacts", fastupdate=False
+                "owners",
+                OpClass("document", name="gin_trgm_ops"),
+                name="search_owners_document",
+                gin_pending_list_limit=512,
             ),
         ]
 

@@ -15,7 +15,6 @@ PARTY = TrackedTable(
         TrackedColumn("tax_id", "party.tax_id", is_personal=True),
         TrackedColumn("birth_date", "party.birth_date", is_personal=True),
         TrackedColumn("time_zone", "party.time_zone"),
-        TrackedColumn("completeness", "party.completeness", is_silent=True),
         TrackedColumn("created_at", "party.created_at", is_silent=True),
         TrackedColumn("attrs", "attrs", is_attributes=True),
     ],

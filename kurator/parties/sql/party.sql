@@ -6,55 +6,6 @@ BEGIN
   NEW.updated_at := clock_timestamp();
   RETURN NEW;
 END $$;
--- plain
-CREATE OR REPLACE FUNCTION k.latin(text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
-  SELECT replace(replace(replace(replace(replace(replace(replace(replace(
-    translate($1, 'абвгґдезиіїйклмнопрстуфхыэьъёєў', 'abvhgdezyiijklmnoprstufhye''''eeu'),
-    'ж', 'zh'), 'ц', 'ts'), 'ч', 'ch'), 'ш', 'sh'), 'щ', 'shch'), 'ю', 'yu'), 'я', 'ya'), '''', '')
-$$;
--- plain
-CREATE OR REPLACE FUNCTION k.party_names(name jsonb, number bigint, external_id text, tax_id text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
-  SELECT concat_ws(' ', names, nullif(k.latin(names), names), 'k-' || number, lower(external_id), tax_id)
-    FROM (SELECT lower(string_agg(DISTINCT value, ' ')) AS names FROM jsonb_each_text(name)) n
-$$;
--- definer:
-CREATE OR REPLACE FUNCTION k.index_parties() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-  INSERT INTO public.parties_partysearch (party_id, names, contacts)
-  SELECT n.id, k.party_names(n.name, n.number, n.external_id, n.tax_id), '' FROM new_rows n
-  ON CONFLICT (party_id) DO UPDATE SET names = excluded.names
-   WHERE parties_partysearch.names <> excluded.names;
-  RETURN NULL;
-END $$;
--- definer:
-CREATE OR REPLACE FUNCTION k.reindex_parties() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-  UPDATE public.parties_partysearch s SET names = k.party_names(n.name, n.number, n.external_id, n.tax_id)
-    FROM new_rows n JOIN old_rows o ON o.id = n.id
-   WHERE s.party_id = n.id
-     AND (n.name, n.external_id, n.tax_id) IS DISTINCT FROM (o.name, o.external_id, o.tax_id);
-  RETURN NULL;
-END $$;
--- definer:
-CREATE OR REPLACE FUNCTION k.index_contacts() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE ids uuid[];
-BEGIN
-  IF TG_OP = 'DELETE' THEN SELECT array_agg(DISTINCT party_id) INTO ids FROM old_rows;
-  ELSE SELECT array_agg(DISTINCT party_id) INTO ids FROM new_rows;
-  END IF;
-  IF ids IS NULL THEN RETURN NULL; END IF;
-  UPDATE public.parties_partysearch s SET contacts = c.contacts
-    FROM (SELECT i.id, coalesce((SELECT string_agg(p.norm || CASE WHEN p.extension <> '' THEN ' x' || p.extension ELSE '' END, ' ' ORDER BY p.id)
-            FROM public.parties_contactpoint p WHERE p.party_id = i.id), '') AS contacts
-            FROM unnest(ids) AS i(id)) c
-   WHERE s.party_id = c.id AND s.contacts <> c.contacts;
-  RETURN NULL;
-END $$;
 -- definer: kurator_scoped, kurator_worker
 CREATE OR REPLACE FUNCTION k.take_numbers(series text, amount int) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -62,21 +13,44 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
   ON CONFLICT (code) DO UPDATE SET next_number = n.next_number + amount
   RETURNING next_number - amount
 $$;
+-- definer:
+CREATE OR REPLACE FUNCTION k.stamp_catalogue() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  INSERT INTO public.parties_cataloguestamp (id, stamp) VALUES (1, gen_random_uuid())
+  ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp;
+  RETURN NULL;
+END $$;
+-- definer: kurator_scoped, kurator_worker
+CREATE OR REPLACE FUNCTION k.names_of_people(ids uuid[])
+RETURNS TABLE (id uuid, name text)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog AS $$
+  SELECT u.id, u.name FROM public.access_user u WHERE u.id = ANY(ids) AND NOT u.is_system
+$$;
+-- definer: kurator_scoped
+CREATE OR REPLACE FUNCTION k.hand_over(party_ids uuid[], new_owner uuid) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE moved int;
+BEGIN
+  IF NOT EXISTS (SELECT FROM public.access_user u WHERE u.id = new_owner AND (u.is_active OR u.is_system)) THEN
+    RETURN -1;
+  END IF;
+  PERFORM p.id FROM public.parties_party p
+    WHERE p.id = ANY(party_ids) AND p.owner_id IN (SELECT k.my_owners())
+    ORDER BY p.id FOR NO KEY UPDATE;
+  UPDATE public.parties_party p SET owner_id = new_owner
+   WHERE p.id = ANY(party_ids) AND p.owner_id IN (SELECT k.my_owners()) AND p.owner_id <> new_owner;
+  GET DIAGNOSTICS moved = ROW_COUNT;
+  RETURN moved;
+END $$;
+-- table parties_party
+ALTER TABLE public.parties_party SET (fillfactor = 85);
 -- table parties_party
 CREATE OR REPLACE TRIGGER stamp BEFORE UPDATE ON public.parties_party
   FOR EACH ROW EXECUTE FUNCTION k.party_stamp();
--- table parties_party
-CREATE OR REPLACE TRIGGER index_insert AFTER INSERT ON public.parties_party
-  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION k.index_parties();
--- table parties_party
-CREATE OR REPLACE TRIGGER index_update AFTER UPDATE ON public.parties_party
-  REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION k.reindex_parties();
--- table parties_contactpoint
-CREATE OR REPLACE TRIGGER index_insert AFTER INSERT ON public.parties_contactpoint
-  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION k.index_contacts();
--- table parties_contactpoint
-CREATE OR REPLACE TRIGGER index_update AFTER UPDATE ON public.parties_contactpoint
-  REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION k.index_contacts();
--- table parties_contactpoint
-CREATE OR REPLACE TRIGGER index_delete AFTER DELETE ON public.parties_contactpoint
-  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION k.index_contacts();
+-- table parties_attribute
+CREATE OR REPLACE TRIGGER stamp AFTER INSERT OR UPDATE OR DELETE ON public.parties_attribute
+  FOR EACH STATEMENT EXECUTE FUNCTION k.stamp_catalogue();
+-- table parties_tag
+CREATE OR REPLACE TRIGGER stamp AFTER INSERT OR UPDATE OR DELETE ON public.parties_tag
+  FOR EACH STATEMENT EXECUTE FUNCTION k.stamp_catalogue();

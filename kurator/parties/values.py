@@ -1,0 +1,233 @@
+"""
+The one reader of values that are to be written: from the wire to what is stored, by kind.
+
+Law: what it lets through, the table and every field's SQL accept; the rest is a problem at its
+place.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from kurator.expressions.types import FieldSpec, Kind
+from kurator.expressions.values import concrete
+from kurator.kernel.errors import FieldProblem, InvalidInput
+from kurator.kernel.ids import NOBODY_ID
+from kurator.kernel.localized import LANGUAGES, LocalizedText, text_in
+from kurator.parties.attribute_fields import PREFIX
+from kurator.parties.catalogue import Catalogue
+from kurator.parties.value_texts import TEXTS
+
+Loc = tuple[str | int, ...]
+Stored = str | int | float | bool | UUID | None
+
+MAX_NAME: Final = 500
+MAX_TEXT: Final = 2000
+_LENGTHS: Final[Mapping[str, int]] = {"party.external_id": 200, "party.tax_id": 50}
+_REQUIRED: Final = frozenset({"party.kind", "party.status", "party.lang", "party.time_zone"})
+_BLANK: Final[Mapping[str, Stored]] = {"party.tax_id": "", "party.owner": NOBODY_ID}
+_COLUMNS: Final[Mapping[str, str]] = {
+    "party.kind": "kind",
+    "party.status": "status",
+    "party.owner": "owner_id",
+    "party.lang": "lang",
+    "party.time_zone": "time_zone",
+    "party.external_id": "external_id",
+    "party.tax_id": "tax_id",
+    "party.birth_date": "birth_date",
+}
+_BROKEN: Final = re.compile("[\x00\ud800-\udfff]")
+_MAX_BIGINT: Final = 2**63 - 1
+_MAX_NUMBER: Final = 10**30
+
+
+@dataclass
+class Patch:
+    """
+    What is to be written of one customer. `names` are per language, None takes a language away;
+    `own_name` is for the customer's own language; an attribute of None is taken away.
+    """
+
+    columns: dict[str, Stored] = field(default_factory=dict)
+    names: dict[str, str | None] = field(default_factory=dict)
+    own_name: str | None = None
+    attrs: dict[str, Stored] = field(default_factory=dict)
+
+    def set_attrs(self) -> dict[str, Stored]:
+        return {code: value for code, value in self.attrs.items() if value is not None}
+
+    def dropped_attrs(self) -> list[str]:
+        return [code for code, value in self.attrs.items() if value is None]
+
+
+class ValueRefused(Exception):  # noqa: N818 - a refusal, turned into a problem at its place
+    def __init__(self, code: str, **data: Any) -> None:
+        self.code = code
+        self.data = data
+        super().__init__(code)
+
+    def problem(self, loc: Loc) -> FieldProblem:
+        return FieldProblem(loc, self.code, TEXTS[self.code], self.data)
+
+
+def read_patch(values: Mapping[str, object], catalogue: Catalogue, *, loc: Loc = ("set",)) -> Patch:
+    """Read values by field code; raises InvalidInput with all problems at once."""
+    patch, problems = Patch(), []
+    for code, value in values.items():
+        try:
+            put_value(patch, code, value, catalogue)
+        except ValueRefused as refusal:
+            problems.append(refusal.problem((*loc, code)))
+    if problems:
+        raise InvalidInput(problems=problems)
+    return patch
+
+
+def put_value(patch: Patch, code: str, value: object, catalogue: Catalogue) -> None:
+    """Add one value to the patch; raises ValueRefused."""
+    if code == "party.name":
+        _put_name(patch, value)
+        return
+    found = catalogue.fields.get(code)
+    if found is None:
+        raise ValueRefused("parties.unknown_field")
+    if not found.can_edit:
+        raise ValueRefused("parties.read_only")
+    stored = read_value(found.spec, value)
+    if code.startswith(PREFIX):
+        patch.attrs[code.removeprefix(PREFIX)] = stored
+    else:
+        patch.columns[_COLUMNS[code]] = _BLANK.get(code) if stored is None else stored
+
+
+def _put_name(patch: Patch, value: object) -> None:
+    if isinstance(value, str):
+        patch.own_name = read_name(value)
+        return
+    if not isinstance(value, Mapping) or not value:
+        raise ValueRefused("parties.expected_name")
+    for language, text in value.items():
+        if language not in LANGUAGES:
+            raise ValueRefused("parties.unknown_language")
+        patch.names[language] = None if text in (None, "") else read_name(text)
+
+
+def read_name(value: object) -> str:
+    text = read_text(value, limit=MAX_NAME)
+    if text is None:
+        raise ValueRefused("parties.required")
+    return text
+
+
+def read_text(value: object, *, limit: int) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ValueRefused("parties.expected_text")
+    text = value.strip()
+    if len(text) > limit:
+        raise ValueRefused("parties.too_long", limit=limit, length=len(text))
+    if _BROKEN.search(text):
+        raise ValueRefused("parties.broken_text")
+    return text or None
+
+
+def read_value(spec: FieldSpec, value: object) -> Stored:
+    """Return what is stored for a wire value of this field, None for an empty one."""
+    if value is None or value == "":
+        if spec.code in _REQUIRED:
+            raise ValueRefused("parties.required")
+        return None
+    return _READERS[spec.kind](spec, value)
+
+
+def _read_text(spec: FieldSpec, value: object) -> Stored:
+    text = read_text(value, limit=_LENGTHS.get(spec.code, MAX_TEXT))
+    if spec.code == "party.time_zone":
+        _require_zone(text or "")
+    return text
+
+
+def _require_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        raise ValueRefused("parties.unknown_time_zone") from None
+
+
+def _read_number(spec: FieldSpec, value: object) -> Stored:
+    number = concrete(spec.kind, value)
+    if number is None or not isinstance(number, Decimal) or abs(number) > _MAX_NUMBER:
+        raise ValueRefused("parties.expected_number")
+    return value if isinstance(value, int) else float(number)
+
+
+def _read_money(spec: FieldSpec, value: object) -> Stored:
+    amount = concrete(spec.kind, value)
+    if not isinstance(amount, int) or abs(amount) > _MAX_BIGINT:
+        raise ValueRefused("parties.expected_money")
+    return amount
+
+
+def _read_bool(_: FieldSpec, value: object) -> Stored:
+    if not isinstance(value, bool):
+        raise ValueRefused("parties.expected_bool")
+    return value
+
+
+def _read_date(spec: FieldSpec, value: object) -> Stored:
+    day = concrete(spec.kind, value)
+    if day is None:
+        raise ValueRefused("parties.expected_date")
+    return str(day)
+
+
+def _read_choice(spec: FieldSpec, value: object) -> Stored:
+    if isinstance(value, str) and any(choice.value == value for choice in spec.choices):
+        return value
+    known = _known_choices(spec)
+    raise ValueRefused("parties.unknown_choice", choices=known)
+
+
+def _known_choices(spec: FieldSpec) -> str:
+    names = [choice.value for choice in spec.choices[:12]]
+    return ", ".join(names) + (", …" if len(spec.choices) > len(names) else "")
+
+
+def _read_user(spec: FieldSpec, value: object) -> Stored:
+    user = concrete(spec.kind, value)
+    if not isinstance(user, UUID):
+        raise ValueRefused("parties.expected_user")
+    return user
+
+
+_READERS: Final[Mapping[Kind, Callable[[FieldSpec, object], Stored]]] = {
+    Kind.TEXT: _read_text,
+    Kind.NUMBER: _read_number,
+    Kind.MONEY: _read_money,
+    Kind.BOOL: _read_bool,
+    Kind.DATE: _read_date,
+    Kind.CHOICE: _read_choice,
+    Kind.USER: _read_user,
+}
+
+
+def shown_value(spec: FieldSpec, value: object, language: str) -> str:
+    """Return the value as a person reads it, for sentences of steps."""
+    labels: dict[object, LocalizedText] = {c.value: c.labels for c in spec.choices}
+    if value in labels:
+        return text_in(labels[value], language)
+    if isinstance(value, bool):
+        return text_in(YES if value else NO, language)
+    if spec.kind is Kind.MONEY and isinstance(value, int):
+        amount = Decimal(value).scaleb(-spec.minor_units)
+        return f"{amount} {spec.currency or ''}".strip()
+    return str(value)
+
+
+YES: Final = {"en": "yes", "ru": "да", "uk": "так"}
+NO: Final = {"en": "no", "ru": "нет", "uk": "ні"}

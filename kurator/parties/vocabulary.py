@@ -1,0 +1,65 @@
+"""The vocabulary of expressions about customers; segments are added on a higher floor."""
+
+from collections.abc import Callable
+from functools import cached_property
+from uuid import UUID
+
+from django.db import connection
+
+from kurator.expressions.nodes import Node
+from kurator.expressions.types import FieldSpec, Lang
+from kurator.kernel.localized import Language, LocalizedText, text_in
+from kurator.parties.catalogue import Catalogue, current_catalogue
+
+SegmentLookup = Callable[[str], tuple[Node, LocalizedText] | None]
+
+
+class PartyVocabulary:
+    """
+    One vocabulary serves one request or one turn of a worker: it reads the catalogue once.
+
+    `segment_lookup` gives the tree and the name of a segment; without it there are none.
+    """
+
+    def __init__(
+        self,
+        language: Language,
+        segment_lookup: SegmentLookup | None = None,
+        *,
+        catalogue: Catalogue | None = None,
+    ) -> None:
+        self.language = language
+        self._segment_lookup = segment_lookup
+        self._catalogue = catalogue
+        self._people: dict[str, str] = {}
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return self._catalogue or current_catalogue()
+
+    def field(self, code: str) -> FieldSpec | None:
+        found = self.catalogue.fields.get(code)
+        return found.spec if found and found.can_filter else None
+
+    def segment(self, segment_id: str) -> Node | None:
+        found = self._segment_lookup(segment_id) if self._segment_lookup else None
+        return found[0] if found else None
+
+    def segment_label(self, segment_id: str, lang: Lang) -> str:
+        found = self._segment_lookup(segment_id) if self._segment_lookup else None
+        return text_in(found[1], lang) if found else "—"
+
+    def tag_label(self, tag_id: str, lang: Lang) -> str:
+        return text_in(self.catalogue.tags.get(tag_id.lower(), {}), lang) or "—"
+
+    def user_label(self, user_id: str) -> str:
+        if user_id not in self._people:
+            self._people[user_id] = names_of_people([UUID(user_id)]).get(UUID(user_id), "—")
+        return self._people[user_id]
+
+
+def names_of_people(user_ids: list[UUID]) -> dict[UUID, str]:
+    """Return names of colleagues by id; unknown ones are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM k.names_of_people(%s)", [user_ids])
+        return dict(cursor.fetchall())
