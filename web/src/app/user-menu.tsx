@@ -54,9 +54,10 @@ export function UserMenu() {
   const sections = useMenuSections()
   if (!session) return null
   const { user } = session
+  const { name } = user
   const isShort = isPhone || isRail
   const target = (
-    <button type="button" className={`${css.user} ${isShort ? css.short : ''}`} aria-label={t`${user.name}: language, theme, log out`}>
+    <button type="button" className={`${css.user} ${isShort ? css.short : ''}`} aria-label={t`${name}: language, theme, log out`}>
       <Avatar name={user.name} initials={user.initials} isMe />
       {!isShort && <span className={css.words}><span className="el t1">{user.name}</span><span className="el m t3">{user.email}</span></span>}
     </button>

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useRef, useState, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react'
+import { useId, useState, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from './button'
 import { ConflictBox } from './conflict-box'
 import { FieldMarks } from './field-marks'
@@ -36,12 +36,12 @@ interface Props {
 export function EditableRow({ label, children, editor, onCommit, onCancel, isTracked, isDated, isSaving, error, conflict }: Props) {
   const { t } = useLingui()
   const [isEditing, setIsEditing] = useState(false)
-  const value = useRef<HTMLDivElement>(null)
+  const valueId = useId()
 
   function close(finish?: () => void): void {
     setIsEditing(false)
     finish?.()
-    requestAnimationFrame(() => value.current?.querySelector('button')?.focus())
+    requestAnimationFrame(() => document.getElementById(valueId)?.querySelector('button')?.focus())
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -61,7 +61,7 @@ export function EditableRow({ label, children, editor, onCommit, onCancel, isTra
   return (
     <>
       <dt className={css.key}><span className="el" title={label}>{label}</span><FieldMarks isTracked={isTracked} isDated={isDated} /></dt>
-      <dd className={css.value} ref={value} aria-busy={isSaving || undefined}>
+      <dd className={css.value} id={valueId} aria-busy={isSaving || undefined}>
         {isEditing && editor && (
           <div className={css.editor} onKeyDown={onKeyDown} onBlur={onBlur}>{editor({ done: () => { close(onCommit) }, cancel: () => { close(onCancel) } })}</div>
         )}

@@ -29,6 +29,7 @@ function detailOf(error: unknown): string {
 export function ErrorState({ title, children, error, onRetry }: Props) {
   const { t } = useLingui()
   const requestId = requestIdOf(error)
+  const code = requestId?.slice(0, 13) ?? ''
   const isOffline = statusOf(error) === 0
   const words = children ?? (detailOf(error) || (isOffline ? t`The server did not answer. What you entered is kept.` : t`Nothing is lost. Try again in a moment.`))
   return (
@@ -41,7 +42,7 @@ export function ErrorState({ title, children, error, onRetry }: Props) {
           {onRetry && <Button size="sm" icon="refresh" onClick={onRetry}>{t`Try again`}</Button>}
           {requestId && (
             <Button size="sm" variant="ghost" icon="copy" title={requestId} onClick={() => void navigator.clipboard.writeText(requestId)}>
-              {t`Code ${requestId.slice(0, 13)}`}
+              {t`Code ${code}`}
             </Button>
           )}
         </div>

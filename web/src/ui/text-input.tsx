@@ -4,7 +4,7 @@ import type { IconName } from '@/lib/icon-paths'
 import { FieldError } from './field-error'
 import { Icon } from './icon'
 
-interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'size' | 'value'> {
+interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'size' | 'value' | 'color'> {
   /** Without a label give `aria-label`. */
   label?: ReactNode
   value: string
@@ -15,13 +15,12 @@ interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' |
   ref?: Ref<HTMLInputElement>
 }
 
-export function TextInput({ onChange, error, icon, type, color: _color, style, ...rest }: Props) {
+export function TextInput({ onChange, error, icon, type, ...rest }: Props) {
   const Field = type === 'password' ? PasswordInput : MantineTextInput
   return (
     <Field
       {...rest}
       {...(type === 'password' ? {} : { type })}
-      style={style}
       withAsterisk={false}
       onChange={(event) => { onChange(event.currentTarget.value) }}
       error={error && <FieldError>{error}</FieldError>}

@@ -2,7 +2,7 @@ import { Textarea as MantineTextarea } from '@mantine/core'
 import type { ReactNode, Ref, TextareaHTMLAttributes } from 'react'
 import { FieldError } from './field-error'
 
-interface Props extends Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'onChange' | 'value'> {
+interface Props extends Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'onChange' | 'value' | 'color'> {
   label?: ReactNode
   value: string
   onChange: (value: string) => void
@@ -13,7 +13,7 @@ interface Props extends Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'onCha
   ref?: Ref<HTMLTextAreaElement>
 }
 
-export function Textarea({ onChange, error, minRows = 3, maxRows = 12, color: _color, ...rest }: Props) {
+export function Textarea({ onChange, error, minRows = 3, maxRows = 12, ...rest }: Props) {
   return (
     <MantineTextarea
       {...rest}

@@ -19,11 +19,17 @@ function isControl(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('button, a[href], [role=menuitem], [role=option], [role=tab], summary') !== null
 }
 
+/** Arrows belong to the control that has the focus when it moves by them itself. */
+function ownsArrows(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, select, textarea, [role=tablist], [role=menu], [role=listbox], [role=radiogroup], [role=separator], [role=tree]') !== null
+}
+
 function isAllowed(command: Command, strokes: Stroke[], event: KeyboardEvent): boolean {
   const first = strokes[0]
   if (!first) return false
   if (hasOpenDialog() && command.scope !== 'dialog') return false
   if (isTyping(event.target) && !command.inFields && !first.mod) return false
+  if (first.code.startsWith('Arrow') && ownsArrows(event.target)) return false
   if (isControl(event.target) && first.code === 'Enter' && !first.mod) return false
   const isSingleCharacter = /^(Key|Digit|Slash|Period|Comma|Bracket)/.test(first.code) && !first.mod
   return !isSingleCharacter || readPref('singleKeys', true)

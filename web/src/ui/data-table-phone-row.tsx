@@ -1,0 +1,23 @@
+import type { CSSProperties } from 'react'
+import type { Column } from './data-table-types'
+import css from './data-table.module.css'
+
+interface Props<Row> {
+  id: string
+  row: Row
+  index: number
+  columns: Column<Row>[]
+  style: CSSProperties
+  onOpen: () => void
+}
+
+/** Two lines, 60 px: what and how much, then what state and when. */
+export function DataTablePhoneRow<Row>({ id, row, index, columns, style, onOpen }: Props<Row>) {
+  const at = (place: Column<Row>['phone']) => columns.filter((column) => column.phone === place).map((column) => <span key={column.id} role="gridcell" className={css.bit}>{column.cell(row)}</span>)
+  return (
+    <div id={id} role="row" aria-rowindex={index + 1} className={css.phoneRow} style={style} onClick={onOpen} tabIndex={0} onKeyDown={(event) => { if (event.key === 'Enter') onOpen() }}>
+      <div className={css.phoneLine}><span className={`${css.phoneTitle} el`}>{at('title')}</span><span className={css.phoneValue}>{at('value')}</span></div>
+      <div className={css.phoneMeta}><span className={css.phoneSubtitle}>{at('subtitle')}</span><span className={css.phoneEnd}>{at('meta')}</span></div>
+    </div>
+  )
+}
