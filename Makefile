@@ -47,10 +47,10 @@ bench: ## figures against their floors (NAME=activate ROWS=1000000)
 	$(SETUP) dev node
 	@$(KURATOR) bench $(if $(NAME),--name $(NAME)) $(if $(ROWS),--rows $(ROWS)) $(ARGS)
 
-shots: setup ## screenshots of the main screens, into artifacts/shots
+shots: setup ## screenshots of the running Kurator's screens, into artifacts/shots
 	@sh tools/browser.sh
 	@$(NPM) build-when-stale
-	$(PY) -m tools.shots $(ARGS)
+	$(PY) -m tools.shots --address http://$(HOST):$(PORT) $(ARGS)
 
 openapi: setup ## write the description of the API
 	@$(KURATOR) openapi
@@ -62,8 +62,10 @@ new-domain: setup ## the rooms of a new domain (NAME=gifts)
 	@$(PY) -m tools.new_domain $(NAME)
 
 migrate: setup ## make the missing migrations and apply them (NAME=domain)
+	@$(KURATOR) db setup
 	@KURATOR_DATABASE_LOGIN=owner $(PY) -m django makemigrations $(NAME) --settings kurator.config.settings
-	@$(KURATOR) db setup && $(KURATOR) db migrate
+	@$(PY) -m ruff check --select I --fix --quiet kurator && $(PY) -m ruff format --quiet kurator
+	@$(KURATOR) db migrate
 
 demo: setup ## load the demo company into the running database
 	@$(KURATOR) demo load

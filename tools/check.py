@@ -36,7 +36,10 @@ CHECKS = (
     Check("client", [PYTHON, "-m", "tools.client_check"], "make client"),
     Check(
         "migrations",
-        [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run"],
+        [
+            *(PYTHON, "-W", "ignore::RuntimeWarning", "-m", "django"),
+            *("makemigrations", "--check", "--dry-run"),
+        ],
         "make migrate",
     ),
     Check("pages-types", ["npm", "run", "--silent", "typecheck"], in_web=True),

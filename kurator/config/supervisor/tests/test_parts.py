@@ -15,6 +15,7 @@ from kurator.config.supervisor.disk import GIGABYTE, Room
 from kurator.config.supervisor.errors import StartError
 from kurator.config.supervisor.instance import hold_home
 from kurator.config.supervisor.listening import answers, listen
+from kurator.platform.database.state import fingerprint
 
 
 def test_pauses_grow_and_have_an_end() -> None:
@@ -149,9 +150,7 @@ class TestPages:
         (tmp_path / "dist").mkdir()
         (tmp_path / "dist" / "index.html").write_text("built")
         monkeypatch.setattr(web_build, "WEB", tmp_path)
-        (tmp_path / "dist" / ".fingerprint").write_text(
-            web_build.fingerprint(web_build.web_sources())
-        )
+        (tmp_path / "dist" / ".fingerprint").write_text(fingerprint(web_build.web_sources()))
         return tmp_path
 
     def test_built_pages_are_kept(self, web: Path) -> None:

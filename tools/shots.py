@@ -1,0 +1,140 @@
+"""Screenshots of every main screen of a running Kurator: languages, themes, desk and phone."""
+
+import argparse
+import itertools
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
+
+from kurator.platform.database.home import home_directory
+from tools.linters.source import ROOT
+
+LANGUAGES = ("ru", "uk", "en")
+THEMES = ("light", "dark")
+SIZES = {"desk": (1366, 768), "phone": (390, 844)}
+SETTLE_MILLISECONDS = 700
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium_path() -> str:
+    names = (os.environ.get("KURATOR_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if found is None:
+        raise SystemExit("No Chromium is found: install it, or name it in KURATOR_CHROMIUM")
+    return found
+
+
+def demo_login(role: str) -> dict[str, str]:
+    path = home_directory() / "demo-logins.json"
+    try:
+        logins: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        raise SystemExit(f"No demo company: {path} does not exist. Run `make run` first.") from None
+    chosen = [login for login in logins if role.lower() in login.get("role", "").lower()]
+    return (chosen or logins)[-1]
+
+
+def log_in(context: BrowserContext, address: str, login: dict[str, str]) -> None:
+    answer = context.request.post(
+        f"{address}/api/v1/session",
+        data={"email": login["email"], "password": login["password"]},
+    )
+    if not answer.ok:
+        raise SystemExit(f"The log-in of {login['email']} is refused: {answer.status}")
+
+
+def prefer(context: BrowserContext, address: str, language: str, theme: str) -> None:
+    token = next((c["value"] for c in context.cookies() if c["name"] == "kurator_csrf"), "")
+    context.request.patch(
+        f"{address}/api/v1/session",
+        data={"language": language, "theme": theme},
+        headers={"X-CSRFToken": token, "Referer": address},
+    )
+
+
+def screens_of(page: Page, address: str) -> list[str]:
+    """What the navigation leads to, and the first record behind each list."""
+    _open(page, address)
+    places = _links(page, "nav a[href^='/']")
+    records = []
+    for place in places:
+        _open(page, f"{address}{place}")
+        prefix = place.split("?")[0].rstrip("/")
+        links = _links(page, f"main a[href^='{prefix}/']") if prefix else []
+        records += links[:1]
+    return list(dict.fromkeys([*places, *records]))
+
+
+def _open(page: Page, url: str) -> None:
+    # The stream of live updates never ends: "network idle" would never come.
+    page.goto(url, wait_until="load")
+    page.wait_for_selector("main", timeout=15_000)
+    page.wait_for_timeout(SETTLE_MILLISECONDS)
+
+
+def _links(page: Page, selector: str) -> list[str]:
+    found = page.eval_on_selector_all(selector, "nodes => nodes.map(n => n.getAttribute('href'))")
+    return list(dict.fromkeys(str(href) for href in found))
+
+
+def variants(wanted: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    for language, theme, size in itertools.product(LANGUAGES, THEMES, SIZES):
+        if set(wanted) <= {language, theme, size}:
+            yield language, theme, size
+
+
+def take(arguments: argparse.Namespace) -> int:
+    folder = Path(arguments.out)
+    folder.mkdir(parents=True, exist_ok=True)
+    taken = 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        context = browser.new_context(viewport={"width": 1366, "height": 768})
+        log_in(context, arguments.address, demo_login(arguments.role))
+        page = context.new_page()
+        screens = screens_of(page, arguments.address)
+        for language, theme, size in variants(arguments.only):
+            prefer(context, arguments.address, language, theme)
+            width, height = SIZES[size]
+            page.set_viewport_size({"width": width, "height": height})
+            for screen in screens:
+                _open(page, f"{arguments.address}{screen}")
+                name = re.sub(r"[^a-z0-9]+", "-", screen.lower()).strip("-")[:60] or "home"
+                page.screenshot(path=str(folder / f"{name}.{language}.{theme}.{size}.png"))
+                taken += 1
+        browser.close()
+    print(f"{taken} screenshots of {len(screens)} screens in {folder}")
+    return 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--address", default="http://127.0.0.1:8000")
+    parser.add_argument("--role", default="admin", help="part of the role's name")
+    parser.add_argument("--out", default=str(ROOT / "artifacts" / "shots"))
+    parser.add_argument(
+        "--only", nargs="*", default=[], help="of: ru uk en, light dark, desk phone"
+    )
+    try:
+        return take(parser.parse_args())
+    except Error as error:
+        print(f"The browser could not do it: {error.message}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
