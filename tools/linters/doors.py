@@ -17,7 +17,7 @@ OPEN = frozenset({"kernel", "expressions", "platform", "tracking"})
 FOUNDATION = frozenset({"access", "parties"})
 CLOSED = frozenset({"api", "schemas", "tasks", "command", "feature", "migrations", "tests"})
 # The composition root plugs everything together; the demo fills everything.
-COMPOSERS = frozenset({"config", "demo", "benchmarks"})
+COMPOSERS = frozenset({"config", "demo", "bench"})
 
 
 def check_doors(source: Source) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ LANGUAGES = frozenset({"ru", "uk", "en"})
 # A sentence or a label begins with a capital; words to be recognized in files do not.
 CYRILLIC = re.compile("^[\u0400-\u042f\u0490][\u0400-\u04ff’' ]")
 # Content, not interface: the made-up company, and tables of letters and words.
-WITHOUT_CHECK = frozenset({"demo", "benchmarks"})
+WITHOUT_CHECK = frozenset({"demo", "bench"})
 TEXT_ARGUMENTS = frozenset({"label", "texts", "title", "help_text"})
 TEXT_CALLS = frozenset({"FieldProblem", "Permission", "Field", "Step"})
 
