@@ -7,7 +7,8 @@ from kurator.expressions.parse import parse
 from kurator.expressions.sentence import sentence
 from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.kernel.localized import text_in
-from kurator.parties.selectors.listing import rows_by_ids
+from kurator.parties.selectors.rows import rows_by_ids
+from kurator.parties.vocabulary import PartyVocabulary
 from kurator.platform.api import Door
 from kurator.segments import selectors, services
 from kurator.segments.models import Segment
@@ -21,7 +22,6 @@ from kurator.segments.schemas import (
     SegmentOut,
     SegmentPatch,
 )
-from kurator.parties.vocabulary import PartyVocabulary
 from kurator.segments.vocabulary import vocabulary_for
 
 door = Door("segments", "segments")

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
-from datetime import datetime
 
 from django.db import connection
 
@@ -59,9 +59,7 @@ def count_members(viewer: Viewer, node: Node, vocabulary: Vocabulary, now: datet
         return int(cursor.fetchone()[0])
 
 
-def preview_members(
-    viewer: Viewer, node: Node, vocabulary: Vocabulary, now: datetime
-) -> Preview:
+def preview_members(viewer: Viewer, node: Node, vocabulary: Vocabulary, now: datetime) -> Preview:
     """Count the whole and each part of the tree in one pass, and take a sample."""
     scope, params = scope_sql(viewer)
     root = compile_sql(node, vocabulary)

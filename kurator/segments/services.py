@@ -11,11 +11,17 @@ from kurator.expressions.check import check
 from kurator.expressions.messages import message
 from kurator.expressions.nodes import Node, segment_ids
 from kurator.expressions.parse import parse
-from kurator.kernel.errors import FieldProblem, InvalidInput, KuratorError, NotFound, VersionConflict
+from kurator.kernel.errors import (
+    FieldProblem,
+    InvalidInput,
+    KuratorError,
+    NotFound,
+    VersionConflict,
+)
 from kurator.kernel.localized import LANGUAGES, LocalizedText
+from kurator.parties.vocabulary import PartyVocabulary
 from kurator.platform.outbox import publish
 from kurator.segments.models import Segment
-from kurator.parties.vocabulary import PartyVocabulary
 from kurator.segments.vocabulary import vocabulary_for
 
 

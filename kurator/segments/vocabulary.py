@@ -9,8 +9,6 @@ from kurator.parties.vocabulary import PartyVocabulary, SegmentLookup
 from kurator.segments.models import Segment
 
 
-
-
 def segment_lookup() -> SegmentLookup:
     """Return a look-up that reads all segments at the first question, for one request or turn."""
     known: dict[str, Segment] | None = None

@@ -7,7 +7,7 @@ from ninja import Query
 from kurator.access.session import ApiRequest, bind_viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.localized import text_in
-from kurator.parties.selectors.listing import rows_by_ids
+from kurator.parties.selectors.rows import rows_by_ids
 from kurator.platform.api import Door
 from kurator.platform.context import open_scope
 from kurator.platform.cursors import read_cursor, write_cursor
@@ -125,9 +125,7 @@ def check_strategy(request: ApiRequest, strategy_id: UUID) -> CheckOut:
     reading = lifecycle.check_strategy(strategy_id=strategy_id, viewer=request.viewer)
 
     def out(problems: tuple[FieldProblem, ...]) -> list[ProblemOut]:
-        return [
-            ProblemOut(loc=list(p.loc), code=p.code, msg=p.message(language)) for p in problems
-        ]
+        return [ProblemOut(loc=list(p.loc), code=p.code, msg=p.message(language)) for p in problems]
 
     return CheckOut(
         is_ready=reading.written_out is not None,
@@ -186,11 +184,11 @@ def list_members(
         limit=limit + 1,
     )
     page = found[:limit]
-    rows = {row["id"]: row for row in rows_by_ids(viewer, [m.party_id for m in page], MEMBER_COLUMNS)}
+    rows = {
+        row["id"]: row for row in rows_by_ids(viewer, [m.party_id for m in page], MEMBER_COLUMNS)
+    }
     items = [
-        MemberOut(
-            **rows[m.party_id], entered_at=m.entered_at, next_at=m.next_at, status=m.status
-        )
+        MemberOut(**rows[m.party_id], entered_at=m.entered_at, next_at=m.next_at, status=m.status)
         for m in page
         if m.party_id in rows
     ]
@@ -209,9 +207,7 @@ def explain_member(request: ApiRequest, strategy_id: UUID, party_id: UUID) -> An
 
 
 @door.post("/{strategy_id}/members/{party_id}/move", permission="strategies.view", response=None)
-def move_member(
-    request: ApiRequest, strategy_id: UUID, party_id: UUID, payload: MoveIn
-) -> None:
+def move_member(request: ApiRequest, strategy_id: UUID, party_id: UUID, payload: MoveIn) -> None:
     """Always refused: stages are set by rules. The answer names the rule; the attempt is kept."""
     viewer, now = request.viewer, datetime.now(UTC)
     strategy = selectors.get_strategy(viewer, strategy_id)

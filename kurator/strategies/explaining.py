@@ -11,9 +11,9 @@ from kurator.expressions.explain import Explained, explain
 from kurator.expressions.sentence import sentence
 from kurator.expressions.wording import label_of, value_text
 from kurator.kernel.localized import text_in
-from kurator.parties.facts import read_facts
-from kurator.platform.steps import steps
+from kurator.parties.selectors.facts import read_facts
 from kurator.parties.vocabulary import PartyVocabulary
+from kurator.platform.steps import steps
 from kurator.segments.vocabulary import vocabulary_for
 from kurator.strategies import selectors
 from kurator.strategies.engine.compiler import read_node
@@ -58,7 +58,9 @@ class Speaker:
     def _value(self, spec: Any, value: Any) -> str:
         language = self.viewer.language
         if isinstance(value, list):
-            return ", ".join(value_text(spec, one, language, self.vocabulary) for one in value) or "—"
+            return (
+                ", ".join(value_text(spec, one, language, self.vocabulary) for one in value) or "—"
+            )
         return value_text(spec, value, language, self.vocabulary)
 
     def steps(self, stage: StageDef) -> list[str]:
@@ -88,7 +90,8 @@ def explain_placement(
 ) -> dict[str, Any]:
     """Return the whole evidence; `stages` say for each condition whether it holds now."""
     strategy = selectors.get_strategy(viewer, strategy_id)
-    facts = read_facts([party_id])[party_id]
+    values = read_facts([party_id])[party_id]
+    facts = Facts(values, values["party.time_zone"])
     enrolment = selectors.find_enrolment(viewer, strategy_id, party_id)
     speaker = speaker_for(viewer)
     source = strategy.version.definition if strategy.version else strategy.draft

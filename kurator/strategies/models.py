@@ -27,7 +27,9 @@ class Strategy(models.Model):
     state = models.TextField(choices=State, default=State.DRAFT)
     draft = models.JSONField()
     draft_revision = models.IntegerField(default=1)
-    version = models.ForeignKey("StrategyVersion", null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(
+        "StrategyVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_by = models.UUIDField(null=True)
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())
@@ -81,7 +83,9 @@ class Enrolment(models.Model):
     class Meta:
         indexes = [
             # the timer: whose turn has come
-            models.Index(fields=["next_at"], name="enrolment_timer", condition=Q(next_at__isnull=False)),
+            models.Index(
+                fields=["next_at"], name="enrolment_timer", condition=Q(next_at__isnull=False)
+            ),
             # the strategies on a customer's card
             models.Index(fields=["party_id"], name="enrolment_party"),
         ]

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from kurator.access.types import Viewer
 from kurator.kernel.localized import text_in
 from kurator.strategies import selectors
 from kurator.strategies.explaining import PLACES, Speaker, speaker_for
@@ -11,14 +12,11 @@ from kurator.strategies.models import Strategy
 from kurator.strategies.schemas import PlaceOut, StrategyOut, StrategyRow
 from kurator.strategies.selectors import PlaceCount
 from kurator.strategies.types import LOBBY, LOBBY_UID, Definition, read_definition
-from kurator.access.types import Viewer
 
 NOTHING = PlaceCount(0, None)
 
 
-def strategy_row(
-    viewer: Viewer, strategy: Strategy, counts: dict[UUID, PlaceCount]
-) -> StrategyRow:
+def strategy_row(viewer: Viewer, strategy: Strategy, counts: dict[UUID, PlaceCount]) -> StrategyRow:
     source = strategy.version.definition if strategy.version else strategy.draft
     definition = read_definition(source)
     return StrategyRow(

@@ -40,9 +40,7 @@ def load_card(viewer: Viewer, party_id: UUID) -> list[dict[str, Any]]:
     ]
 
 
-def load_feed(
-    viewer: Viewer, party_id: UUID, before: datetime, limit: int
-) -> Sequence[FeedEntry]:
+def load_feed(viewer: Viewer, party_id: UUID, before: datetime, limit: int) -> Sequence[FeedEntry]:
     """Return transitions, newest first."""
     language = viewer.language
     return [

@@ -147,7 +147,9 @@ def list_transitions(viewer: Viewer, strategy_id: UUID, party_id: UUID) -> list[
     )
 
 
-def list_intents(viewer: Viewer, strategy_id: UUID, party_id: UUID, seq: int) -> list[dict[str, Any]]:
+def list_intents(
+    viewer: Viewer, strategy_id: UUID, party_id: UUID, seq: int
+) -> list[dict[str, Any]]:
     """Return the steps of the scenario that began with transition `seq`, in their order."""
     return _all(
         "SELECT i.step_uid, i.due_at, i.status, i.failure, i.done_at FROM strategies_intent i"

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from kurator.kernel.errors import FieldProblem
-from kurator.kernel.localized import LocalizedText
 from kurator.expressions.nodes import RelativeNow, Unit
 from kurator.expressions.wording import duration
+from kurator.kernel.errors import FieldProblem
+from kurator.kernel.localized import LocalizedText
 from kurator.platform.steps import Step, StepParameter, StepRun
 from kurator.strategies.types import WAIT
 

@@ -103,7 +103,7 @@ class Placed:
     party_ids: tuple[UUID, ...]
 
 
-def place(  # noqa: PLR0913 - the arguments of one pure function and its bookkeeping
+def place(
     program: Program,
     *,
     now: datetime,

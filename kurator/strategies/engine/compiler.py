@@ -11,10 +11,10 @@ from uuid import UUID
 
 from kurator.expressions.boundaries import NEVER, boundary_sql
 from kurator.expressions.frame import Frame
+from kurator.expressions.lookup import known_field
 from kurator.expressions.nodes import Node, field_codes
 from kurator.expressions.parse import parse
 from kurator.expressions.sql import compile_sql
-from kurator.expressions.lookup import known_field
 from kurator.expressions.types import Vocabulary
 from kurator.strategies.types import Definition
 
@@ -89,7 +89,7 @@ def compile_version(
         select_sql=select_sql,
         member_sql=member_sql,
         params=params,
-        fields=frozenset(depends) | frozenset().union(*(field_codes(node) for node in nodes)),
+        fields=frozenset(depends),
         stage_uids=tuple(stage.uid for stage in definition.stages),
         step_ords=tuple(row[0] for row in schedule),
         step_uids=tuple(row[1] for row in schedule),

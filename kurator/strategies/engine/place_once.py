@@ -12,12 +12,14 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 import structlog
-from django.db import DataError, connection, transaction
+from django.db import connection, transaction
+from psycopg import DataError
 
 from kurator.platform.context import Context, open_scope
 from kurator.platform.faults import fault_point
 from kurator.platform.outbox import publish
 from kurator.strategies.engine.apply import NAMED, Placed, place
+from kurator.strategies.engine.compiler import Program
 from kurator.strategies.engine.registry import Active, Programs
 from kurator.strategies.types import Cause
 
@@ -41,7 +43,9 @@ def database_now() -> datetime:
         return cast(datetime, cursor.fetchone()[0])
 
 
-def place_changed(programs: Programs, partitions: Sequence[int], now: datetime | None = None) -> int:
+def place_changed(
+    programs: Programs, partitions: Sequence[int], now: datetime | None = None
+) -> int:
     """Place the customers that changed; returns the number of queue rows taken."""
     with open_scope(ENGINE):
         rows = _drain(partitions)
@@ -117,16 +121,30 @@ def sweep(programs: Programs, partitions: Sequence[int], now: datetime | None = 
             active = active_by_id.get(strategy_id)
             if active is None:
                 continue
-            is_whole = len(swept) == len(ALL_PARTITIONS)
-            placed = place(
-                active.program,
-                now=at,
-                cause=cause,
-                partitions=None if is_whole else swept,
-                shard=partitions[0],
-            )
-            announce(strategy_id, placed)
+            announce(strategy_id, _sweep_one(active, swept, at, cause, shard=partitions[0]))
         return sum(map(len, requested.values()))
+
+
+def _sweep_one(
+    active: Active, swept: Sequence[int], now: datetime, cause: Cause, *, shard: int
+) -> Placed:
+    """One statement for all; if some customer's data break it, in halves until he is alone."""
+    is_whole = len(swept) == len(ALL_PARTITIONS)
+    arguments: dict[str, Any] = {"now": now, "cause": cause, "shard": shard, "depth": 0}
+    try:
+        with transaction.atomic():
+            return place(active.program, partitions=None if is_whole else swept, **arguments)
+    except DataError:
+        log.exception("sweep_in_halves", strategy=str(active.program.strategy_id))
+        return _place_in_halves(active, _ids_of(swept), arguments)
+
+
+def _ids_of(partitions: Sequence[int]) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM parties_party WHERE k.partition_of(id) = ANY(%s)", [list(partitions)]
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 ALL_PARTITIONS: Final = tuple(range(8))
@@ -155,31 +173,38 @@ def _place_in_chunks(
             with transaction.atomic():
                 placed = place(active.program, ids=chunk, **arguments)
         except DataError:
-            placed = _place_one_by_one(active, chunk, arguments)
+            placed = _place_in_halves(active, chunk, arguments)
         announce(active.program.strategy_id, placed)
 
 
-def _place_one_by_one(
-    active: Active, ids: Sequence[UUID], arguments: dict[str, Any]
-) -> Placed:
+def _place_in_halves(active: Active, ids: Sequence[UUID], arguments: dict[str, Any]) -> Placed:
     """A customer whose data break the statement is set aside; all others go on."""
-    moved: list[UUID] = []
-    for party_id in ids:
-        try:
-            with transaction.atomic():
-                moved += place(active.program, ids=[party_id], **arguments).party_ids
-        except DataError as error:
-            log.exception("customer_in_quarantine", party=str(party_id))
-            _quarantine(active.program.strategy_id, party_id, repr(error))
-    return Placed(len(moved), tuple(moved[:NAMED]))
+    if not ids:
+        return Placed(0, ())
+    try:
+        with transaction.atomic():
+            return place(active.program, ids=ids, **arguments)
+    except DataError as error:
+        if len(ids) == 1:
+            log.exception("customer_in_quarantine", party=str(ids[0]))
+            _quarantine(active.program, ids[0], repr(error), arguments["now"])
+            return Placed(0, ())
+    half = len(ids) // 2
+    first = _place_in_halves(active, ids[:half], arguments)
+    second = _place_in_halves(active, ids[half:], arguments)
+    return Placed(first.moved + second.moved, (*first.party_ids, *second.party_ids)[:NAMED])
 
 
-def _quarantine(strategy_id: UUID, party_id: UUID, failure: str) -> None:
+def _quarantine(program: Program, party_id: UUID, failure: str, now: datetime) -> None:
+    """He keeps his place, visibly broken, until his data can be read again."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE strategies_enrolment SET status = 'QUARANTINE', failure = left(%s, 500),"
-            " next_at = NULL WHERE strategy_id = %s AND party_id = %s",
-            [failure, strategy_id, party_id],
+            "INSERT INTO strategies_enrolment AS t (strategy_id, party_id, version_id, ord, status,"
+            " seq, episode, entered_at, failure)"
+            " VALUES (%s, %s, %s, -1, 'QUARANTINE', 0, 0, %s, left(%s, 500))"
+            " ON CONFLICT (strategy_id, party_id) DO UPDATE"
+            " SET status = 'QUARANTINE', failure = excluded.failure, next_at = NULL",
+            [program.strategy_id, party_id, program.version_id, now, failure],
         )
 
 

@@ -8,10 +8,10 @@ from kurator.expressions.nodes import And, InSegment, Node, Not, Or, field_codes
 from kurator.expressions.print import to_json
 from kurator.kernel.errors import FieldProblem
 from kurator.kernel.localized import text_in
+from kurator.parties.vocabulary import PartyVocabulary
 from kurator.platform.steps import steps
 from kurator.segments.models import Segment
 from kurator.segments.services import understand
-from kurator.parties.vocabulary import PartyVocabulary
 from kurator.strategies import rules
 from kurator.strategies.types import MAX_DEPTH, Definition, StageDef
 
@@ -28,7 +28,9 @@ class DraftReading:
 def read_draft(definition: Definition, vocabulary: PartyVocabulary) -> DraftReading:
     problems = rules.completeness_problems(definition)
     segment = _segment(definition, problems)
-    segment_node = _node(segment.expression if segment else None, ("segment_id",), vocabulary, problems)
+    segment_node = _node(
+        segment.expression if segment else None, ("segment_id",), vocabulary, problems
+    )
     entries = [
         _node(stage.entry, ("stages", i, "entry"), vocabulary, problems)
         for i, stage in enumerate(definition.stages)
@@ -58,9 +60,7 @@ def _segment(definition: Definition, problems: list[FieldProblem]) -> Segment | 
         return None
     segment = Segment.objects.filter(id=definition.segment_id).first()
     if segment is None:
-        problems.append(
-            FieldProblem(("segment_id",), "segment_gone", rules.TEXTS["segment_gone"])
-        )
+        problems.append(FieldProblem(("segment_id",), "segment_gone", rules.TEXTS["segment_gone"]))
     return segment
 
 

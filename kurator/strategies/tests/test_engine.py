@@ -12,7 +12,14 @@ from kurator.strategies.engine.place_once import ALL_PARTITIONS, place_changed, 
 from kurator.strategies.engine.registry import Programs
 from kurator.strategies.engine.scenarios import carry_out_due
 from kurator.strategies.models import Counter, Enrolment, Intent, Strategy, Transition
-from kurator.strategies.tests.builders import eq, make_segment, make_strategy, stage, tag_step, wait_step
+from kurator.strategies.tests.builders import (
+    eq,
+    make_segment,
+    make_strategy,
+    stage,
+    tag_step,
+    wait_step,
+)
 from kurator.strategies.types import LOBBY_UID, MAX_DEPTH
 
 pytestmark = pytest.mark.django_db
@@ -57,9 +64,7 @@ def assert_counters_are_right(strategy: Strategy) -> None:
         )
         counted = dict(cursor.fetchall())
     kept = {
-        c.place_uid: c.members
-        for c in Counter.objects.filter(strategy_id=strategy.id)
-        if c.members
+        c.place_uid: c.members for c in Counter.objects.filter(strategy_id=strategy.id) if c.members
     }
     assert kept == counted
 

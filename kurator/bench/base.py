@@ -1,0 +1,62 @@
+"""The base a benchmark runs on: a database of its own, filled once per size and kept."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+
+from kurator.platform.database import embedded
+from kurator.platform.database.connections import conninfo_for, is_embedded
+from kurator.platform.database.setup import set_up_database
+
+
+def database_of(rows: int) -> str:
+    return f"kurator_bench_{rows}"
+
+
+def use_database(rows: int, login: str) -> None:
+    """Point this process at the base; must come before Django is set up."""
+    os.environ["KURATOR_DATABASE_NAME"] = database_of(rows)
+    os.environ["KURATOR_DATABASE_LOGIN"] = login
+    os.environ.setdefault("KURATOR_LOG_LEVEL", "ERROR")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kurator.config.settings")
+
+
+def prepare(rows: int, *, contact_points_each: int = 2) -> None:
+    """Make the database, its objects and its customers unless they are there already."""
+    if is_embedded() and not embedded.status().is_running:
+        embedded.start()
+    set_up_database(name=database_of(rows))
+    use_database(rows, "owner")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from kurator.config.install import install_database_objects
+    from kurator.demo.generate import load_bulk
+
+    call_command("migrate", interactive=False, verbosity=0)
+    install_database_objects()
+    with admin(rows) as connection:
+        found = connection.execute("SELECT count(*) FROM parties_party").fetchone()
+    if not found or found[0] < rows:
+        load_bulk(customers=rows, contact_points_each=contact_points_each)
+
+
+@contextmanager
+def admin(rows: int) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(**conninfo_for("admin", name=database_of(rows)), autocommit=True) as found:
+        yield found
+
+
+def become_worker() -> None:
+    """Go on with the worker's log-in in this process."""
+    from django.db import connection
+
+    from kurator.platform.database.connections import dsn_for
+
+    connection.close()
+    connection.settings_dict.update(dsn_for("worker"))
