@@ -2,6 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import type { QueryKey } from '@tanstack/react-query'
 import type { AnyRoute } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
+import type { CardSection, FeedEntryView } from './card-slots'
 import type { IconName } from './icon-paths'
 import type { Command } from './commands/command'
 import type { SearchProvider } from './commands/search-provider'
@@ -39,6 +40,9 @@ export interface Feature {
   search?: SearchProvider[]
   /** Small components at the right of the top bar: the bell of notifications. */
   top?: ComponentType[]
+  /** What this feature adds to a customer's card; see README, "A customer's card". */
+  cardSections?: CardSection[]
+  feedEntries?: FeedEntryView[]
   /** Topic of the live stream to the query keys it makes stale. */
   live?: Record<string, (ids: string[] | null) => QueryKey[]>
 }
