@@ -1,13 +1,13 @@
 import { allows } from '@/api/permissions'
 import type { Session } from '@/api/session'
-import { registerCardSlots } from '@/lib/card-slots'
+import { registerCardPlug } from '@/lib/card-slots'
 import type { Feature } from '@/lib/feature'
 
 const modules = import.meta.glob<{ default: Feature }>('../features/*/feature.tsx', { eager: true })
 
 /** Every folder of src/features with a feature.tsx; no list to keep. */
 export const features: Feature[] = Object.values(modules).map((module) => module.default)
-features.forEach(registerCardSlots)
+features.forEach(registerCardPlug)
 
 export function visible<T extends { permission?: string; order?: number }>(session: Session | null, pick: (feature: Feature) => T[] | undefined): T[] {
   return features

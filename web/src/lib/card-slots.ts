@@ -1,25 +1,24 @@
-import type { MessageDescriptor } from '@lingui/core'
 import type { ComponentType } from 'react'
 import type { IconName } from './icon-paths'
 
 export interface CardSectionProps {
   partyId: string
-  /** What the server's card section of the same code says; undefined while it is not there. */
+  /** What the server's section of the same code answered; null when the viewer may not see it. */
   data: unknown
 }
 
-/** A section of a customer's card that another feature draws. */
+/** A part of a customer's card that another domain fills. May be `lazy()`. */
 export interface CardSection {
-  /** As the server's CardSection: `strategies`, `tasks`. */
+  /** Code of the server's card section: `strategies`, `tasks`. */
   code: string
-  /** `now`: what waits for an answer, also in the peek panel and first on a phone. */
-  place: 'now' | 'related'
   order: number
+  /** `now` is also in the peek panel and first on a phone; `related` unless told. */
+  place?: 'now' | 'related'
   permission?: string
-  /** Brings its own `Section`; lazy, so that the plug stays light. Null when there is nothing to tell. */
   Section: ComponentType<CardSectionProps>
 }
 
+/** One line of a customer's feed as the server writes it. */
 export interface FeedEntry {
   id: string
   at: string
@@ -33,37 +32,36 @@ export interface FeedEntryProps {
   entry: FeedEntry
 }
 
-export type FeedGroup = 'notes' | 'tasks' | 'automation' | 'changes'
-
-/** How the feed of a customer shows entries of one kind. */
-export interface FeedEntryView {
-  /** As the server's FeedEntry: `strategies.moved`, `note`. */
+/** How entries of one kind read: icon and words; time and actor are drawn by the feed itself. */
+export interface FeedRenderer {
   kind: string
   icon: IconName
-  group: FeedGroup
-  /** Said by assistive technology before the title. */
-  label: MessageDescriptor
-  /** One line, the event itself in `<b>`. */
-  Title: ComponentType<FeedEntryProps>
-  /** The lines under it. */
-  Body?: ComponentType<FeedEntryProps>
-  /** A WhyChip at the right. */
+  /** Under which filter of the feed; `automation` unless told. */
+  group?: 'notes' | 'tasks' | 'automation' | 'changes'
+  /** The event in `<b>`, more words after it, further lines as blocks. */
+  Entry: ComponentType<FeedEntryProps>
+  /** A WhyChip, drawn before the time. */
   Why?: ComponentType<FeedEntryProps>
 }
 
+export interface CardPlug {
+  cardSections?: CardSection[]
+  feedRenderers?: FeedRenderer[]
+}
+
 const sections = new Map<string, CardSection>()
-const views = new Map<string, FeedEntryView>()
+const renderers = new Map<string, FeedRenderer>()
 
-/** Called once by the shell for each feature. */
-export function registerCardSlots(plug: { cardSections?: CardSection[]; feedEntries?: FeedEntryView[] }): void {
+/** Called by the shell for each feature. */
+export function registerCardPlug(plug: CardPlug): void {
   plug.cardSections?.forEach((section) => sections.set(section.code, section))
-  plug.feedEntries?.forEach((view) => views.set(view.kind, view))
+  plug.feedRenderers?.forEach((renderer) => renderers.set(renderer.kind, renderer))
 }
 
-export function cardSections(place: CardSection['place']): CardSection[] {
-  return [...sections.values()].filter((section) => section.place === place).sort((a, b) => a.order - b.order)
+export function cardSections(place: 'now' | 'related'): CardSection[] {
+  return [...sections.values()].filter((section) => (section.place ?? 'related') === place).sort((a, b) => a.order - b.order)
 }
 
-export function feedEntryView(kind: string): FeedEntryView | undefined {
-  return views.get(kind)
+export function feedRenderer(kind: string): FeedRenderer | undefined {
+  return renderers.get(kind)
 }
