@@ -21,11 +21,14 @@ const homeRoute = createRoute({
   component: lazyRouteComponent(() => import('./home-page'), 'HomePage'),
 })
 
-const kitRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/kit',
-  component: lazyRouteComponent(() => import('./kit/kit-page'), 'KitPage'),
-})
+function developmentRoutes(): AnyRoute[] {
+  if (!import.meta.env.DEV) return []
+  return [createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/kit',
+    component: lazyRouteComponent(() => import('./kit/kit-page'), 'KitPage'),
+  })]
+}
 
 async function requireSession({ context, location }: { context: RouterContext; location: { href: string } }): Promise<void> {
   const session = await context.queryClient.ensureQueryData(sessionQuery)
@@ -38,7 +41,7 @@ Object.assign(shellRoute.options, { component: Shell, beforeLoad: requireSession
 function routeTree(): AnyRoute {
   const taken = features.flatMap((feature) => feature.routes ?? [])
   const home = taken.some((route) => (route.options as { path?: string }).path === '/') ? [] : [homeRoute]
-  return rootRoute.addChildren([loginRoute, shellRoute.addChildren([...home, kitRoute, ...taken])])
+  return rootRoute.addChildren([loginRoute, shellRoute.addChildren([...home, ...developmentRoutes(), ...taken])])
 }
 
 export function makeRouter(queryClient: QueryClient) {
