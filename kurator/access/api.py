@@ -1,5 +1,5 @@
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from kurator.access.schemas import (
     SessionOut,
     SessionPatch,
     TeamOut,
+    Theme,
 )
 from kurator.access.session import COOKIE, ApiRequest, Profile, find_profile
 from kurator.access.types import Viewer
@@ -37,7 +38,7 @@ def _session_out(profile: Profile) -> SessionOut:
         email=profile.email,
         initials=initials(viewer.name),
         language=viewer.language,
-        theme=profile.theme,
+        theme=cast(Theme, profile.theme),
     )
     return SessionOut(
         user=me,

@@ -6,6 +6,7 @@ Django stays synchronous (transactions are bound to a thread); only the long-liv
 """
 
 import os
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kurator.config.settings")
 
@@ -15,7 +16,7 @@ from kurator.config.live import Receive, Scope, Send, live, shut_down, start_up
 from kurator.config.wsgi import application as django_application
 
 THREADS = int(os.environ.get("KURATOR_WEB_THREADS", "8"))
-_django = WSGIMiddleware(django_application, workers=THREADS)
+_django: Any = WSGIMiddleware(cast(Any, django_application), workers=THREADS)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

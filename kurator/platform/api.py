@@ -5,13 +5,13 @@ the inventory of operations, their rights and their tests come from one list.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import wraps
-from typing import Any, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 import orjson
 from django.http import HttpRequest
 from ninja import NinjaAPI, Router, Schema
 from ninja.renderers import BaseRenderer
+from ninja.security import APIKeyCookie
 from pydantic import ConfigDict
 
 from kurator.kernel.errors import PermissionMissing
@@ -22,12 +22,14 @@ R = TypeVar("R")
 
 ANYONE = "*"
 """Permission of operations for every user who is logged in."""
+SESSION_COOKIE = "kurator_session"
 ANONYMOUS = ""
 """Permission of operations that need no log-in."""
 
 
 class HasPermissions(Protocol):
-    permissions: frozenset[str]
+    @property
+    def permissions(self) -> frozenset[str]: ...
 
 
 class StrictSchema(Schema):
@@ -89,8 +91,6 @@ class Door:
                 Operation(method, f"/{self.prefix}{path}", operation_id, permission)
             )
             extra = {"x-permission": permission, **options.pop("openapi_extra", {})}
-            if permission == ANONYMOUS:
-                options["auth"] = None
             responses = options.pop("response", None)
             add = self.router.api_operation(
                 [method],
@@ -99,9 +99,10 @@ class Door:
                 tags=[self.name],
                 openapi_extra=extra,
                 response=_with_problems(responses),
+                auth=None if permission == ANONYMOUS else Gate(permission),
                 **options,
             )
-            return cast(Callable[P, R], add(_guarded(view, permission)))
+            return add(view)
 
         return register
 
@@ -111,18 +112,30 @@ def _with_problems(responses: Any) -> Any:
     return {**known, frozenset({400, 401, 403, 404, 409, 412, 422}): Problem}
 
 
-def _guarded(view: Callable[P, R], permission: str) -> Callable[P, R]:
-    if permission in (ANONYMOUS, ANYONE):
-        return view
+Authenticate = Callable[[HttpRequest, str], HasPermissions | None]
+_authenticate: list[Authenticate] = []
 
-    @wraps(view)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        viewer = cast(HasPermissions, cast(Any, args[0]).viewer)
-        if permission not in viewer.permissions:
-            raise PermissionMissing(permission=permission)
-        return view(*args, **kwargs)
 
-    return guarded
+class Gate(APIKeyCookie):
+    """
+    Cookie session, CSRF check and the operation's permission, all before the body is looked at.
+
+    Raises PermissionMissing for a known person without the permission.
+    """
+
+    param_name = SESSION_COOKIE
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(csrf=True)
+        self.permission = permission
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> HasPermissions | None:
+        viewer = _authenticate[0](request, key) if key else None
+        if viewer is None:
+            return None
+        if self.permission != ANYONE and self.permission not in viewer.permissions:
+            raise PermissionMissing(permission=self.permission)
+        return viewer
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -132,8 +145,8 @@ class OrjsonRenderer(BaseRenderer):
         return orjson.dumps(data, default=str)
 
 
-def build_api(*, auth: Any) -> NinjaAPI:
-    """Build the API from all features' doors."""
+def build_api(*, authenticate: Authenticate) -> NinjaAPI:
+    """Build the API from all features' doors; `authenticate` turns a session key into a viewer."""
     from kurator.platform.features import features
 
     api = NinjaAPI(
@@ -142,11 +155,11 @@ def build_api(*, auth: Any) -> NinjaAPI:
         description="Everything the screens can do, other programs can do here.",
         urls_namespace="api-v1",
         renderer=OrjsonRenderer(),
-        auth=auth,
         docs_url=None,
         openapi_url=None,
     )
     install_handlers(api)
+    _authenticate[:] = [authenticate]
     for feature in features():
         for door in feature.doors:
             api.add_router(f"/{door.prefix}" if door.prefix else "", door.router)
