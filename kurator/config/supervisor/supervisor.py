@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import FrameType
 
-from kurator.config.supervisor import disk
 from kurator.config.supervisor.children import Child, latest_lines
 from kurator.config.supervisor.database import prepare_database
+from kurator.config.supervisor.disk_watch import DiskWatch
 from kurator.config.supervisor.errors import StartError
 from kurator.config.supervisor.instance import hold_home
 from kurator.config.supervisor.listening import answers, listen
@@ -26,7 +26,7 @@ from kurator.platform.database.home import home_directory, make_home
 READY_SECONDS = 60.0
 # One that dies so often before it ever answered will not recover by itself.
 HOPELESS_DEATHS = 3
-DISK_SECONDS = 10.0
+DISK_SECONDS = 2.0
 IMPATIENT_SECONDS = 1.0
 DATABASE_SECONDS = 1.0
 
@@ -64,8 +64,7 @@ class Supervisor:
         self.stop_requests = 0
         self.stopped_at = 0.0
         self.children: list[Child] = []
-        self.room = disk.Room.ENOUGH
-        self.reserve = make_home() / "reserve"
+        self.disk = DiskWatch(make_home())
 
     def run(self) -> int:
         signal.signal(signal.SIGTERM, self._on_stop)
@@ -86,7 +85,6 @@ class Supervisor:
         if self.plan.with_pages and not self.plan.is_development:
             ensure_web_built()
         prepare_database(with_demo=self.plan.with_demo)
-        disk.hold_reserve(self.reserve)
         self.children = planned_children(self.plan)
         with step("Web server and worker"):
             for child in self.children:
@@ -138,24 +136,14 @@ class Supervisor:
             embedded.start()
             warn("the database runs again")
         except DatabaseError as error:
-            if disk.release_reserve(self.reserve):
-                warn("the reserve of the disk was given up to let it recover")
+            self.disk.spend_reserve()
             warn(str(error))
 
     def _watch_disk(self) -> None:
-        free, total = disk.measure(home_directory())
-        room = disk.room_for(free=free, total=total)
-        if room is self.room:
-            return
-        warn(f"{free / disk.GIGABYTE:.1f} GB of disk left: {ROOM_WORDS[room]}")
-        was_read_only = self.room in READ_ONLY_ROOMS
-        self.room = room
-        if room is disk.Room.NONE:
-            disk.release_reserve(self.reserve)
-        if is_embedded() and (room in READ_ONLY_ROOMS) != was_read_only:
-            value = "off" if was_read_only else "on"
-            embedded.write_settings({"default_transaction_read_only": value})
-            embedded.reload_settings()
+        try:
+            self.disk.look()
+        except OSError as error:
+            warn(f"the disk cannot be looked after: {error}")
 
     def _pause(self, seconds: float) -> None:
         self.wake.wait(seconds)
@@ -182,15 +170,6 @@ class Supervisor:
             child.stop(seconds=1.0 if self.stop_requests > 1 else None)
         if is_embedded():
             embedded.stop()
-
-
-READ_ONLY_ROOMS = (disk.Room.READ_ONLY, disk.Room.NONE)
-ROOM_WORDS = {
-    disk.Room.ENOUGH: "enough again",
-    disk.Room.LITTLE: "make room soon",
-    disk.Room.READ_ONLY: "nothing can be changed until there is room",
-    disk.Room.NONE: "the reserve was given up, make room now",
-}
 
 
 def planned_children(plan: Plan) -> list[Child]:
