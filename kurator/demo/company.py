@@ -1,0 +1,148 @@
+"""The demo company: its teams, roles and people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from kurator.access.models import Role, Team, User, UserRole
+from kurator.access.services import rebuild_visibility
+from kurator.demo.attributes import words
+from kurator.demo.ids import demo_id
+from kurator.kernel.localized import LocalizedText
+from kurator.platform.features import permissions
+
+PASSWORD: Final = "demo"  # noqa: S105 - shown on the log-in page of the demo
+DOMAIN: Final = "orbita.example"
+
+TEAMS: Final[Mapping[str, tuple[LocalizedText, str]]] = {
+    "company": (words("Орбита Телеком", "Орбіта Телеком", "Orbita Telecom"), ""),
+    "north": (words("Север", "Північ", "North"), "company"),
+    "south": (words("Юг", "Південь", "South"), "company"),
+    "north_home": (words("Север: дом", "Північ: дім", "North: home"), "north"),
+    "north_business": (words("Север: бизнес", "Північ: бізнес", "North: business"), "north"),
+    "south_home": (words("Юг: дом", "Південь: дім", "South: home"), "south"),
+    "south_business": (words("Юг: бизнес", "Південь: бізнес", "South: business"), "south"),
+}
+ROLES: Final[Mapping[str, tuple[LocalizedText, str]]] = {
+    "operator": (words("Оператор", "Оператор", "Operator"), "TEAM"),
+    "manager": (words("Менеджер", "Менеджер", "Manager"), "OWN"),
+    "supervisor": (words("Руководитель", "Керівник", "Supervisor"), "SUBTREE"),
+    "administrator": (words("Администратор", "Адміністратор", "Administrator"), "ALL"),
+}
+# The first of each role is the one offered on the log-in page.
+PEOPLE: Final[tuple[tuple[str, str, str, str, str], ...]] = (
+    ("operator", "Гордиенко Марина", "north_home", "operator", "ru"),
+    ("manager", "Ткачук Андрій", "north_business", "manager", "uk"),
+    ("supervisor", "Emily Foster", "north", "supervisor", "en"),
+    ("administrator", "Соколова Ирина", "company", "administrator", "ru"),
+    ("maksym.bondarenko", "Бондаренко Максим", "north_home", "operator", "uk"),
+    ("oksana.lytvyn", "Литвин Оксана", "north_home", "operator", "uk"),
+    ("svetlana.belova", "Белова Светлана", "north_home", "manager", "ru"),
+    ("timur.akhmetov", "Ахметов Тимур", "north_business", "manager", "ru"),
+    ("daniel.reed", "Daniel Reed", "north_business", "operator", "en"),
+    ("olena.hnatiuk", "Гнатюк Олена", "south", "supervisor", "uk"),
+    ("bohdan.moroz", "Мороз Богдан", "south_home", "operator", "uk"),
+    ("darya.orlova", "Орлова Дарья", "south_home", "operator", "ru"),
+    ("yurii.melnyk", "Мельник Юрій", "south_home", "manager", "uk"),
+    ("grace.parker", "Grace Parker", "south_business", "manager", "en"),
+)
+_ADMINISTRATIVE: Final = ("access.", "attributes.", "settings.")
+_ABOVE_OPERATORS: Final = (
+    ".delete",
+    ".activate",
+    ".override",
+    ".assign",
+    ".bulk",
+    ".export",
+    "imports.",
+)
+_ABOVE_MANAGERS: Final = (".activate", ".override", ".delete", "strategies.edit")
+
+
+@dataclass(frozen=True)
+class Colleague:
+    id: UUID
+    name: str
+    email: str
+    team: str
+    role: str
+    language: str
+
+
+def colleagues(seed: int) -> list[Colleague]:
+    random = Random(f"{seed}:people")
+    return [
+        Colleague(demo_id(random), name, f"{login}@{DOMAIN}", team, role, language)
+        for login, name, team, role, language in PEOPLE
+    ]
+
+
+def role_permissions(role: str) -> list[str]:
+    """Choose from all permissions of the house by what their codes say."""
+    codes = sorted(permissions())
+    if role == "administrator":
+        return codes
+    ordinary = [code for code in codes if not code.startswith(_ADMINISTRATIVE)]
+    if role == "supervisor":
+        return ordinary
+    barred = _ABOVE_MANAGERS if role == "manager" else (*_ABOVE_MANAGERS, *_ABOVE_OPERATORS)
+    writes_settings = ("strategies.edit", "segments.edit") if role == "operator" else ()
+    return [
+        code
+        for code in ordinary
+        if not any(part in code for part in barred) and code not in writes_settings
+    ]
+
+
+@transaction.atomic
+def found_company(seed: int) -> list[Colleague]:
+    """Create teams, roles and people that do not exist yet; returns the people."""
+    random = Random(f"{seed}:teams")
+    team_ids = {code: demo_id(random) for code in TEAMS}
+    role_ids = {code: demo_id(random) for code in ROLES}
+    for code, (name, parent) in TEAMS.items():
+        defaults = {"name": dict(name), "parent_id": team_ids.get(parent)}
+        Team.objects.get_or_create(id=team_ids[code], defaults=defaults)
+    for code, (name, scope) in ROLES.items():
+        Role.objects.update_or_create(
+            id=role_ids[code],
+            defaults={
+                "code": code,
+                "name": dict(name),
+                "scope": scope,
+                "permissions": role_permissions(code),
+            },
+        )
+    people = colleagues(seed)
+    _hire(people, team_ids, role_ids)
+    rebuild_visibility()
+    return people
+
+
+def _hire(
+    people: list[Colleague], team_ids: Mapping[str, UUID], role_ids: Mapping[str, UUID]
+) -> None:
+    known = set(User.objects.values_list("id", flat=True))
+    hired = [person for person in people if person.id not in known]
+    if not hired:
+        return
+    password = make_password(PASSWORD)
+    User.objects.bulk_create(
+        User(
+            id=person.id,
+            email=person.email,
+            name=person.name,
+            password=password,
+            language=person.language,
+            team_id=team_ids[person.team],
+        )
+        for person in hired
+    )
+    UserRole.objects.bulk_create(
+        UserRole(user_id=person.id, role_id=role_ids[person.role]) for person in hired
+    )

@@ -1,0 +1,28 @@
+"""A bar on a terminal, lines `progress 0.35` for other programs."""
+
+import sys
+from collections.abc import Callable
+from typing import Final, TextIO
+
+WIDTH: Final = 32
+
+
+def reporter(stream: TextIO = sys.stdout) -> Callable[[float], None]:
+    """Return a function that shows a share between 0 and 1; it never goes back."""
+    shown = -1
+
+    def show(share: float) -> None:
+        nonlocal shown
+        percent = min(100, int(share * 100))
+        if percent <= shown:
+            return
+        shown = percent
+        if stream.isatty():
+            done = WIDTH * percent // 100
+            bar = "█" * done + "░" * (WIDTH - done)
+            stream.write(f"\r  {bar} {percent:3d} %" + ("\n" if percent == 100 else ""))
+        elif percent % 5 == 0 or percent == 100:
+            stream.write(f"progress {percent / 100:.2f}\n")
+        stream.flush()
+
+    return show
