@@ -1,6 +1,8 @@
 """`tracking`: updates with history and capture, against the same updates with the triggers off."""
 
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from kurator.bench.base import admin, prepare
 from kurator.bench.figures import Figure, median, report, seconds
@@ -54,14 +56,13 @@ def _singles(connection: Any, number: int) -> float:
             "SELECT id FROM parties_party ORDER BY id DESC LIMIT %s", [SINGLES]
         ).fetchall()
     ]
-    times = [
-        seconds(
-            lambda party_id=party_id: connection.execute(
-                "UPDATE parties_party SET status = 'NEW', attrs = jsonb_set(attrs, '{bench}', to_jsonb(%s::int))"
-                " WHERE id = %s",
-                [number, party_id],
-            )
-        )
-        for party_id in ids
-    ]
+    times = [seconds(partial(_change_one, connection, number, party_id)) for party_id in ids]
     return median(times) * 1000
+
+
+def _change_one(connection: Any, number: int, party_id: UUID) -> None:
+    connection.execute(
+        "UPDATE parties_party SET status = 'NEW', attrs = jsonb_set(attrs, '{bench}', to_jsonb(%s::int))"
+        " WHERE id = %s",
+        [number, party_id],
+    )
