@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from kurator.expressions.nodes import Node
+from kurator.kernel.localized import LocalizedText
+
 
 @dataclass(frozen=True)
 class CardSection:
@@ -34,3 +37,28 @@ class FeedSource:
 
     code: str
     load: Callable[[Any, UUID, datetime, int], Sequence[FeedEntry]]
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """`match` is the text that was found when it is neither in title nor subtitle."""
+
+    id: str
+    title: str
+    subtitle: str = ""
+    match: str = ""
+
+
+@dataclass(frozen=True)
+class SearchProvider:
+    """`search(viewer, query, limit)` adds a group of hits to the one search box."""
+
+    kind: str
+    search: Callable[[Any, str, int], Sequence[SearchHit]]
+
+
+@dataclass(frozen=True)
+class SegmentSource:
+    """`lookup(id)` returns tree and name of a segment, for filters of lists on lower floors."""
+
+    lookup: Callable[[str], tuple[Node, LocalizedText] | None]
