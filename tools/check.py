@@ -12,6 +12,7 @@ from kurator.config.supervisor.web_build import WEB, node_environment
 from tools.linters.source import ROOT
 
 PYTHON = sys.executable
+SHOWN_LINES = 40
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,13 @@ def main(wanted: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
+def shortened(text: str) -> str:
+    lines = text.splitlines()
+    kept = "\n".join(line[:300] for line in lines[:SHOWN_LINES])
+    hidden = len(lines) - SHOWN_LINES
+    return f"{kept}\n… and {hidden} more lines" if hidden > 0 else kept
+
+
 def passes(check: Check) -> bool:
     started = time.monotonic()
     try:
@@ -81,7 +89,7 @@ def passes(check: Check) -> bool:
     seconds = time.monotonic() - started
     print(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {check.name:<12} {seconds:5.1f} s")
     if done.returncode:
-        print(done.stdout[-8000:].rstrip())
+        print(shortened(done.stdout.rstrip()))
         if check.remedy:
             print(f"     to mend: {check.remedy}")
     sys.stdout.flush()
