@@ -165,7 +165,8 @@ def _turn(random: Random, customer: Customer, fate: Fate) -> Iterator[Moment]:
     day = _between(random, max(customer.born + 27, -span), -1)
     yield Moment(day, 250, WATCH, {"party.status": fate.status})
     if fate.status == "FORMER":
-        yield Moment(day, 600, OWNER, {"attr.debt": 0, "attr.autopay": False})
+        closing = {"attr.debt": 0, "attr.autopay": False, "attr.contract_until": Date(day)}
+        yield Moment(day, 600, OWNER, closing)
 
 
 def _marks(random: Random, customer: Customer, fate: Fate) -> Iterator[Moment]:

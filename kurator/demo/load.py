@@ -14,14 +14,13 @@ from kurator.demo.company import Colleague, found_company
 from kurator.demo.customers import make_customer
 from kurator.demo.diary import add_diary
 from kurator.demo.ids import LATEST_ID, seeded_id
+from kurator.demo.plan import make_plan
 from kurator.demo.rows import Ledger, add_customers
 from kurator.demo.storing import open_store
 from kurator.parties.models import Attribute, Tag
 from kurator.platform.context import Context, open_scope
 
 Progress = Callable[[float], None]
-DEFAULT_CUSTOMERS: Final = 5_000
-DEFAULT_SEED: Final = 20_260_312
 LOADER: Final = Context(actor_kind="system", actor_name="demo", channel="demo")
 CHUNK: Final = 250
 
@@ -48,7 +47,10 @@ def load_company(
             now, customers, seed, people, tag_ids, lambda share: progress(0.03 + 0.42 * share)
         )
         _store(ledger, lambda share: progress(0.45 + 0.45 * share))
-    progress(0.9)
+    progress(0.93)
+    with open_scope(LOADER):
+        make_plan(seed=seed, people=people, tag_ids=tag_ids, now=now)
+    progress(1.0)
     return is_new
 
 

@@ -16,12 +16,13 @@ def reporter(stream: TextIO = sys.stdout) -> Callable[[float], None]:
         percent = min(100, int(share * 100))
         if percent <= shown:
             return
+        is_step = percent // 5 > shown // 5
         shown = percent
         if stream.isatty():
             done = WIDTH * percent // 100
             bar = "█" * done + "░" * (WIDTH - done)
             stream.write(f"\r  {bar} {percent:3d} %" + ("\n" if percent == 100 else ""))
-        elif percent % 5 == 0 or percent == 100:
+        elif is_step:
             stream.write(f"progress {percent / 100:.2f}\n")
         stream.flush()
 
