@@ -1,5 +1,5 @@
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Query
@@ -170,7 +170,7 @@ def list_members(
     strategy_id: UUID,
     stage: UUID | None = None,
     cursor: str | None = None,
-    limit: int = Query(50, ge=1, le=200),
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> MembersOut:
     """Return the customers of a place (uid of a stage, nil for the lobby), latest first."""
     viewer = request.viewer
@@ -226,18 +226,20 @@ def move_member(request: ApiRequest, strategy_id: UUID, party_id: UUID, payload:
             )
 
     request.after_refusal.append(keep)
+    stage, rule = _rule(request, strategy, payload)
     raise refusing.PlacementIsRuleBound(
-        strategy=text_in(strategy.name, viewer.language), **_rule(request, strategy, payload)
+        strategy=text_in(strategy.name, viewer.language), stage=stage, rule=rule
     )
 
 
-def _rule(request: ApiRequest, strategy: Strategy, payload: MoveIn) -> dict[str, str]:
+def _rule(request: ApiRequest, strategy: Strategy, payload: MoveIn) -> tuple[str, str]:
+    """Return the name of the wanted place and the rule that leads there."""
     speaker = speaker_for(request.viewer)
     source = strategy.version.definition if strategy.version else strategy.draft
     definition = read_definition(source)
     for stage in definition.stages:
         if stage.uid == payload.stage_uid and stage.entry:
             name = text_in(stage.name, request.viewer.language)
-            return {"stage": name, "rule": speaker.rule(stage.entry)}
+            return name, speaker.rule(stage.entry)
     rule = speaker.rule(definition.segment) if definition.segment else "—"
-    return {"stage": text_in(definition.segment_name or {}, request.viewer.language), "rule": rule}
+    return text_in(definition.segment_name or {}, request.viewer.language), rule

@@ -1,7 +1,7 @@
 """Strategies as the API shows them."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from kurator.access.types import Viewer
@@ -9,7 +9,7 @@ from kurator.kernel.localized import text_in
 from kurator.strategies import selectors
 from kurator.strategies.explaining import PLACES, Speaker, speaker_for
 from kurator.strategies.models import Strategy
-from kurator.strategies.schemas import PlaceOut, StrategyOut, StrategyRow
+from kurator.strategies.schemas import PlaceOut, State, StrategyOut, StrategyRow
 from kurator.strategies.selectors import PlaceCount
 from kurator.strategies.types import LOBBY, LOBBY_UID, Definition, read_definition
 
@@ -22,7 +22,7 @@ def strategy_row(viewer: Viewer, strategy: Strategy, counts: dict[UUID, PlaceCou
     return StrategyRow(
         id=strategy.id,
         name=text_in(strategy.name, viewer.language),
-        state=strategy.state,
+        state=cast(State, strategy.state),
         version_n=strategy.version.n if strategy.version else None,
         members=sum(count.members for count in counts.values()),
         stages=[
@@ -45,7 +45,7 @@ def strategy_out(viewer: Viewer, strategy: Strategy, now: datetime) -> StrategyO
         id=strategy.id,
         name=text_in(strategy.name, viewer.language),
         names=strategy.name,
-        state=strategy.state,
+        state=cast(State, strategy.state),
         version_n=strategy.version.n if strategy.version else None,
         published_at=strategy.version.published_at if strategy.version else None,
         draft=strategy.draft,

@@ -8,6 +8,8 @@ from pydantic import Field
 from kurator.platform.api import StrictSchema
 from kurator.segments.schemas import NameIn, ProblemOut, SampleOut
 
+State = Literal["DRAFT", "ACTIVE", "PAUSED", "ENDED"]
+
 
 class StepIn(StrictSchema):
     uid: UUID
@@ -75,7 +77,7 @@ class PlaceOut(Schema):
 class StrategyRow(Schema):
     id: UUID
     name: str
-    state: Literal["DRAFT", "ACTIVE", "PAUSED", "ENDED"]
+    state: State
     version_n: int | None
     members: int
     stages: list[dict[str, Any]]
@@ -92,7 +94,7 @@ class StrategyOut(Schema):
     id: UUID
     name: str
     names: dict[str, str]
-    state: Literal["DRAFT", "ACTIVE", "PAUSED", "ENDED"]
+    state: State
     version_n: int | None
     published_at: datetime | None
     draft: dict[str, Any]

@@ -16,7 +16,7 @@ from kurator.strategies.types import LOBBY
 def _stage_name(stages: list[dict[str, Any]], ord_: int, uid: UUID | None, language: str) -> str:
     if ord_ < 1:
         return text_in(PLACES[min(ord_, LOBBY)], language)
-    name = next((s["name"] for s in stages if s["uid"] == str(uid)), {})
+    name: dict[str, str] = next((s["name"] for s in stages if s["uid"] == str(uid)), {})
     return text_in(name, language)
 
 

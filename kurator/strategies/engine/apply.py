@@ -19,17 +19,16 @@ BY_IDS: Final = "p.id = ANY(%(ids)s::uuid[])"
 BY_PARTITIONS: Final = "k.partition_of(p.id) = ANY(%(partitions)s::smallint[])"
 
 _APPLY: Final = """
-WITH placed AS MATERIALIZED (
-  {select} WHERE {restriction}
-), moves AS MATERIALIZED (
+WITH moves AS MATERIALIZED (
   SELECT n.party_id, n.ord, n.facts, (%(stage_uids)s::uuid[])[n.ord] AS uid,
-         CASE WHEN n.next_at <= %(now)s::timestamptz THEN %(now)s::timestamptz + interval '1 second' ELSE n.next_at END AS next_at,
+         CASE WHEN n.next_at <= %(now)s::timestamptz
+              THEN %(now)s::timestamptz + interval '1 second' ELSE n.next_at END AS next_at,
          coalesce(e.ord, -1::smallint) AS old_ord, e.stage_uid AS old_uid,
          coalesce(e.seq, 0) AS seq, coalesce(e.episode, 0) AS episode,
-         e.entered_at, e.next_at AS old_next_at, e.party_id IS NOT NULL AS is_known,
+         e.next_at AS old_next_at, e.party_id IS NOT NULL AS is_known,
          (e.stage_uid IS DISTINCT FROM (%(stage_uids)s::uuid[])[n.ord]
           OR (n.ord < 1 AND n.ord <> coalesce(e.ord, -1))) AS has_moved
-    FROM placed n
+    FROM ({select} WHERE {restriction} OFFSET 0) n
     LEFT JOIN strategies_enrolment e ON e.strategy_id = %(strategy_id)s::uuid AND e.party_id = n.party_id
    WHERE (e.party_id IS NULL AND (n.ord >= 0 OR n.next_at IS NOT NULL))
       OR (e.party_id IS NOT NULL AND (
@@ -37,20 +36,20 @@ WITH placed AS MATERIALIZED (
            OR e.next_at IS DISTINCT FROM n.next_at
            OR e.stage_uid IS DISTINCT FROM (%(stage_uids)s::uuid[])[n.ord]))
 ), enrolled AS (
-  INSERT INTO strategies_enrolment AS t
+  INSERT INTO strategies_enrolment
     (strategy_id, party_id, version_id, ord, stage_uid, status, seq, episode, entered_at, next_at, failure)
   SELECT %(strategy_id)s::uuid, m.party_id, %(version_id)s::uuid, m.ord, m.uid,
-         CASE WHEN m.has_moved AND %(depth)s > {max_depth} THEN 'QUARANTINE'
-              WHEN m.ord < 0 THEN 'OUTSIDE' ELSE 'ACTIVE' END,
-         m.seq + m.has_moved::int, m.episode + (m.old_ord < 0 AND m.ord >= 0)::int,
-         CASE WHEN m.has_moved OR m.entered_at IS NULL THEN %(now)s::timestamptz ELSE m.entered_at END,
-         m.next_at,
-         CASE WHEN m.has_moved AND %(depth)s > {max_depth} THEN 'cascade' ELSE '' END
+         {status}, m.has_moved::int, (m.ord >= 0)::int, %(now)s::timestamptz, m.next_at, {failure}
+    FROM moves m WHERE NOT m.is_known
+), changed AS (
+  UPDATE strategies_enrolment t SET
+         version_id = %(version_id)s::uuid, ord = m.ord, stage_uid = m.uid,
+         status = {status}, seq = m.seq + m.has_moved::int,
+         episode = m.episode + (m.old_ord < 0 AND m.ord >= 0)::int,
+         entered_at = CASE WHEN m.has_moved THEN %(now)s::timestamptz ELSE t.entered_at END,
+         next_at = m.next_at, failure = {failure}
     FROM moves m
-  ON CONFLICT (strategy_id, party_id) DO UPDATE SET
-    version_id = excluded.version_id, ord = excluded.ord, stage_uid = excluded.stage_uid,
-    status = excluded.status, seq = excluded.seq, episode = excluded.episode,
-    entered_at = excluded.entered_at, next_at = excluded.next_at, failure = excluded.failure
+   WHERE m.is_known AND t.strategy_id = %(strategy_id)s::uuid AND t.party_id = m.party_id
 ), logged AS (
   INSERT INTO strategies_transition
     (strategy_id, party_id, seq, episode, version_id, from_ord, to_ord, from_uid, to_uid,
@@ -76,7 +75,6 @@ WITH placed AS MATERIALIZED (
     JOIN unnest(%(step_ords)s::int[], %(step_uids)s::uuid[], %(step_positions)s::int[], %(step_delays)s::int[])
       AS s(ord, uid, position, delay) ON s.ord = m.ord
    WHERE m.has_moved AND %(depth)s <= {max_depth}
-  ON CONFLICT DO NOTHING
 ), counted AS (
   INSERT INTO strategies_counter AS c (strategy_id, place_uid, shard, members, entered)
   SELECT %(strategy_id)s::uuid, d.place, %(shard)s, sum(d.delta), sum(greatest(d.delta, 0))
@@ -92,6 +90,11 @@ WITH placed AS MATERIALIZED (
 SELECT count(*) FILTER (WHERE has_moved), (array_agg(party_id) FILTER (WHERE has_moved))[1:{named}]
   FROM moves
 """
+_STATUS: Final = (
+    "CASE WHEN m.has_moved AND %(depth)s > {max_depth} THEN 'QUARANTINE'"
+    " WHEN m.ord < 0 THEN 'OUTSIDE' ELSE 'ACTIVE' END"
+)
+_FAILURE: Final = "CASE WHEN m.has_moved AND %(depth)s > {max_depth} THEN 'cascade' ELSE '' END"
 NAMED: Final = 200
 
 
@@ -139,7 +142,12 @@ def place(
 
 def apply_statement(select_sql: str, restriction: str) -> str:
     return _APPLY.format(
-        select=select_sql, restriction=restriction, max_depth=MAX_DEPTH, named=NAMED
+        select=select_sql,
+        restriction=restriction,
+        status=_STATUS.format(max_depth=MAX_DEPTH),
+        failure=_FAILURE.format(max_depth=MAX_DEPTH),
+        max_depth=MAX_DEPTH,
+        named=NAMED,
     )
 
 

@@ -27,6 +27,8 @@ log = structlog.get_logger(__name__)
 QUEUE_ROWS: Final = 400
 CHUNK: Final = 20_000
 TIMER_ROWS: Final = 5_000
+SWEEP_MEMORY: Final = "256MB"
+"""So that the moves of a million customers mostly stay off the disk."""
 ENGINE: Final = Context(actor_kind="system", actor_name="strategy engine", channel="worker")
 
 
@@ -133,6 +135,8 @@ def _sweep_one(
     arguments: dict[str, Any] = {"now": now, "cause": cause, "shard": shard, "depth": 0}
     try:
         with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL work_mem = '{SWEEP_MEMORY}'")
             return place(active.program, partitions=None if is_whole else swept, **arguments)
     except DataError:
         log.exception("sweep_in_halves", strategy=str(active.program.strategy_id))

@@ -2,148 +2,292 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import kurator.kernel.ids
 from django.db import migrations, models
+
+import kurator.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('pk', models.CompositePrimaryKey('strategy_id', 'place_uid', 'shard', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('strategy_id', models.UUIDField()),
-                ('place_uid', models.UUIDField()),
-                ('shard', models.SmallIntegerField()),
-                ('members', models.BigIntegerField()),
-                ('entered', models.BigIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "strategy_id",
+                        "place_uid",
+                        "shard",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("strategy_id", models.UUIDField()),
+                ("place_uid", models.UUIDField()),
+                ("shard", models.SmallIntegerField()),
+                ("members", models.BigIntegerField()),
+                ("entered", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Refusal',
+            name="Refusal",
             fields=[
-                ('id', models.UUIDField(default=kurator.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('strategy_id', models.UUIDField()),
-                ('party_id', models.UUIDField()),
-                ('user_id', models.UUIDField()),
-                ('user_name', models.TextField()),
-                ('wanted_uid', models.UUIDField(null=True)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kurator.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("strategy_id", models.UUIDField()),
+                ("party_id", models.UUIDField()),
+                ("user_id", models.UUIDField()),
+                ("user_name", models.TextField()),
+                ("wanted_uid", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Strategy',
+            name="Strategy",
             fields=[
-                ('id', models.UUIDField(default=kurator.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('name', models.JSONField()),
-                ('state', models.TextField(choices=[('DRAFT', 'Draft'), ('ACTIVE', 'Active'), ('PAUSED', 'Paused'), ('ENDED', 'Ended')], default='DRAFT')),
-                ('draft', models.JSONField()),
-                ('draft_revision', models.IntegerField(default=1)),
-                ('created_by', models.UUIDField(null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kurator.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.JSONField()),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("DRAFT", "Draft"),
+                            ("ACTIVE", "Active"),
+                            ("PAUSED", "Paused"),
+                            ("ENDED", "Ended"),
+                        ],
+                        default="DRAFT",
+                    ),
+                ),
+                ("draft", models.JSONField()),
+                ("draft_revision", models.IntegerField(default=1)),
+                ("created_by", models.UUIDField(null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sweep',
+            name="Sweep",
             fields=[
-                ('id', models.UUIDField(default=kurator.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('strategy_id', models.UUIDField()),
-                ('partition', models.SmallIntegerField()),
-                ('cause', models.TextField()),
-                ('requested_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kurator.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("strategy_id", models.UUIDField()),
+                ("partition", models.SmallIntegerField()),
+                ("cause", models.TextField()),
+                (
+                    "requested_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('pk', models.CompositePrimaryKey('strategy_id', 'party_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('strategy_id', models.UUIDField()),
-                ('party_id', models.UUIDField()),
-                ('version_id', models.UUIDField()),
-                ('ord', models.SmallIntegerField()),
-                ('stage_uid', models.UUIDField(null=True)),
-                ('status', models.TextField(choices=[('ACTIVE', 'Active'), ('OUTSIDE', 'Outside'), ('QUARANTINE', 'Quarantine')])),
-                ('seq', models.IntegerField()),
-                ('episode', models.IntegerField()),
-                ('entered_at', models.DateTimeField()),
-                ('next_at', models.DateTimeField(null=True)),
-                ('failure', models.TextField(db_default='')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "strategy_id",
+                        "party_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("strategy_id", models.UUIDField()),
+                ("party_id", models.UUIDField()),
+                ("version_id", models.UUIDField()),
+                ("ord", models.SmallIntegerField()),
+                ("stage_uid", models.UUIDField(null=True)),
+                (
+                    "status",
+                    models.TextField(
+                        choices=[
+                            ("ACTIVE", "Active"),
+                            ("OUTSIDE", "Outside"),
+                            ("QUARANTINE", "Quarantine"),
+                        ]
+                    ),
+                ),
+                ("seq", models.IntegerField()),
+                ("episode", models.IntegerField()),
+                ("entered_at", models.DateTimeField()),
+                ("next_at", models.DateTimeField(null=True)),
+                ("failure", models.TextField(db_default="")),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='enrolment_timer'), models.Index(fields=['party_id'], name='enrolment_party')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_at__isnull", False)),
+                        fields=["next_at"],
+                        name="enrolment_timer",
+                    ),
+                    models.Index(fields=["party_id"], name="enrolment_party"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Intent',
+            name="Intent",
             fields=[
-                ('pk', models.CompositePrimaryKey('strategy_id', 'party_id', 'seq', 'step_uid', 'occurrence', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('strategy_id', models.UUIDField()),
-                ('party_id', models.UUIDField()),
-                ('seq', models.IntegerField()),
-                ('step_uid', models.UUIDField()),
-                ('occurrence', models.SmallIntegerField(default=1)),
-                ('version_id', models.UUIDField()),
-                ('stage_uid', models.UUIDField()),
-                ('position', models.SmallIntegerField()),
-                ('due_at', models.DateTimeField()),
-                ('status', models.TextField(choices=[('PLANNED', 'Planned'), ('DONE', 'Done'), ('FAILED', 'Failed'), ('CANCELLED', 'Cancelled')], default='PLANNED')),
-                ('attempts', models.SmallIntegerField(db_default=0)),
-                ('failure', models.TextField(db_default='')),
-                ('done_at', models.DateTimeField(null=True)),
-                ('depth', models.SmallIntegerField(default=0)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "strategy_id",
+                        "party_id",
+                        "seq",
+                        "step_uid",
+                        "occurrence",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("strategy_id", models.UUIDField()),
+                ("party_id", models.UUIDField()),
+                ("seq", models.IntegerField()),
+                ("step_uid", models.UUIDField()),
+                ("occurrence", models.SmallIntegerField(default=1)),
+                ("version_id", models.UUIDField()),
+                ("stage_uid", models.UUIDField()),
+                ("position", models.SmallIntegerField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.TextField(
+                        choices=[
+                            ("PLANNED", "Planned"),
+                            ("DONE", "Done"),
+                            ("FAILED", "Failed"),
+                            ("CANCELLED", "Cancelled"),
+                        ],
+                        default="PLANNED",
+                    ),
+                ),
+                ("attempts", models.SmallIntegerField(db_default=0)),
+                ("failure", models.TextField(db_default="")),
+                ("done_at", models.DateTimeField(null=True)),
+                ("depth", models.SmallIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('status', 'PLANNED')), fields=['due_at', 'position'], name='intent_due')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "PLANNED")),
+                        fields=["due_at", "position"],
+                        name="intent_due",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StrategyVersion',
+            name="StrategyVersion",
             fields=[
-                ('id', models.UUIDField(default=kurator.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('n', models.IntegerField()),
-                ('definition', models.JSONField()),
-                ('published_by', models.UUIDField(null=True)),
-                ('published_at', models.DateTimeField()),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategies.strategy')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kurator.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("n", models.IntegerField()),
+                ("definition", models.JSONField()),
+                ("published_by", models.UUIDField(null=True)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="strategies.strategy",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='strategy',
-            name='version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategies.strategyversion'),
+            model_name="strategy",
+            name="version",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="strategies.strategyversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Transition',
+            name="Transition",
             fields=[
-                ('pk', models.CompositePrimaryKey('strategy_id', 'party_id', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('strategy_id', models.UUIDField()),
-                ('party_id', models.UUIDField()),
-                ('seq', models.IntegerField()),
-                ('episode', models.IntegerField()),
-                ('version_id', models.UUIDField()),
-                ('from_ord', models.SmallIntegerField()),
-                ('to_ord', models.SmallIntegerField()),
-                ('from_uid', models.UUIDField(null=True)),
-                ('to_uid', models.UUIDField(null=True)),
-                ('effective_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField()),
-                ('cause', models.TextField(choices=[('ACTIVATION', 'Activation'), ('CHANGE', 'Change'), ('TIME', 'Time'), ('PUBLICATION', 'Publication'), ('RESUMPTION', 'Resumption')])),
-                ('depth', models.SmallIntegerField(default=0)),
-                ('facts', models.JSONField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "strategy_id",
+                        "party_id",
+                        "seq",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("strategy_id", models.UUIDField()),
+                ("party_id", models.UUIDField()),
+                ("seq", models.IntegerField()),
+                ("episode", models.IntegerField()),
+                ("version_id", models.UUIDField()),
+                ("from_ord", models.SmallIntegerField()),
+                ("to_ord", models.SmallIntegerField()),
+                ("from_uid", models.UUIDField(null=True)),
+                ("to_uid", models.UUIDField(null=True)),
+                ("effective_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "cause",
+                    models.TextField(
+                        choices=[
+                            ("ACTIVATION", "Activation"),
+                            ("CHANGE", "Change"),
+                            ("TIME", "Time"),
+                            ("PUBLICATION", "Publication"),
+                            ("RESUMPTION", "Resumption"),
+                        ]
+                    ),
+                ),
+                ("depth", models.SmallIntegerField(default=0)),
+                ("facts", models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(fields=['party_id', 'decided_at'], name='transition_party')],
+                "indexes": [
+                    models.Index(fields=["party_id", "decided_at"], name="transition_party")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='strategyversion',
-            constraint=models.UniqueConstraint(models.F('strategy'), models.F('n'), name='one_version_number'),
+            model_name="strategyversion",
+            constraint=models.UniqueConstraint(
+                models.F("strategy"), models.F("n"), name="one_version_number"
+            ),
         ),
     ]
