@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kurator.platform.capture import TrackedTable
     from kurator.platform.catalogue import Subject
     from kurator.platform.outbox import Subscriber
-    from kurator.platform.sections import CardSection, FeedSource, SearchProvider, SegmentSource
+    from kurator.platform.sections import CardSection, FeedSource, SearchProvider
     from kurator.platform.steps import Step
 
 SegmentLookup = Callable[[str], "tuple[Node, LocalizedText] | None"]
@@ -52,7 +52,6 @@ class Feature:
     card_sections: "Sequence[CardSection]" = ()
     feed_sources: "Sequence[FeedSource]" = ()
     search_providers: "Sequence[SearchProvider]" = ()
-    segment_sources: "Sequence[SegmentSource]" = ()
     segment_lookup: "Callable[[], SegmentLookup] | None" = None
     """Gives lists on lower floors the segments they are filtered by."""
 

@@ -6,9 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from kurator.expressions.nodes import Node
-from kurator.kernel.localized import LocalizedText
-
 
 @dataclass(frozen=True)
 class CardSection:
@@ -55,10 +52,3 @@ class SearchProvider:
 
     kind: str
     search: Callable[[Any, str, int], Sequence[SearchHit]]
-
-
-@dataclass(frozen=True)
-class SegmentSource:
-    """`lookup(id)` returns tree and name of a segment, for filters of lists on lower floors."""
-
-    lookup: Callable[[str], tuple[Node, LocalizedText] | None]
