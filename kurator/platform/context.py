@@ -57,7 +57,7 @@ def _read_back() -> str:
     columns = ", ".join(f"coalesce(current_setting('k.{name}', true), '')" for name in _NAMES)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT current_setting('role'), {columns}")
-        role, *values = cursor.fetchone() or ()
+        role, *values = cursor.fetchone()
     pairs = zip(_NAMES, values, strict=True)
     return "; ".join(
         [f"SET LOCAL ROLE {role}", *(f"SET LOCAL k.{name} = {_quoted(v)}" for name, v in pairs)]

@@ -68,7 +68,7 @@ def settle_events(deliveries: Sequence[Delivery]) -> int:
             " WHERE o.id = d.id AND o.epoch = d.epoch",
             [[d.id for d in deliveries], [d.epoch for d in deliveries]],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def park_event(delivery: Delivery, *, failure: str) -> None:

@@ -1,6 +1,6 @@
 """Every refusal leaves as application/problem+json (RFC 9457) with a stable code."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import orjson
@@ -154,8 +154,12 @@ def broken_response(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def install_handlers(api: NinjaAPI) -> None:
-    api.add_exception_handler(KuratorError, error_response)
-    api.add_exception_handler(ValidationError, _validation_response)
-    api.add_exception_handler(HttpError, _http_response)
-    api.add_exception_handler(AuthenticationError, _anonymous_response)
-    api.add_exception_handler(Exception, broken_response)
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        KuratorError: error_response,
+        ValidationError: _validation_response,
+        HttpError: _http_response,
+        AuthenticationError: _anonymous_response,
+        Exception: broken_response,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
