@@ -21,6 +21,7 @@ async function problemOf(response: Response): Promise<Problem> {
 const house: Middleware = {
   onRequest({ request }) {
     request.headers.set('Accept-Language', i18n.locale)
+    request.headers.set('X-Kurator-Client', 'web')
     if (!safeMethods.includes(request.method)) request.headers.set('X-CSRFToken', decodeURIComponent(csrfToken()))
     return request
   },

@@ -26,6 +26,8 @@ interface Props {
   /** Called by Escape; drop the draft here. */
   onCancel?: () => void
   isTracked?: boolean
+  /** After the label instead of the plain marks: a switch of languages, a button of the history. */
+  marks?: ReactNode
   isDated?: boolean
   isSaving?: boolean
   error?: string
@@ -33,7 +35,7 @@ interface Props {
 }
 
 /** An attribute that becomes an input on click or Enter, at the same height. */
-export function EditableRow({ label, children, editor, onCommit, onCancel, isTracked, isDated, isSaving, error, conflict }: Props) {
+export function EditableRow({ label, children, editor, onCommit, onCancel, isTracked, isDated, marks, isSaving, error, conflict }: Props) {
   const { t } = useLingui()
   const [isEditing, setIsEditing] = useState(false)
   const valueId = useId()
@@ -60,15 +62,15 @@ export function EditableRow({ label, children, editor, onCommit, onCancel, isTra
   const isEmpty = children === null || children === undefined || children === ''
   return (
     <>
-      <dt className={css.key}><span className="el" title={label}>{label}</span><FieldMarks isTracked={isTracked} isDated={isDated} /></dt>
+      <dt className={css.key}><span className="el" title={label}>{label}</span>{marks ?? <FieldMarks isTracked={isTracked} isDated={isDated} />}</dt>
       <dd className={css.value} id={valueId} aria-busy={isSaving || undefined}>
         {isEditing && editor && (
           <div className={css.editor} onKeyDown={onKeyDown} onBlur={onBlur}>{editor({ done: () => { close(onCommit) }, cancel: () => { close(onCancel) } })}</div>
         )}
         {!isEditing && !editor && (isEmpty ? <span className="t3">{t`none`}</span> : children)}
         {!isEditing && editor && (isEmpty
-          ? <Button variant="link" size="sm" onClick={() => { setIsEditing(true) }} aria-label={t`Fill in: ${label}`}>{t`Fill in`}</Button>
-          : <button type="button" className={css.shown} onClick={() => { setIsEditing(true) }} title={t`Edit: ${label}`}>{children}</button>)}
+          ? <Button variant="link" className={css.fill} onClick={() => { setIsEditing(true) }} aria-label={t`Fill in: ${label}`}>{t`Fill in`}</Button>
+          : <button type="button" className={css.shown} onClick={() => { setIsEditing(true) }} title={t`Edit: ${label}`}>{typeof children === 'string' ? <span className="el">{children}</span> : children}</button>)}
         {error && <p className={css.error}><Status tone="bad" />{error}</p>}
       </dd>
       {conflict && <dd className={css.wide}><ConflictBox field={label} {...conflict} /></dd>}
