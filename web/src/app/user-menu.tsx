@@ -62,5 +62,5 @@ export function UserMenu() {
       {!isShort && <span className={css.words}><span className="el t1">{user.name}</span><span className="el m t3">{user.email}</span></span>}
     </button>
   )
-  return <Menu target={target} sections={sections} position={isPhone ? 'bottom-end' : 'right-end'} width={220} />
+  return <Menu target={target} sections={sections} position={isPhone ? 'bottom-end' : 'right-end'} width={260} />
 }

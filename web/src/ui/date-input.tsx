@@ -1,4 +1,5 @@
 import { DateInput as MantineDateInput } from '@mantine/dates'
+import { useLingui } from '@lingui/react/macro'
 import 'dayjs/locale/ru'
 import 'dayjs/locale/uk'
 import type { ReactNode } from 'react'
@@ -22,6 +23,8 @@ interface Props {
 }
 
 export function DateInput({ value, onChange, min, max, error, isClearable = true, ...rest }: Props) {
+  const { t } = useLingui()
+  const ariaLabels = { nextMonth: t`Next month`, previousMonth: t`Previous month`, nextYear: t`Next year`, previousYear: t`Previous year`, monthLevelControl: t`Choose the month`, yearLevelControl: t`Choose the year` }
   return (
     <MantineDateInput
       {...rest}
@@ -31,6 +34,8 @@ export function DateInput({ value, onChange, min, max, error, isClearable = true
       maxDate={max}
       valueFormat="DD.MM.YYYY"
       clearable={isClearable}
+      clearButtonProps={{ 'aria-label': t`Clear` }}
+      ariaLabels={ariaLabels}
       leftSection={<Icon name="calendar" size={14} />}
       popoverProps={{ offset: 4, shadow: 'none', transitionProps: { duration: 0 } }}
       error={error && <FieldError>{error}</FieldError>}

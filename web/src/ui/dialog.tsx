@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useCommands } from '@/lib/commands/use-commands'
 import { msg } from '@lingui/core/macro'
 import css from './dialog.module.css'
+import { Icon } from './icon'
 
 interface Props {
   isOpen: boolean
@@ -40,11 +41,11 @@ export function Dialog({ isOpen, onClose, title, subtitle, children, footer, not
             <Modal.Title>{title}</Modal.Title>
             {subtitle && <p className="t3 m">{subtitle}</p>}
           </div>
-          <Modal.CloseButton aria-label={t`Close`} />
+          <Modal.CloseButton aria-label={t`Close`} icon={<Icon name="close" />} />
         </Modal.Header>
         <Modal.Body>
           <div className={css.body}>{children}</div>
-          {footer && <div className={css.footer}><span className="grow t3 m">{note}</span>{footer}</div>}
+          {footer && <div className={css.footer}><span className={css.note}>{note}</span>{footer}</div>}
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>

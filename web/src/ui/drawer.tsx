@@ -2,6 +2,7 @@ import { Drawer as MantineDrawer } from '@mantine/core'
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import css from './dialog.module.css'
+import { Icon } from './icon'
 
 interface Props {
   isOpen: boolean
@@ -20,11 +21,11 @@ export function Drawer({ isOpen, onClose, title, children, footer, width = 480 }
       <MantineDrawer.Content>
         <MantineDrawer.Header>
           <MantineDrawer.Title className="grow">{title}</MantineDrawer.Title>
-          <MantineDrawer.CloseButton aria-label={t`Close`} />
+          <MantineDrawer.CloseButton aria-label={t`Close`} icon={<Icon name="close" />} />
         </MantineDrawer.Header>
         <MantineDrawer.Body>
           <div className={css.body}>{children}</div>
-          {footer && <div className={css.footer}><span className="grow" />{footer}</div>}
+          {footer && <div className={css.footer}><span className={css.note} />{footer}</div>}
         </MantineDrawer.Body>
       </MantineDrawer.Content>
     </MantineDrawer.Root>

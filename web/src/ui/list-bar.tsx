@@ -12,7 +12,7 @@ interface Props {
 /** 40 px: the views bar and the filter bar of a list. */
 export function ListBar({ title, children, end }: Props) {
   return (
-    <div className={css.bar}>
+    <div className={`${css.bar} ${title ? css.titled : css.plain}`}>
       {title && <h1 className={css.title}>{title}</h1>}
       <div className={css.start}>{children}</div>
       {end && <div className={css.end}>{end}</div>}

@@ -5,6 +5,7 @@ const tint = (name: string): MantineColorsTuple =>
 
 const withoutShadow = { shadow: 'none' }
 const small = { defaultProps: { size: 'xs' } }
+const field = { defaultProps: { size: 'xs', inputWrapperOrder: ['label', 'input', 'description', 'error'] } }
 const floating = { defaultProps: { transitionProps: { duration: 0 }, ...withoutShadow } }
 
 /** Sizes and faces come from tokens.css; Mantine only reads them. */
@@ -23,8 +24,8 @@ export const mantineTheme = createTheme({
   spacing: { xs: 'var(--s-1)', sm: 'var(--s-2)', md: 'var(--s-3)', lg: 'var(--s-4)', xl: 'var(--s-6)' },
   headings: { fontFamily: 'var(--font)', fontWeight: '600' },
   components: {
-    TextInput: small, NumberInput: small, Textarea: small, Select: small, MultiSelect: small, DatePickerInput: small,
-    DateInput: small, PasswordInput: small, Checkbox: small, Switch: small, SegmentedControl: small, TagsInput: small,
+    TextInput: field, NumberInput: field, Textarea: field, Select: field, MultiSelect: field, DateInput: field, PasswordInput: field,
+    Checkbox: small, Switch: small, SegmentedControl: small,
     Menu: floating, Popover: floating, Tooltip: floating,
   },
 })

@@ -19,7 +19,7 @@ export function PageHead({ title, before, marks, crumbs, actions, isCanvas, chil
   return (
     <header className={`${css.bar} ${isCanvas ? css.canvas : css.head}`}>
       {before}
-      <div className={children ? undefined : 'grow'} style={{ minWidth: 0 }}>
+      <div className={children ? css.beside : css.words}>
         <div className="row">
           <h1 className={`${css.record} el`} title={title}>{title}</h1>
           {marks}

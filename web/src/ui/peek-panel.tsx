@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
+import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import { Avatar } from './avatar'
 import { ErrorBoundary } from './error-boundary'
 import { IconButton } from './icon-button'
@@ -21,10 +22,12 @@ interface Props {
   children: ReactNode
 }
 
-/** 500 px at the right of a list; J and K move rows while it stays. */
+/** 500 px at the right of a list; J and K move rows while it stays. On a phone there is none: a tap opens the record. */
 export function PeekPanel({ title, subtitle, isOrganization, position, onPrevious, onNext, onOpen, onClose, actions, children }: Props) {
   const { t } = useLingui()
+  const isPhone = useIsPhone()
   const keys = [{ keys: 'j k', label: t`rows` }, { keys: 'x', label: t`select` }, { keys: 'Enter', label: t`open` }, { keys: 'Escape', label: t`close` }]
+  if (isPhone) return null
   return (
     <aside className={css.peek} aria-label={title}>
       <div className={css.head}>

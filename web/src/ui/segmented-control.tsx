@@ -27,6 +27,7 @@ export function SegmentedControl<T extends string>({ label, choices, value, onCh
       value={value}
       onChange={onChange}
       transitionDuration={0}
+      withItemsBorders={false}
       fullWidth={isWide}
       data-small={isSmall || undefined}
       data={choices.map((choice) => ({

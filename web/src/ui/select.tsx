@@ -42,6 +42,7 @@ export function Select({ options, isSearchable, isClearable, onSearch, error, on
       data={options}
       searchable={isSearchable ?? Boolean(onSearch)}
       clearable={isClearable}
+      clearButtonProps={{ 'aria-label': t`Clear` }}
       allowDeselect={false}
       onSearchChange={onSearch}
       filter={onSearch ? ({ options: all }) => all : undefined}

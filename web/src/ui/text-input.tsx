@@ -1,4 +1,5 @@
 import { PasswordInput, TextInput as MantineTextInput } from '@mantine/core'
+import { useLingui } from '@lingui/react/macro'
 import type { InputHTMLAttributes, ReactNode, Ref } from 'react'
 import type { IconName } from '@/lib/icon-paths'
 import { FieldError } from './field-error'
@@ -16,11 +17,12 @@ interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' |
 }
 
 export function TextInput({ onChange, error, icon, type, ...rest }: Props) {
+  const { t } = useLingui()
   const Field = type === 'password' ? PasswordInput : MantineTextInput
   return (
     <Field
       {...rest}
-      {...(type === 'password' ? {} : { type })}
+      {...(type === 'password' ? { visibilityToggleButtonProps: { 'aria-label': t`Show or hide the password` } } : { type })}
       withAsterisk={false}
       onChange={(event) => { onChange(event.currentTarget.value) }}
       error={error && <FieldError>{error}</FieldError>}
