@@ -197,7 +197,9 @@ def _for_development(children: list[Child], plan: Plan) -> list[Child]:
     web.command = [*web.command, "--reload"]
     web.log = worker.log = None
     environment = {**node_environment(), "KURATOR_API": plan.address}
-    vite = Child("pages", ["npm", "run", "dev"], environment, 5.0, directory=WEB)
+    # Not through npm: it does not pass the signal to stop on to its child.
+    program = str(WEB / "node_modules" / ".bin" / "vite")
+    vite = Child("pages", [program], environment, 5.0, directory=WEB)
     return [web, worker, vite]
 
 

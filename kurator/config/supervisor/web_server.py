@@ -15,6 +15,7 @@ from types import FrameType
 
 import uvicorn
 
+from kurator.config.cli import set_up_django
 from kurator.config.supervisor.children import describe_exit, pause_before_restart
 from kurator.config.supervisor.listening import listen
 from kurator.config.supervisor.parent import die_with_parent
@@ -103,7 +104,8 @@ class Fleet:
 def serve_with_reload(*, host: str, port: int) -> int:
     listen(host=host, port=port).close()
     uvicorn.run(
-        "kurator.config.asgi:application",
+        "kurator.config.supervisor.web_server:development_application",
+        factory=True,
         host=host,
         port=port,
         reload=True,
@@ -111,3 +113,11 @@ def serve_with_reload(*, host: str, port: int) -> int:
         log_level="info",
     )
     return 0
+
+
+def development_application() -> object:
+    """Each reload starts in a fresh process: Django is set up before anything of ours."""
+    set_up_django(login="web")
+    from kurator.config.asgi import application
+
+    return application
