@@ -1,10 +1,29 @@
+from kurator.parties.api import catalogue, contacts, parties, search, views
 from kurator.parties.catalogue import SUBJECT
+from kurator.parties.fields import text
 from kurator.parties.steps import STEPS
 from kurator.parties.tracked import CONTACT_POINT, PARTY, PARTY_TAG
-from kurator.platform.features import Feature
+from kurator.platform.features import Feature, Permission
+
+PERMISSIONS = (
+    Permission("parties.view", text("See customers", "Видеть клиентов", "Бачити клієнтів")),
+    Permission("parties.edit", text("Change customers", "Менять клиентов", "Змінювати клієнтів")),
+    Permission("parties.create", text("Add customers", "Добавлять клиентов", "Додавати клієнтів")),
+    Permission(
+        "parties.assign",
+        text("Assign owners", "Назначать владельцев", "Призначати власників"),
+    ),
+    Permission(
+        "attributes.manage",
+        text("Define attributes", "Настраивать атрибуты", "Налаштовувати атрибути"),
+    ),
+    Permission("tags.manage", text("Define tags", "Настраивать теги", "Налаштовувати теги")),
+)
 
 FEATURE = Feature(
     name="parties",
+    doors=[parties.door, contacts.door, catalogue.door, views.door, search.door],
+    permissions=PERMISSIONS,
     subjects=[SUBJECT],
     steps=STEPS,
     tracked=[PARTY, CONTACT_POINT, PARTY_TAG],

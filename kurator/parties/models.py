@@ -48,10 +48,10 @@ class Party(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     number = models.BigIntegerField(unique=True)
-    kind = models.TextField(choices=Kind, default=Kind.PERSON)
+    kind = models.TextField(choices=Kind, default=Kind.PERSON, db_default=Kind.PERSON)
     external_id = models.TextField(null=True)
     name = models.JSONField()
-    lang = models.TextField(default="en")
+    lang = models.TextField(default="en", db_default="en")
     display_name = models.GeneratedField(
         expression=_sql(DISPLAY_NAME, models.TextField()),
         output_field=models.TextField(),
@@ -62,15 +62,15 @@ class Party(models.Model):
         output_field=models.TextField(),
         db_persist=True,
     )
-    status = models.TextField(choices=Status, default=Status.NEW)
-    owner_id = models.UUIDField(default=NOBODY_ID)
-    tax_id = models.TextField(default="", blank=True)
+    status = models.TextField(choices=Status, default=Status.NEW, db_default=Status.NEW)
+    owner_id = models.UUIDField(default=NOBODY_ID, db_default=NOBODY_ID)
+    tax_id = models.TextField(default="", db_default="", blank=True)
     birth_date = models.DateField(null=True)
-    time_zone = models.TextField(default="Europe/Kyiv")
-    attrs = models.JSONField(default=dict)
+    time_zone = models.TextField(default="Europe/Kyiv", db_default="Europe/Kyiv")
+    attrs = models.JSONField(default=dict, db_default={})
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())
-    version = models.IntegerField(default=1)
+    version = models.IntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [
@@ -133,10 +133,10 @@ class ContactPoint(models.Model):
     kind = models.TextField(choices=Kind)
     value = models.TextField()
     norm = models.TextField()
-    extension = models.TextField(default="", blank=True)
-    label = models.TextField(default="", blank=True)
-    is_preferred = models.BooleanField(default=False)
-    position = models.SmallIntegerField(default=0)
+    extension = models.TextField(default="", db_default="", blank=True)
+    label = models.TextField(default="", db_default="", blank=True)
+    is_preferred = models.BooleanField(default=False, db_default=False)
+    position = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         indexes = [

@@ -64,7 +64,7 @@ class Patch:
         return [code for code, value in self.attrs.items() if value is None]
 
 
-class ValueRefused(Exception):  # noqa: N818 - a refusal, turned into a problem at its place
+class ValueRefused(Exception):
     def __init__(self, code: str, **data: Any) -> None:
         self.code = code
         self.data = data
@@ -81,10 +81,15 @@ def read_patch(values: Mapping[str, object], catalogue: Catalogue, *, loc: Loc =
         try:
             put_value(patch, code, value, catalogue)
         except ValueRefused as refusal:
-            problems.append(refusal.problem((*loc, code)))
+            problems.append(refusal.problem((*loc, printable(code))))
     if problems:
         raise InvalidInput(problems=problems)
     return patch
+
+
+def printable(text: str) -> str:
+    """The text without what no answer can carry either."""
+    return _BROKEN.sub("?", text)
 
 
 def put_value(patch: Patch, code: str, value: object, catalogue: Catalogue) -> None:
@@ -163,7 +168,7 @@ def _read_number(spec: FieldSpec, value: object) -> Stored:
     number = concrete(spec.kind, value)
     if number is None or not isinstance(number, Decimal) or abs(number) > _MAX_NUMBER:
         raise ValueRefused("parties.expected_number")
-    return value if isinstance(value, int) else float(number)
+    return value if isinstance(value, int) and abs(value) <= _MAX_BIGINT else float(number)
 
 
 def _read_money(spec: FieldSpec, value: object) -> Stored:

@@ -1,36 +1,71 @@
-"""Customers as rows of a list, by ids that were found elsewhere."""
+"""Customers as lists show them."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 
 from kurator.access.types import Viewer
-from kurator.parties.catalogue import current_catalogue
+from kurator.expressions.types import Kind
+from kurator.parties.catalogue import Catalogue, current_catalogue
 from kurator.parties.selectors.facts import column_sql
+from kurator.parties.selectors.visibility import visible_sql
+from kurator.platform.catalogue import Field
+
+DEFAULT_COLUMNS: Final = ("party.status", "party.owner")
+MAX_SAFE: Final = 2**53
+"""Whole numbers beyond are not exact in every program that reads JSON."""
 
 
-def rows_by_ids(viewer: Viewer, ids: Sequence[UUID], columns: Sequence[str]) -> list[dict[str, Any]]:
-    """Return id, number, display_name, kind and values, in the order of `ids`; only visible ones."""
-    fields = current_catalogue().fields
-    picked = "".join(f", {column_sql(fields, code)}" for code in columns)
-    scope = "" if viewer.owner_ids is None else " AND p.owner_id = ANY(%(owners)s::uuid[])"
+def party_row(
+    row: Sequence[Any], columns: Sequence[str], fields: Mapping[str, Field]
+) -> dict[str, Any]:
+    party_id, number, display_name, kind, *values = row
+    return {
+        "id": party_id,
+        "number": number,
+        "display_name": display_name,
+        "kind": kind,
+        "values": wire_values(columns, values, fields),
+    }
+
+
+def wire_values(
+    columns: Sequence[str], values: Sequence[Any], fields: Mapping[str, Field]
+) -> dict[str, Any]:
+    """Values by code as the API gives them; only numbers need a change."""
+    found = dict(zip(columns, values, strict=False))
+    for code in columns:
+        if fields[code].spec.kind is Kind.NUMBER and isinstance(found[code], Decimal):
+            found[code] = wire_number(found[code])
+    return found
+
+
+def wire_number(number: Decimal) -> int | float:
+    is_whole = abs(number) < MAX_SAFE and number == number.to_integral_value()
+    return int(number) if is_whole else float(number)
+
+
+def rows_by_ids(
+    viewer: Viewer,
+    party_ids: Sequence[UUID],
+    columns: Sequence[str] = DEFAULT_COLUMNS,
+    *,
+    catalogue: Catalogue | None = None,
+) -> list[dict[str, Any]]:
+    """Rows of these customers in the given order; those the viewer does not see are left out."""
+    if not party_ids:
+        return []
+    fields = (catalogue or current_catalogue()).fields
+    shown = ["p.id", "p.number", "p.display_name", "p.kind"]
+    shown += [column_sql(fields, column) for column in columns]
+    owned = visible_sql(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT p.id, p.number, p.display_name, p.kind{picked} FROM parties_party p"
-            f" WHERE p.id = ANY(%(ids)s::uuid[]){scope}",
-            {"ids": list(ids), "owners": list(viewer.owner_ids or ())},
+            f"SELECT {', '.join(shown)} FROM parties_party p WHERE p.id = ANY(%s) AND {owned}"
+            " ORDER BY array_position(%s, p.id)",
+            [list(party_ids), list(party_ids)],
         )
-        rows = cursor.fetchall()
-    found = {
-        party_id: {
-            "id": party_id,
-            "number": number,
-            "display_name": name,
-            "kind": kind,
-            "values": dict(zip(columns, values, strict=True)),
-        }
-        for party_id, number, name, kind, *values in rows
-    }
-    return [found[id_] for id_ in ids if id_ in found]
+        return [party_row(row, columns, fields) for row in cursor.fetchall()]

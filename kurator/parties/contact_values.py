@@ -1,0 +1,92 @@
+"""
+Contact points as people type them, brought to the one form in which they are compared.
+
+Law: the same number or address written differently has the same `norm`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import phonenumbers
+
+from kurator.parties.values import ValueRefused, read_text
+
+MAX_VALUE: Final = 300
+_EXTENSION: Final = re.compile(
+    r"[\s,;(]*(?:доб(?:авочный)?|дод(?:атковий)?|вн(?:утр(?:енний|ішній)?)?|extension|ext|x|х|#)"
+    r"[\s.:№]*(\d{1,10})\s*\)?\s*$",
+    re.IGNORECASE,
+)
+_EMAIL: Final = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]+\.[^\s@<>,;\".]{2,}")
+_NOT_EMAIL: Final = re.compile(r"\.\.|^\.|\.@|@[.-]")
+# A number without its country is tried in the company's country, then in these.
+_NEIGHBORS: Final = ("UA", "RU", "GB")
+
+
+@dataclass(frozen=True)
+class ContactValue:
+    """`norm` is E.164 digits or the lower-case address."""
+
+    kind: str
+    value: str
+    norm: str
+    extension: str = ""
+
+
+def read_contact(kind: str, value: object, *, zone: str, extension: object = None) -> ContactValue:
+    """Return the contact point; raises ValueRefused. `zone` tells the country of short numbers."""
+    text = read_text(value, limit=MAX_VALUE)
+    if text is None:
+        raise ValueRefused("parties.required")
+    if kind == "PHONE":
+        return read_phone(text, zone=zone, extension=read_text(extension, limit=10) or "")
+    if kind == "EMAIL":
+        return read_email(text)
+    return ContactValue(kind, text, text.lower())
+
+
+def read_phone(text: str, *, zone: str, extension: str = "") -> ContactValue:
+    number, found = _split_extension(text)
+    for region in dict.fromkeys((region_of(zone), *_NEIGHBORS)):
+        norm = _valid_norm(number, region)
+        if norm:
+            return ContactValue("PHONE", text, norm, extension or found)
+    raise ValueRefused("parties.not_a_phone")
+
+
+def _split_extension(text: str) -> tuple[str, str]:
+    match = _EXTENSION.search(text)
+    return (text[: match.start()], match.group(1)) if match else (text, "")
+
+
+def _valid_norm(number: str, region: str) -> str:
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_valid_number(parsed):
+        return ""
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)[1:]
+
+
+def read_email(text: str) -> ContactValue:
+    norm = text.removeprefix("mailto:").lower()
+    if len(norm) > 254 or not _EMAIL.fullmatch(norm) or _NOT_EMAIL.search(norm):
+        raise ValueRefused("parties.not_an_email")
+    return ContactValue("EMAIL", text, norm)
+
+
+@cache
+def _regions() -> Mapping[str, str]:
+    """Country by time zone, from the table that comes with the zones."""
+    lines = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
+    cells = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {cell[2]: cell[0] for cell in cells}
+
+
+def region_of(zone: str) -> str:
+    return _regions().get(zone, "UA")

@@ -1,0 +1,94 @@
+"""The customer's card: the record, what other domains add, and the feed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from kurator.access.types import Viewer
+from kurator.kernel.errors import NotFound
+from kurator.kernel.localized import text_in
+from kurator.parties.catalogue import Catalogue, current_catalogue
+from kurator.parties.fields import COMPLETENESS
+from kurator.parties.selectors.facts import column_sql
+from kurator.parties.selectors.feeds import read_feed
+from kurator.parties.selectors.rows import wire_values
+from kurator.parties.selectors.visibility import visible_sql
+from kurator.platform.features import features
+
+FEED_PAGE: Final = 30
+_CONTACTS: Final = """
+(SELECT coalesce(json_agg(json_build_object('id', c.id, 'kind', c.kind, 'value', c.value,
+          'norm', c.norm, 'extension', c.extension, 'label', c.label,
+          'is_preferred', c.is_preferred) ORDER BY c.kind DESC, c.position, c.id), '[]')
+   FROM parties_contactpoint c WHERE c.party_id = p.id)::text
+"""
+_OWNER: Final = "(SELECT n.name FROM k.names_of_people(ARRAY[p.owner_id]) n)"
+
+
+def get_party(
+    viewer: Viewer, party_id: UUID, *, catalogue: Catalogue | None = None
+) -> dict[str, Any]:
+    """Return the record, JSON-ready, in one statement; raises NotFound."""
+    catalogue = catalogue or current_catalogue()
+    codes = list(catalogue.fields)
+    columns = ", ".join(column_sql(catalogue.fields, code) for code in codes)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT p.number, p.kind, p.display_name, p.name, p.lang, p.version, {_CONTACTS},"
+            f" {_OWNER}, {columns}"
+            f" FROM parties_party p WHERE p.id = %s AND {visible_sql(viewer)}",
+            [party_id],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound
+    number, kind, display_name, name, lang, version, contacts, owner, *values = row
+    wire = wire_values(codes, values, catalogue.fields)
+    return {
+        "id": party_id,
+        "number": number,
+        "kind": kind,
+        "display_name": display_name,
+        "name": orjson.loads(name),
+        "lang": lang,
+        "version": version,
+        "owner": {"id": wire["party.owner"], "name": owner} if owner else None,
+        "contact_points": orjson.loads(contacts),
+        "tags": _tags(wire["party.tags"], catalogue, viewer),
+        "completeness": _completeness(wire, catalogue),
+        "values": wire,
+    }
+
+
+def _tags(tag_ids: Sequence[UUID], catalogue: Catalogue, viewer: Viewer) -> list[dict[str, Any]]:
+    return [
+        {"id": tag_id, "name": text_in(catalogue.tags[str(tag_id)], viewer.language)}
+        for tag_id in tag_ids
+        if str(tag_id) in catalogue.tags
+    ]
+
+
+def _completeness(values: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+    missing = [
+        code
+        for code, item in catalogue.fields.items()
+        if item.weight > 0 and values[code] in (None, "", [])
+    ]
+    return {"percent": values[COMPLETENESS], "missing": missing}
+
+
+def get_card(viewer: Viewer, party_id: UUID, *, now: datetime) -> dict[str, Any]:
+    """Return everything the card screen shows; raises NotFound."""
+    catalogue = current_catalogue()
+    party = get_party(viewer, party_id, catalogue=catalogue)
+    sections = {
+        section.code: section.load(viewer, party_id)
+        for feature in features()
+        for section in feature.card_sections
+    }
+    feed = read_feed(viewer, party_id, before=None, limit=FEED_PAGE, catalogue=catalogue)
+    return {"party": party, "sections": sections, "feed": feed}

@@ -1,0 +1,190 @@
+"""What was changed of a customer: by whom, when, from where, with fields and values named."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from kurator.access.types import Viewer
+from kurator.expressions.scalars import is_uuid
+from kurator.expressions.types import FieldSpec, Kind
+from kurator.kernel.localized import LocalizedText, text_in
+from kurator.parties.catalogue import Catalogue
+from kurator.parties.fields import text
+from kurator.parties.models import ContactPoint
+from kurator.parties.selectors.visibility import require_party, visible_sql
+from kurator.parties.vocabulary import names_of_people
+
+CONTACT_LABELS: Final[Mapping[str, LocalizedText]] = {
+    "party.contact": text("Contact", "Контакт", "Контакт"),
+    "party.contact_kind": text("Kind of contact", "Вид контакта", "Вид контакту"),
+    "party.contact_extension": text("Extension", "Добавочный", "Додатковий"),
+    "party.contact_label": text("Note on the contact", "Подпись контакта", "Підпис контакту"),
+    "party.contact_preferred": text(
+        "Preferred contact", "Предпочтительный контакт", "Бажаний контакт"
+    ),
+}
+_CONTACT_KINDS: Final[Mapping[str, LocalizedText]] = {
+    ContactPoint.Kind.PHONE: text("phone", "телефон", "телефон"),
+    ContactPoint.Kind.EMAIL: text("e-mail", "эл. почта", "ел. пошта"),
+    ContactPoint.Kind.MESSENGER: text("messenger", "мессенджер", "месенджер"),
+    ContactPoint.Kind.WEBSITE: text("website", "сайт", "сайт"),
+    ContactPoint.Kind.ADDRESS: text("address", "адрес", "адреса"),
+}
+_ATTRIBUTE_GONE: Final = text("removed attribute", "удалённый атрибут", "вилучений атрибут")
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One changed row as the history keeps it; `pairs` holds [old, new] by field."""
+
+    id: UUID
+    transaction_id: UUID
+    at: datetime
+    actor_kind: str
+    actor_id: str
+    actor_name: str
+    channel: str
+    addr: str
+    reason: str
+    entity: str
+    entity_id: UUID
+    operation: str
+    pairs: Mapping[str, Sequence[Any]]
+
+
+_COLUMNS: Final = (
+    "c.id, t.id, t.at, t.actor_kind, t.actor_id, t.actor_name, t.channel, t.addr, t.reason,"
+    " c.entity, c.entity_id, c.operation, c.diff || coalesce(c.personal, '{}')"
+)
+
+
+def read_changes(
+    viewer: Viewer,
+    party_id: UUID,
+    *,
+    limit: int,
+    field: str | None = None,
+    below_id: UUID | None = None,
+    before: datetime | None = None,
+    only_id: UUID | None = None,
+) -> list[ChangeRow]:
+    """Return the latest changes first; raises NotFound for a customer out of sight."""
+    conditions = ["c.party_id = %(party)s", visible_sql(viewer)]
+    if field is not None:
+        conditions.append(
+            "(jsonb_exists(c.diff, %(field)s) OR jsonb_exists(c.personal, %(field)s))"
+        )
+    if below_id is not None:
+        conditions.append("c.id < %(below)s")
+    if only_id is not None:
+        conditions.append("c.id = %(only)s")
+    if before is not None:
+        conditions.append("t.at < %(before)s")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_COLUMNS} FROM tracking_change c"
+            " JOIN tracking_changetransaction t ON t.id = c.transaction_id"
+            " JOIN parties_party p ON p.id = c.party_id"
+            f" WHERE {' AND '.join(conditions)} ORDER BY c.id DESC LIMIT {int(limit)}",
+            {"party": party_id, "field": field, "below": below_id, "only": only_id,
+             "before": before},
+        )  # fmt: skip
+        rows = [ChangeRow(*row[:-1], pairs=orjson.loads(row[-1])) for row in cursor.fetchall()]
+    if not rows:
+        require_party(viewer, party_id)
+    return rows
+
+
+def list_history(
+    viewer: Viewer,
+    party_id: UUID,
+    *,
+    catalogue: Catalogue,
+    field: str | None = None,
+    cursor: UUID | None = None,
+    limit: int = 50,
+) -> tuple[list[dict[str, Any]], UUID | None]:
+    """Return one page of changes, JSON-ready, and the mark of the next one."""
+    rows = read_changes(viewer, party_id, limit=limit + 1, field=field, below_id=cursor)
+    shown = rows[:limit]
+    namer = ValueNamer.for_rows(shown, catalogue, viewer.language)
+    items = [
+        {
+            "id": row.id,
+            "at": row.at,
+            "actor": {"kind": row.actor_kind, "id": row.actor_id, "name": row.actor_name},
+            "channel": row.channel,
+            "addr": row.addr,
+            "reason": row.reason,
+            "entity": row.entity,
+            "operation": row.operation,
+            "changes": namer.changes(row, only=field),
+            "can_undo": can_undo(row),
+        }
+        for row in shown
+    ]
+    return items, shown[-1].id if len(rows) > limit else None
+
+
+def can_undo(row: ChangeRow) -> bool:
+    return bool(row.pairs) and not (row.entity == "party" and row.operation != "U")
+
+
+@dataclass(frozen=True)
+class ValueNamer:
+    """Names fields and values in the reader's language."""
+
+    catalogue: Catalogue
+    language: str
+    people: Mapping[UUID, str]
+
+    @classmethod
+    def for_rows(
+        cls, rows: Iterable[ChangeRow], catalogue: Catalogue, language: str
+    ) -> "ValueNamer":
+        seen = (value for row in rows for value in row.pairs.get("party.owner", ()))
+        ids = {UUID(value) for value in seen if isinstance(value, str) and is_uuid(value)}
+        return cls(catalogue, language, names_of_people(sorted(ids)) if ids else {})
+
+    def changes(self, row: ChangeRow, *, only: str | None = None) -> list[dict[str, Any]]:
+        return [
+            {
+                "field": code,
+                "label": self.field_label(code),
+                "old": old,
+                "new": new,
+                "old_label": self.value_label(code, old),
+                "new_label": self.value_label(code, new),
+            }
+            for code, (old, new) in row.pairs.items()
+            if (only is None or code == only) and (old, new) not in ((None, ""), (None, False))
+        ]
+
+    def field_label(self, code: str) -> str:
+        spec = self.catalogue.spec(code)
+        labels = spec.labels if spec else CONTACT_LABELS.get(code, _ATTRIBUTE_GONE)
+        return text_in(labels, self.language)
+
+    def value_label(self, code: str, value: Any) -> str:
+        """The value as a person reads it; '' for an empty one."""
+        if value is None or value == "":
+            return ""
+        if code == "party.contact_kind":
+            return text_in(_CONTACT_KINDS.get(value, {}), self.language)
+        if isinstance(value, Mapping):
+            return text_in(value, self.language)
+        spec = self.catalogue.spec(code)
+        return self._named(spec, value) if spec else str(value)
+
+    def _named(self, spec: FieldSpec, value: Any) -> str:
+        if spec.kind is Kind.USER:
+            return self.people.get(UUID(str(value)), "")
+        if spec.kind is Kind.TAGS:
+            return text_in(self.catalogue.tags.get(str(value), {}), self.language)
+        labels = {choice.value: choice.labels for choice in spec.choices}
+        return text_in(labels[value], self.language) if value in labels else str(value)
