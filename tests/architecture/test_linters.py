@@ -21,7 +21,7 @@ CASES = [
     ("names", "kurator/claims/utils.py", "x = 1\n"),
     ("names", "kurator/helpers/text.py", "x = 1\n"),
     ("signals", "kurator/claims/feature.py", "from django.db.models.signals import post_save\n"),
-    ("keyword-only", "kurator/claims/services.py", "def resolve_claim(viewer, claim): ...\n"),
+    ("keyword-only", "kurator/claims/services.py", "def resolve_claim(viewer, claim, now): ...\n"),
     ("related-name", "kurator/claims/models.py", 'x = models.ForeignKey("parties.Party")\n'),
     ("doors", "kurator/claims/services.py", "from kurator.sales.models import Deal\n"),
     ("doors", "kurator/claims/api.py", "import kurator.parties.schemas\n"),

@@ -61,7 +61,7 @@ def check_services(source: Source) -> Iterator[Problem]:
         positional = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
         named = [argument.arg for argument in node.args.kwonlyargs]
         is_act = not INTENT.isdisjoint((*positional, *named))
-        if is_act and len(positional) > 1:
+        if is_act and len(positional) > 2:
             yield source.problem(
                 node.lineno, "keyword-only", f"the parameters of {node.name} must be keyword-only"
             )

@@ -1,13 +1,15 @@
 """A disk that fills up and empties again."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from kurator.config.supervisor import disk, disk_watch
+from kurator.config.supervisor import disk
 from kurator.config.supervisor.disk import GIGABYTE
 from kurator.config.supervisor.disk_watch import DiskWatch
+from kurator.platform.database import embedded
 
 TOTAL = 100 * GIGABYTE
 
@@ -29,9 +31,9 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.delenv("KURATOR_DATABASE_URL", raising=False)
     monkeypatch.setattr(disk, "measure", machine.measure)
     monkeypatch.setattr(disk, "RESERVE_BYTES", GIGABYTE)
-    monkeypatch.setattr(disk_watch.embedded, "write_settings", machine.settings.append)
-    monkeypatch.setattr(disk_watch.embedded, "reload_settings", lambda: None)
-    monkeypatch.setattr(disk.os, "posix_fallocate", lambda *_: None)
+    monkeypatch.setattr(embedded, "write_settings", machine.settings.append)
+    monkeypatch.setattr(embedded, "reload_settings", lambda: None)
+    monkeypatch.setattr(os, "posix_fallocate", lambda *_: None)
     return machine
 
 
