@@ -1,0 +1,35 @@
+import { useLingui } from '@lingui/react/macro'
+import { locales, localeNames } from '@/i18n/locale'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import { TextInput } from '@/ui/text-input'
+import type { SegmentSaving } from './use-segment-saving'
+
+interface Props {
+  saving: SegmentSaving
+  /** A new segment is saved from here at once. */
+  canSave: boolean
+  onSave: () => void
+  onClose: () => void
+}
+
+export function NameDialog({ saving, canSave, onSave, onClose }: Props) {
+  const { t, i18n } = useLingui()
+  const order = [...locales].sort((a, b) => Number(b === i18n.locale) - Number(a === i18n.locale))
+
+  function done(): void {
+    onClose()
+    if (canSave) onSave()
+  }
+
+  return (
+    <Dialog isOpen onClose={onClose} size="sm" title={t`Name the segment`} onSubmit={done} footer={<Button variant="primary" keys="mod+Enter" onClick={done}>{canSave ? t`Save the segment` : t`Done`}</Button>}>
+      <div className="stack">
+        {order.map((one, index) => (
+          <TextInput key={one} label={localeNames[one]} value={saving.names[one] ?? ''} maxLength={200} autoFocus={index === 0} error={index === 0 ? saving.nameError : undefined} onChange={(text) => { saving.setNames({ ...saving.names, [one]: text }) }} />
+        ))}
+        <p className="m t3">{t`One language is enough: the others will read it until they have their own.`}</p>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,65 @@
+import { useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { isProblem } from '@/api/problem'
+import { goTo } from '@/lib/router-link'
+import { Button } from '@/ui/button'
+import type { ExpressionDraft } from '@/ui/expression-builder/use-expression-draft'
+import { Icon } from '@/ui/icon'
+import { IconButton } from '@/ui/icon-button'
+import { Menu } from '@/ui/menu'
+import { PageHead } from '@/ui/page-head'
+import { Status } from '@/ui/status'
+import { showToast } from '@/ui/toast'
+import type { Segment } from '../api'
+import { segmentsRoute } from '../routes'
+import { NameDialog } from './name-dialog'
+import css from './segment.module.css'
+import type { SegmentSaving } from './use-segment-saving'
+
+interface Props {
+  saved: Segment | null
+  saving: SegmentSaving
+  draft: ExpressionDraft
+  isReadOnly: boolean
+  onSave: () => void
+}
+
+export function SegmentHead({ saved, saving, isReadOnly, onSave }: Props) {
+  const { t, i18n } = useLingui()
+  const [isNaming, setIsNaming] = useState(false)
+  const shownName = saving.names[i18n.locale as 'ru'] || Object.values(saving.names).find(Boolean)
+  const title = shownName || (saved?.name ?? t`New segment`)
+
+  function remove(): void {
+    saving.remove().catch((error: unknown) => { showToast(isProblem(error) ? error.message : t`The segment was not deleted`) })
+  }
+
+  const more = (
+    <Menu
+      position="bottom-end"
+      target={<IconButton icon="more" label={t`Segment actions`} withTooltip={false} />}
+      sections={[
+        { id: 'name', items: [{ id: 'rename', label: t`Name in three languages…`, icon: 'note', run: () => { setIsNaming(true) } }, ...(saved ? [{ id: 'copy', label: t`Copy as a new segment`, icon: 'copy' as const, run: () => { goTo('/segments/$id', { id: 'new' }, { from: saved.id }) } }] : [])] },
+        { id: 'remove', items: saved ? [{ id: 'delete', label: t`Delete the segment`, icon: 'trash', isDanger: true, run: remove }] : [] },
+      ]}
+    />
+  )
+  return (
+    <>
+      <PageHead
+        isCanvas
+        title={title}
+        before={<span className={css.crumb}><Link to={segmentsRoute.to}>{t`Segments`}</Link><Icon name="chevron-right" size={14} /></span>}
+        marks={saving.isDirty && !isReadOnly ? <Status tone="neutral">{t`Not saved`}</Status> : undefined}
+        actions={isReadOnly ? undefined : (
+          <>
+            {more}
+            <Button variant="primary" keys="mod+s" isBusy={saving.isBusy} disabled={!saving.isDirty && saved !== null} onClick={() => { if (shownName) onSave(); else setIsNaming(true) }}>{t`Save the segment`}</Button>
+          </>
+        )}
+      />
+      {(isNaming || saving.nameError) && <NameDialog saving={saving} onSave={onSave} onClose={() => { setIsNaming(false); saving.setNames(saving.names) }} canSave={!saved} />}
+    </>
+  )
+}

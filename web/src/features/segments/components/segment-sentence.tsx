@@ -1,0 +1,36 @@
+import { plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import type { GroupNode } from '@/lib/expression/tree'
+import type { History } from '@/lib/hooks/use-history'
+import { IconButton } from '@/ui/icon-button'
+import { Sentence } from '@/ui/sentence'
+import { Status } from '@/ui/status'
+import css from './segment.module.css'
+
+interface Props {
+  text: string
+  missing: number
+  history: History<GroupNode>
+  isReadOnly: boolean
+}
+
+/** What the conditions mean, in words; generated, never typed. */
+export function SegmentSentence({ text, missing, history, isReadOnly }: Props) {
+  const { t } = useLingui()
+  return (
+    <div className={css.sentence}>
+      <p aria-live="polite">{text ? <Sentence text={text} /> : <span className="t3">{t`All customers: add a condition to narrow them down.`}</span>}</p>
+      <div className="row">
+        {!isReadOnly && (
+          <span className={css.tools}>
+            <IconButton icon="undo" size="sm" label={t`Undo`} keys="mod+z" disabled={!history.canUndo} onClick={history.undo} />
+            <IconButton icon="undo" size="sm" label={t`Redo`} keys="mod+shift+z" className={css.mirrored} disabled={!history.canRedo} onClick={history.redo} />
+          </span>
+        )}
+        {missing > 0 && <Status tone="info">{t`${plural(missing, { one: '# row is unfinished and does not count yet', other: '# rows are unfinished and do not count yet' })}`}</Status>}
+        <span className="grow" />
+        <span className="m t3">{t`how many pass each condition alone`}</span>
+      </div>
+    </div>
+  )
+}

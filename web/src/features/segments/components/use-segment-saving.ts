@@ -1,0 +1,106 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { isProblem } from '@/api/problem'
+import { goTo } from '@/lib/router-link'
+import type { ExpressionDraft } from '@/ui/expression-builder/use-expression-draft'
+import type { LocalizedText } from '@/ui/localized-input'
+import { showToast } from '@/ui/toast'
+import { changeSegment, createSegment, deleteSegment, segmentQuery, segmentsQuery, type Segment } from '../api'
+
+export interface SegmentSaving {
+  names: LocalizedText
+  setNames: (names: LocalizedText) => void
+  nameError: string | undefined
+  isDirty: boolean
+  isBusy: boolean
+  /** Somebody else saved it meanwhile. */
+  isStale: boolean
+  refusal: string | null
+  error: Error | null
+  save: () => Promise<boolean>
+  saveOver: () => Promise<void>
+  takeTheirs: () => Promise<void>
+  remove: () => Promise<void>
+}
+
+/** Name, saving and deletion of the segment that is being edited. */
+export function useSegmentSaving(saved: Segment | null, source: Segment | null, draft: ExpressionDraft): SegmentSaving {
+  const { t } = useLingui()
+  const queryClient = useQueryClient()
+  const [names, setNames] = useState<LocalizedText>(saved?.names ?? {})
+  const [base, setBase] = useState(() => ({ json: JSON.stringify(source?.expression ?? null), names: JSON.stringify(saved?.names ?? {}), version: saved?.version }))
+  const [nameError, setNameError] = useState<string>()
+  const mutation = useMutation({
+    mutationFn: (version: number | undefined) => {
+      const body = { name: names, expression: draft.json }
+      return saved ? changeSegment(saved.id, { ...body, version }) : createSegment(body)
+    },
+  })
+  const { error } = mutation
+  const isStale = isProblem(error) && error.status === 412
+
+  async function keep(segment: Segment): Promise<void> {
+    setBase({ json: JSON.stringify(draft.json), names: JSON.stringify(names), version: segment.version })
+    queryClient.setQueryData(segmentQuery(segment.id).queryKey, (old) => ({ ...segment, count: segment.count ?? old?.count ?? null }))
+    await queryClient.invalidateQueries({ queryKey: segmentsQuery.queryKey })
+    const { name } = segment
+    showToast(t`Segment saved: ${name}`)
+    if (!saved) goTo('/segments/$id', { id: segment.id })
+  }
+
+  async function send(version: number | undefined): Promise<boolean> {
+    try {
+      await keep(await mutation.mutateAsync(version))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  function isComplete(): boolean {
+    const hasName = Object.values(names).some((text) => text?.trim())
+    setNameError(hasName ? undefined : t`Give the segment a name`)
+    return hasName && draft.missing === 0
+  }
+
+  async function latest(): Promise<Segment | undefined> {
+    return saved ? queryClient.fetchQuery({ ...segmentQuery(saved.id), staleTime: 0 }) : undefined
+  }
+
+  return {
+    names,
+    setNames: (next) => { setNames(next); setNameError(undefined) },
+    nameError,
+    isDirty: JSON.stringify(draft.json) !== base.json || JSON.stringify(names) !== base.names || draft.missing > 0,
+    isBusy: mutation.isPending,
+    isStale,
+    refusal: isProblem(error) && !isStale && error.errors.length > 0 ? error.errors.map((one) => one.msg).join(' ') : null,
+    error: isStale ? null : error,
+    save: async () => isComplete() && send(base.version),
+    saveOver: async () => { await send((await latest())?.version) },
+    takeTheirs: async () => {
+      const theirs = await latest()
+      if (!theirs) return
+      draft.load(theirs.expression)
+      setNames(theirs.names)
+      setBase({ json: JSON.stringify(theirs.expression), names: JSON.stringify(theirs.names), version: theirs.version })
+      mutation.reset()
+    },
+    remove: async () => {
+      if (!saved) return
+      const { name } = saved
+      await deleteSegment(saved.id)
+      queryClient.removeQueries({ queryKey: segmentQuery(saved.id).queryKey })
+      await queryClient.invalidateQueries({ queryKey: segmentsQuery.queryKey })
+      goTo('/segments')
+      showToast(t`Segment deleted: ${name}`, {
+        undo: async () => {
+          const again = await createSegment({ name: saved.names, expression: saved.expression })
+          await queryClient.invalidateQueries({ queryKey: segmentsQuery.queryKey })
+          goTo('/segments/$id', { id: again.id })
+        },
+      })
+    },
+  }
+}
