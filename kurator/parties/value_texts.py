@@ -96,6 +96,11 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "ru": "Этот внешний код уже занят другим клиентом.",
         "uk": "Цей зовнішній код уже зайнятий іншим клієнтом.",
     },
+    "parties.external_id_twice": {
+        "en": "An earlier row has the same external id.",
+        "ru": "Такой же внешний код есть в строке выше.",
+        "uk": "Такий самий зовнішній код є в рядку вище.",
+    },
     "parties.not_a_phone": {
         "en": "Not a phone number. Write it with the country: +380 67 123 45 67, ext. 801.",
         "ru": "Это не номер телефона. Пишите с кодом страны: +7 812 309-44-10, доб. 801.",

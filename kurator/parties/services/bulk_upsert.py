@@ -1,0 +1,268 @@
+"""
+Many customers are created and brought up to date by their external id, set by set.
+
+Law: what is not mentioned stays as it is; a row that changes nothing leaves no trace. Meant for
+background jobs, which see all rows: whose customers may be touched is told by `viewer_owner_ids`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from kurator.kernel.errors import FieldProblem
+from kurator.kernel.ids import new_id
+from kurator.kernel.localized import DEFAULT_LANGUAGE
+from kurator.parties.catalogue import Catalogue, current_catalogue
+from kurator.parties.contact_values import ContactValue
+from kurator.parties.services.bulk_upsert_sql import EXISTING, INSERT, INSERT_CONTACTS, TAGS, UPDATE
+from kurator.parties.value_texts import TEXTS
+from kurator.parties.values import Patch, ValueRefused, put_value
+
+Refused = tuple[int, FieldProblem]
+
+
+@dataclass(frozen=True)
+class PartyUpsert:
+    """
+    One row. `values` go by field code, on the wire; contact points are read already. `owner_id` is
+    the owner of a new customer: that of a known one changes only through `party.owner`.
+    """
+
+    external_id: str | None
+    values: Mapping[str, object]
+    phones: Sequence[ContactValue] = ()
+    emails: Sequence[ContactValue] = ()
+    tags: Sequence[UUID] = ()
+    owner_id: UUID | None = None
+
+
+@dataclass
+class UpsertResult:
+    """`refused` holds the index of a row and its first problem."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: list[Refused] = field(default_factory=list)
+
+
+@dataclass
+class _Row:
+    index: int
+    party_id: UUID
+    given: PartyUpsert
+    patch: Patch
+
+    @property
+    def external_id(self) -> str | None:
+        found = self.patch.columns.get("external_id")
+        return None if found is None else str(found)
+
+
+@dataclass(frozen=True)
+class _Defaults:
+    language: str
+    time_zone: str
+    now: datetime
+
+
+def upsert_parties(
+    *,
+    viewer_owner_ids: Sequence[UUID] | None,
+    rows: Sequence[PartyUpsert],
+    now: datetime,
+    language: str = DEFAULT_LANGUAGE,
+    time_zone: str = "Europe/Kyiv",
+) -> UpsertResult:
+    """
+    Write the rows and return what became of them; a refused row does not stop the others.
+
+    New customers without a name get their external id for one; `language` and `time_zone` are
+    theirs unless the row tells others.
+    """
+    result = UpsertResult()
+    read = _read_rows(rows, current_catalogue(), result)
+    defaults = _Defaults(language, time_zone, now)
+    fresh, known = _match(read, viewer_owner_ids, result)
+    missed = _insert(fresh, defaults, result)
+    if missed:  # somebody created the same external ids a moment ago
+        _, again = _match(missed, viewer_owner_ids, result)
+        known += again
+    _update(known, result)
+    return result
+
+
+def _read_rows(
+    rows: Sequence[PartyUpsert], catalogue: Catalogue, result: UpsertResult
+) -> list[_Row]:
+    read: list[_Row] = []
+    seen: set[str] = set()
+    for index, row in enumerate(rows):
+        patch = Patch()
+        problem = _fill(patch, row, catalogue)
+        if problem is not None:
+            result.refused.append((index, problem))
+            continue
+        external_id = str(patch.columns.get("external_id") or "")
+        if external_id and external_id in seen:
+            problem = _problem("party.external_id", "parties.external_id_twice")
+            result.refused.append((index, problem))
+            continue
+        seen.add(external_id)
+        read.append(_Row(index, new_id(), row, patch))
+    return read
+
+
+def _fill(patch: Patch, row: PartyUpsert, catalogue: Catalogue) -> FieldProblem | None:
+    values = {**row.values, "party.external_id": row.external_id}
+    for code, value in values.items():
+        try:
+            put_value(patch, code, value, catalogue)
+        except ValueRefused as refusal:
+            return refusal.problem((code,))
+    return None
+
+
+def _problem(code: str, problem: str) -> FieldProblem:
+    return FieldProblem((code,), problem, TEXTS[problem])
+
+
+def _match(
+    rows: Sequence[_Row], owner_ids: Sequence[UUID] | None, result: UpsertResult
+) -> tuple[list[_Row], list[_Row]]:
+    """Divide into new and known ones, which get locked; refuse those of other owners."""
+    external_ids = [row.external_id for row in rows if row.external_id]
+    with connection.cursor() as cursor:
+        cursor.execute(EXISTING, [external_ids])
+        found = {external_id: (pk, owner) for pk, external_id, owner in cursor.fetchall()}
+    fresh, known = [], []
+    for row in rows:
+        match = found.get(row.external_id) if row.external_id else None
+        if match is None:
+            fresh.append(row)
+        elif owner_ids is not None and match[1] not in owner_ids:
+            problem = _problem("party.external_id", "parties.external_id_taken")
+            result.refused.append((row.index, problem))
+        else:
+            row.party_id = match[0]
+            known.append(row)
+    return fresh, known
+
+
+def _insert(rows: Sequence[_Row], defaults: _Defaults, result: UpsertResult) -> list[_Row]:
+    """Insert new customers with their contact points and return those that somebody else made."""
+    records = []
+    for row in rows:
+        record = _new_record(row, defaults)
+        if record is None:
+            result.refused.append((row.index, _problem("party.name", "parties.required")))
+        else:
+            records.append(record)
+    if not records:
+        return []
+    wanted = {record["id"] for record in records}
+    kept = [row for row in rows if row.party_id in wanted]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            INSERT,
+            {
+                "rows": _json(records),
+                "contacts": _json(_contact_records(kept)),
+                "amount": len(records),
+                "now": defaults.now,
+            },
+        )
+        made = {row[0] for row in cursor.fetchall()}
+    result.created += len(made)
+    _add_tags([row for row in kept if row.party_id in made])
+    return [row for row in kept if row.party_id not in made]
+
+
+def _new_record(row: _Row, defaults: _Defaults) -> dict[str, Any] | None:
+    patch = row.patch
+    columns: dict[str, Any] = {
+        "kind": "PERSON",
+        "status": "NEW",
+        "tax_id": "",
+        "lang": defaults.language,
+        "time_zone": defaults.time_zone,
+        "owner_id": row.given.owner_id or UUID(int=0),
+        **patch.columns,
+    }
+    names = {language: name for language, name in patch.names.items() if name}
+    if patch.own_name is not None:
+        names[columns["lang"]] = patch.own_name
+    if not names:
+        if not row.external_id:
+            return None
+        names = {columns["lang"]: row.external_id}
+    return {**columns, "id": row.party_id, "name": names, "attrs": patch.set_attrs()}
+
+
+def _update(rows: Sequence[_Row], result: UpsertResult) -> None:
+    if not rows:
+        return
+    records = [
+        {
+            "id": row.party_id,
+            "columns": row.patch.columns,
+            "attrs": row.patch.set_attrs(),
+            "dropped": row.patch.dropped_attrs(),
+            "names": row.patch.names,
+            "own_name": row.patch.own_name,
+        }
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(UPDATE, {"rows": _json(records)})
+        changed = {row[0] for row in cursor.fetchall()}
+    changed |= _add_contacts(rows) | _add_tags(rows)
+    result.updated += len(changed)
+    result.unchanged += len(rows) - len(changed)
+
+
+def _contact_records(rows: Iterable[_Row]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": new_id(),
+            "party_id": row.party_id,
+            "kind": contact.kind,
+            "value": contact.value,
+            "norm": contact.norm,
+            "extension": contact.extension,
+            "position": position,
+        }
+        for row in rows
+        for position, contact in enumerate([*row.given.phones, *row.given.emails])
+    ]
+
+
+def _add_contacts(rows: Sequence[_Row]) -> set[UUID]:
+    return _add(INSERT_CONTACTS, _contact_records(rows))
+
+
+def _add_tags(rows: Sequence[_Row]) -> set[UUID]:
+    records = [
+        {"id": new_id(), "party_id": row.party_id, "tag_id": tag_id}
+        for row in rows
+        for tag_id in dict.fromkeys(row.given.tags)
+    ]
+    return _add(TAGS, records)
+
+
+def _add(sql: str, records: list[dict[str, Any]]) -> set[UUID]:
+    """Run an INSERT that returns the customers who got something."""
+    if not records:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"rows": _json(records)})
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _json(records: Any) -> str:
+    return orjson.dumps(records).decode()
