@@ -57,8 +57,9 @@ def _fate(random: Random, customer: Customer) -> Fate:
     else:
         status = random.choices(("ACTIVE", "LEAVING", "SLEEPING", "FORMER"), (76, 7, 9, 8))[0]
     is_debtor = random.random() < {"ACTIVE": 0.16, "LEAVING": 0.5, "SLEEPING": 0.45}.get(status, 0)
-    calls = {"LEAVING": (2, 9), "ACTIVE": (0, 3)}.get(status, (0, 1))
-    return Fate(status, tariff, is_debtor, random.randint(*calls))
+    usual = {"LEAVING": (1, 7), "ACTIVE": (0, 3)}.get(status, (0, 1))
+    calls = random.randint(*((4, 7) if status == "ACTIVE" and random.random() < 0.05 else usual))
+    return Fate(status, tariff, is_debtor, calls)
 
 
 def _first(random: Random, customer: Customer, fate: Fate) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def load_company(
     progress(0.0)
     with open_scope(LOADER):
         people = found_company(seed)
-        tag_ids = _define(seed)
+        tag_ids = define_attributes(seed)
         is_new = not is_loaded()
     progress(0.03)
     if is_new:
@@ -54,7 +54,8 @@ def load_company(
     return is_new
 
 
-def _define(seed: int) -> dict[str, UUID]:
+def define_attributes(seed: int) -> dict[str, UUID]:
+    """Define the attributes and tags that are not there yet; returns ids of tags by code."""
     for position, shape in enumerate(ATTRIBUTES, start=1):
         values = shape.definition() | {
             "id": seeded_id(f"{seed}:attribute:{shape.code}"),

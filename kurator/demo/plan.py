@@ -27,6 +27,7 @@ from kurator.strategies.services.lifecycle import activate_strategy, create_stra
 
 Json = dict[str, Any]
 MANY_CALLS: Final = 4
+SOME_DEBT: Final = 50_000
 LARGE_DEBT: Final = 100_000
 
 
@@ -134,7 +135,7 @@ def retention_draft(
                 "rescue",
                 both(
                     compare("eq", "party.status", "LEAVING"),
-                    either(compare("ge", "attr.debt", LARGE_DEBT), CALLS_OFTEN),
+                    compare("ge", "attr.debt", SOME_DEBT),
                 ),
                 author.task("rescue", 1, fallback),
                 author.step(
