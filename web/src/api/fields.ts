@@ -14,7 +14,9 @@ export interface Field {
   code: string
   kind: FieldKind
   label: string
+  /** Its name in the language of the person; `group_code` stays. */
   group: string
+  group_code: string
   choices: FieldChoice[]
   currency: string | null
   minor_units: number
@@ -25,7 +27,9 @@ export interface Field {
   can_sort: boolean
   can_list: boolean
   can_edit: boolean
-  can_import?: boolean
+  can_import: boolean
+  /** Share in completeness, 0: does not count. */
+  weight: number
   operators: string[]
 }
 
@@ -47,6 +51,7 @@ export interface Tag {
   id: string
   code: string
   name: string
+  names: Partial<Record<'ru' | 'uk' | 'en', string>>
   is_active: boolean
 }
 

@@ -1,0 +1,75 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { isProblem, type Problem } from '@/api/problem'
+import { goTo } from '@/lib/router-link'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import { SegmentedControl } from '@/ui/segmented-control'
+import { TextInput } from '@/ui/text-input'
+import { showToast } from '@/ui/toast'
+import { createParty } from '../api/parties'
+import { listKey } from '../api/queries'
+import css from '../record/record.module.css'
+import { Duplicates } from './duplicates'
+import { useDuplicates } from './use-duplicates'
+
+interface Props {
+  first: string
+  onClose: () => void
+}
+
+/** A number typed into the search box becomes the phone, words become the name. */
+function startOf(first: string): { name: string; phone: string; email: string } {
+  const isPhone = /^[\d\s()+\-./]{4,}$/.test(first)
+  const isEmail = first.includes('@')
+  return { name: isPhone || isEmail ? '' : first, phone: isPhone ? first : '', email: isEmail ? first : '' }
+}
+
+export function CreateDialog({ first, onClose }: Props) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const [kind, setKind] = useState<'PERSON' | 'ORGANIZATION'>('PERSON')
+  const [draft, setDraft] = useState(() => startOf(first))
+  const duplicates = useDuplicates(draft.phone, draft.email)
+  const put = (change: Partial<typeof draft>) => { setDraft((now) => ({ ...now, ...change })) }
+
+  const saving = useMutation({
+    mutationFn: () => createParty({
+      values: { 'party.name': draft.name.trim(), 'party.kind': kind },
+      phones: draft.phone.trim() ? [draft.phone.trim()] : [],
+      emails: draft.email.trim() ? [draft.email.trim()] : [],
+    }),
+    onSuccess: (made) => {
+      const name = draft.name.trim()
+      void client.invalidateQueries({ queryKey: listKey })
+      onClose()
+      showToast(t`Customer created: ${name}`)
+      goTo('/parties/$id', { id: made.id })
+    },
+  })
+  const problem: Problem | null = isProblem(saving.error) ? saving.error : null
+  const isReady = draft.name.trim() !== ''
+  const submit = () => { if (isReady && !saving.isPending) saving.mutate() }
+  const general = problem && problem.errors.length === 0 ? (problem.detail || problem.title || t`The server did not answer. What you entered is kept.`) : undefined
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      onSubmit={submit}
+      size="sm"
+      title={t`Create a customer`}
+      note={general && <span className="bad">{general}</span>}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={submit} isBusy={saving.isPending} disabled={!isReady}>{t`Create`}</Button></>}
+    >
+      <form className={css.form} onSubmit={(event) => { event.preventDefault(); submit() }}>
+        <SegmentedControl label={t`Kind`} value={kind} onChange={setKind} choices={[{ value: 'PERSON', label: t`Person` }, { value: 'ORGANIZATION', label: t`Organization` }]} isWide />
+        <TextInput label={t`Name`} value={draft.name} onChange={(name) => { put({ name }) }} maxLength={500} data-autofocus error={problem?.fieldError('party.name')} />
+        <TextInput label={t`Phone`} type="tel" inputMode="tel" value={draft.phone} onChange={(phone) => { put({ phone }) }} maxLength={100} error={problem?.fieldError('phones')} />
+        <TextInput label={t`E-mail`} inputMode="email" value={draft.email} onChange={(email) => { put({ email }) }} maxLength={300} error={problem?.fieldError('emails')} />
+        <Duplicates found={duplicates} onOpen={onClose} />
+        <button type="submit" hidden />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,78 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type KeyboardEvent } from 'react'
+import { useCan } from '@/api/permissions'
+import { usePeople } from '@/api/people'
+import { request } from '@/api/request'
+import { useSession } from '@/api/session'
+import { useFormat } from '@/lib/format/use-format'
+import { usePref } from '@/lib/prefs'
+import { Button } from '@/ui/button'
+import { DateInput } from '@/ui/date-input'
+import { SegmentedControl } from '@/ui/segmented-control'
+import { Select } from '@/ui/select'
+import { Textarea } from '@/ui/textarea'
+import { showToast } from '@/ui/toast'
+import { dayStart, nextDay } from '../expression/draft'
+import css from './feed.module.css'
+
+type Kind = 'note' | 'task'
+
+export const composerId = 'composer'
+
+function today(timeZone: string): string {
+  return new Date().toLocaleDateString('sv-SE', { timeZone })
+}
+
+/** Always open: a note, or a task with a deadline. The draft stays until it is saved. */
+export function Composer({ partyId }: { partyId: string }) {
+  const { t } = useLingui()
+  const can = useCan()
+  const client = useQueryClient()
+  const me = useSession()?.user.id ?? null
+  const people = usePeople()
+  const { timeZone } = useFormat()
+  const [kind, setKind] = useState<Kind>(can('notes.edit') ? 'note' : 'task')
+  const [text, setText] = usePref(`draft.${partyId}`, '')
+  const [due, setDue] = useState<string | null>(null)
+  const [assignee, setAssignee] = useState<string | null>(null)
+  const day = due ?? nextDay(today(timeZone))
+
+  const saving = useMutation({
+    mutationFn: () => {
+      if (kind === 'note') return request('POST', '/notes', { body: { party_id: partyId, text } })
+      const dueAt = new Date(Date.parse(dayStart(day, timeZone)) + 18 * 3_600_000).toISOString()
+      return request('POST', '/tasks', { body: { party_id: partyId, title: text.split('\n')[0]?.slice(0, 500), text: text.split('\n').slice(1).join('\n'), due_at: dueAt, assignee_id: assignee ?? me } })
+    },
+    onSuccess: () => {
+      setText('')
+      showToast(kind === 'note' ? t`Note saved` : t`Task created`, { seconds: 4 })
+      void client.invalidateQueries({ queryKey: ['parties', partyId] })
+      void client.invalidateQueries({ queryKey: ['tasks'] })
+    },
+  })
+  const submit = () => { if (text.trim() && !saving.isPending) saving.mutate() }
+  const kinds = ([{ value: 'note', label: t`Note`, icon: 'note', right: 'notes.edit' }, { value: 'task', label: t`Task`, icon: 'task', right: 'tasks.edit' }] as const).filter((one) => can(one.right))
+  if (kinds.length === 0) return null
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); submit() }
+    if (event.key === 'Escape') event.currentTarget.blur()
+  }
+
+  return (
+    <form className={css.composer} onSubmit={(event) => { event.preventDefault(); submit() }}>
+      <SegmentedControl label={t`What to write`} isSmall value={kind} onChange={setKind} choices={kinds.map(({ value, label, icon }) => ({ value, label, icon }))} />
+      <div className={css.box}>
+        <Textarea id={composerId} aria-label={kind === 'note' ? t`Note` : t`Task`} placeholder={kind === 'note' ? t`What happened, what was agreed` : t`What is to be done`} value={text} onChange={setText} minRows={2} onKeyDown={onKeyDown} error={saving.error?.message} />
+      </div>
+      <div className={css.tools}>
+        {kind === 'task' && <div className={css.date}><DateInput aria-label={t`Deadline`} value={day} min={today(timeZone)} onChange={setDue} isClearable={false} /></div>}
+        {kind === 'task' && <Select aria-label={t`Who does it`} options={people.active.map((person) => ({ value: person.id, label: person.name }))} value={assignee ?? me} onChange={setAssignee} isSearchable />}
+        {kind === 'note' && <span className="m t3">{t`Seen by everybody who sees the customer`}</span>}
+        <span className="grow" />
+        <Button variant="primary" type="submit" keys="mod+Enter" isBusy={saving.isPending} disabled={!text.trim()}>{kind === 'note' ? t`Save` : t`Create`}</Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,92 @@
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import { useRef, useState } from 'react'
+import { useFields } from '@/api/fields'
+import { useCommands } from '@/lib/commands/use-commands'
+import { useIsPhone } from '@/lib/hooks/use-is-phone'
+import { Button } from '@/ui/button'
+import { FilterChip } from '@/ui/filter-chip'
+import { IconButton } from '@/ui/icon-button'
+import { ListBar } from '@/ui/list-bar'
+import { Menu } from '@/ui/menu'
+import { Popover } from '@/ui/popover'
+import { conditionsOf, filterOf, type Expression } from '../expression/expression'
+import { useConditionWords } from '../expression/use-condition-words'
+import { ColumnsChooser } from './columns-chooser'
+import css from './filter.module.css'
+import { FilterEditor } from './filter-editor'
+import { FilterText } from './filter-text'
+import type { ListState } from './use-list-state'
+
+function SortMenu({ state }: { state: ListState }) {
+  const { t } = useLingui()
+  const { all, byCode } = useFields()
+  const sort = state.query.sort?.[0]
+  const items = all.filter((field) => field.can_sort).map((field) => ({ id: field.code, label: field.label, isChosen: sort?.field === field.code, run: () => { state.setSort({ field: field.code, desc: sort?.field === field.code ? !sort.desc : false }) } }))
+  const label = sort ? (byCode.get(sort.field)?.label ?? t`Sorting`) : t`Sorting`
+  return (
+    <Menu
+      position="bottom-end"
+      target={<Button variant="ghost" size="sm" icon="sort">{label}{sort && (sort.desc ? ' ↓' : ' ↑')}</Button>}
+      sections={[{ id: 'fields', items }, { id: 'off', items: sort ? [{ id: 'off', label: t`Without sorting`, run: () => { state.setSort(null) } }] : [] }]}
+    />
+  )
+}
+
+/** 40 px: what is filtered, in chips; fields are added by the slash. */
+export function FilterBar({ state }: { state: ListState }) {
+  const { t } = useLingui()
+  const isPhone = useIsPhone()
+  const words = useConditionWords()
+  const [open, setOpen] = useState<number | null>(null)
+  const [columnsOpen, setColumnsOpen] = useState(false)
+  const box = useRef<HTMLInputElement>(null)
+  const conditions = conditionsOf(state.query.filter)
+  useCommands([
+    { id: 'parties.filter', label: msg`Add a filter`, icon: 'filter', scope: 'page', shortcut: '/', run: () => { setOpen(-1) } },
+    { id: 'parties.find', label: msg`Find in the list`, icon: 'search', scope: 'page', shortcut: 'shift+/', hidden: true, run: () => box.current?.focus() },
+    { id: 'parties.columns', label: msg`Choose columns`, icon: 'columns', scope: 'page', run: () => { setColumnsOpen(true) } },
+  ])
+
+  function put(at: number, condition: Expression | null): void {
+    const next = at < 0 ? [...conditions] : conditions.filter((_, index) => index !== at)
+    if (condition) next.splice(at < 0 ? next.length : at, 0, condition)
+    setOpen(null)
+    state.setFilter(filterOf(next))
+  }
+
+  const end = !isPhone && (
+    <>
+      <SortMenu state={state} />
+      <Popover isOpen={columnsOpen} onChange={setColumnsOpen} position="bottom-end" width={300} label={t`Columns`} target={<Button variant="ghost" size="sm" icon="columns" onClick={() => { setColumnsOpen(!columnsOpen) }}>{t`Columns`}</Button>}>
+        <ColumnsChooser columns={state.columns} onChange={state.setColumns} />
+      </Popover>
+    </>
+  )
+  return (
+    <ListBar end={end}>
+      <FilterText value={state.q} onChange={state.setText} inputRef={box} />
+      <div className={css.chips}>
+        {conditions.map((condition, index) => {
+          const { field, value } = words(condition)
+          return (
+            <Popover key={index} isOpen={open === index} onChange={(isOn) => { setOpen(isOn ? index : null) }} width={320} label={field} target={<span className={css.anchor}><FilterChip field={field} value={value} onOpen={() => { setOpen(open === index ? null : index) }} onRemove={() => { put(index, null) }} /></span>}>
+              <FilterEditor condition={condition} onApply={(next) => { put(index, next) }} />
+            </Popover>
+          )
+        })}
+        <Popover
+          isOpen={open === -1}
+          onChange={(isOn) => { setOpen(isOn ? -1 : null) }}
+          width={320}
+          label={t`New filter`}
+          target={isPhone
+            ? <IconButton icon="filter" label={t`Add a filter`} onClick={() => { setOpen(open === -1 ? null : -1) }} />
+            : <Button variant="ghost" size="sm" icon="plus" keys="/" onClick={() => { setOpen(open === -1 ? null : -1) }}>{t`Filter`}</Button>}
+        >
+          <FilterEditor onApply={(next) => { put(-1, next) }} />
+        </Popover>
+      </div>
+    </ListBar>
+  )
+}

@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { usePeople } from '@/api/people'
+import { useSession } from '@/api/session'
+import { usePref } from '@/lib/prefs'
+import type { Sort } from '@/ui/data-table-types'
+import { viewsQuery } from '../api/queries'
+import type { ListQuery, SavedView } from '../api/types'
+import { sameExpression, type Expression } from '../expression/expression'
+import { partiesRoute, type ListSearch } from '../routes'
+
+export const defaultColumns = ['party.status', 'party.owner', 'party.phone', 'party.tags', 'party.created_at']
+
+export interface ListState {
+  viewId: string
+  views: SavedView[]
+  saved: SavedView | undefined
+  /** What is asked of the server. */
+  query: ListQuery
+  columns: string[]
+  /** Differs from the view as it is kept. */
+  isChanged: boolean
+  q: string
+  peek: string | undefined
+  openView: (id: string) => void
+  setFilter: (filter: Expression | undefined) => void
+  setSort: (sort: Sort | null) => void
+  setColumns: (columns: string[]) => void
+  setText: (q: string) => void
+  setPeek: (id: string | null) => void
+  reset: () => void
+}
+
+function readSort(text: string | undefined): Sort[] | undefined {
+  if (text === undefined) return undefined
+  return text === 'none' ? [] : [{ field: text.replace(/^-/, ''), desc: text.startsWith('-') }]
+}
+
+function writeSort(sort: Sort | null): string {
+  return sort ? `${sort.desc ? '-' : ''}${sort.field}` : 'none'
+}
+
+/** Filters of the views that everybody has. */
+function useBuiltInQuery(viewId: string): ListQuery {
+  const me = useSession()?.user.id
+  const people = usePeople()
+  return useMemo(() => {
+    if (!me || (viewId !== 'mine' && viewId !== 'team')) return {}
+    const team = people.all.find((person) => person.id === me)?.team_id
+    const ids = viewId === 'mine' || !team ? [me] : people.all.filter((person) => person.team_id === team).map((person) => person.id)
+    return { filter: { op: 'and', of: [{ op: 'in', field: 'party.owner', value: ids }] } }
+  }, [me, viewId, people])
+}
+
+/** The address says which view is open and what differs from it. */
+export function useListState(): ListState {
+  const search = partiesRoute.useSearch()
+  const navigate = useNavigate()
+  const viewId = search.view ?? 'all'
+  const views = useQuery(viewsQuery).data
+  const saved = views?.find((view) => view.id === viewId)
+  const builtIn = useBuiltInQuery(viewId)
+  const [keptColumns, keepColumns] = usePref('parties.columns', defaultColumns)
+  const base = saved?.query ?? builtIn
+
+  const filter = search.filter === undefined ? base.filter : (search.filter ?? undefined)
+  const sort = readSort(search.sort) ?? base.sort
+  const columns = search.columns ?? saved?.query.columns ?? keptColumns
+  const q = search.q ?? base.q ?? ''
+  const isChanged = search.filter !== undefined || search.sort !== undefined || search.columns !== undefined
+  const query = useMemo((): ListQuery => ({ filter, q: q || undefined, sort: sort?.length ? sort : undefined, columns }), [filter, q, sort, columns])
+  const stable = useStable(query)
+
+  function go(change: Partial<ListSearch>, replace = false): void {
+    void navigate({ to: '/parties', search: (now: ListSearch) => ({ ...now, ...change }), replace } as never)
+  }
+
+  return {
+    viewId,
+    views: views ?? none,
+    saved,
+    query: stable,
+    columns,
+    isChanged,
+    q,
+    peek: search.peek,
+    openView: (id) => { void navigate({ to: '/parties', search: { view: id === 'all' ? undefined : id } } as never) },
+    setFilter: (next) => { go({ filter: sameExpression(next, base.filter) ? undefined : (next ?? null), peek: undefined }) },
+    setSort: (next) => { go({ sort: sameExpression(next ? [next] : [], base.sort ?? []) ? undefined : writeSort(next) }) },
+    setColumns: (next) => { if (saved) go({ columns: sameExpression(next, saved.query.columns) ? undefined : next }, true); else keepColumns(next) },
+    setText: (next) => { go({ q: next || undefined }, true) },
+    setPeek: (id) => { go({ peek: id ?? undefined }, true) },
+    reset: () => { go({ filter: undefined, sort: undefined, columns: undefined, q: undefined, peek: undefined }) },
+  }
+}
+
+const none: SavedView[] = []
+
+/** Keeps the identity while the content is the same. */
+function useStable(query: ListQuery): ListQuery {
+  const text = JSON.stringify(query)
+  return useMemo(() => JSON.parse(text) as ListQuery, [text])
+}

@@ -1,0 +1,103 @@
+import { useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useFields } from '@/api/fields'
+import { useIsPhone } from '@/lib/hooks/use-is-phone'
+import { goTo } from '@/lib/router-link'
+import { useStore } from '@/lib/store'
+import { DataTable } from '@/ui/data-table'
+import { ListPage } from '@/ui/list-page'
+import { countQuery, listQuery } from '../api/queries'
+import type { PartyRow } from '../api/types'
+import { BulkBar } from '../list/bulk-bar'
+import { CellConflictDialog } from '../list/cell-conflict-dialog'
+import { cellEdit } from '../list/cell-store'
+import { FilterBar } from '../list/filter-bar'
+import { lastList } from '../list/last-list'
+import { ListEmpty } from '../list/list-empty'
+import { ListTotals } from '../list/list-totals'
+import { useCellEditing, type CellConflict } from '../list/use-cell-editing'
+import { useListColumns } from '../list/use-list-columns'
+import { useListRefresh } from '../list/use-list-refresh'
+import { useListState, type ListState } from '../list/use-list-state'
+import { ViewBar } from '../list/view-bar'
+import { PartyPeek } from '../peek/party-peek'
+
+/** Rows as loaded; while a cell is edited the old ones stay, so that nothing moves under it. */
+function useRows(state: ListState) {
+  const fields = useFields()
+  const known = state.columns.filter((code) => fields.byCode.has(code))
+  const columns = known.includes('party.owner') ? known : [...known, 'party.owner']
+  const withTags = columns.includes('party.tags') ? columns : [...columns, 'party.tags']
+  const list = useInfiniteQuery({ ...listQuery({ ...state.query, columns: withTags }), enabled: fields.isReady })
+  const isHeld = useStore(cellEdit) !== null
+  const fresh = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const held = useRef(fresh)
+  useEffect(() => { if (!isHeld) held.current = fresh }, [fresh, isHeld])
+  useListRefresh(isHeld)
+  // eslint-disable-next-line react-hooks/refs -- the rows as they were when the editor opened
+  const rows = isHeld ? held.current : fresh
+  return { list, rows, known, error: list.error ?? fields.error }
+}
+
+export function PartiesPage() {
+  const { t } = useLingui()
+  const state = useListState()
+  const isPhone = useIsPhone()
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [conflict, setConflict] = useState<CellConflict | null>(null)
+  const { list, rows, known, error } = useRows(state)
+  const count = useQuery(countQuery(state.query)).data
+  const editing = useCellEditing({ rows, currentId: state.peek ?? null, columns: known, onConflict: setConflict })
+  const columns = useListColumns(known, editing)
+  const ids = useMemo(() => rows.map((row) => row.id), [rows])
+  const picked = useMemo(() => rows.filter((row) => selected.has(row.id)), [rows, selected])
+  const viewTitle = state.saved?.name ?? t`Customers`
+
+  useEffect(() => { lastList.set({ ids, href: window.location.pathname + window.location.search, title: viewTitle }) }, [ids, viewTitle])
+
+  const open = (row: PartyRow) => { goTo('/parties/$id', { id: row.id }) }
+  const at = state.peek ? ids.indexOf(state.peek) : -1
+  const peek = !isPhone && state.peek && (
+    <PartyPeek
+      id={state.peek}
+      row={rows[at]}
+      place={at >= 0 ? { at, count } : undefined}
+      onMove={(by) => { const next = ids[at + by]; if (next) state.setPeek(next) }}
+      onClose={() => { state.setPeek(null) }}
+    />
+  )
+  return (
+    <ListPage
+      bars={<><ViewBar state={state} /><FilterBar key={state.viewId} state={state} /></>}
+      bulk={picked.length > 0 && <BulkBar rows={picked} loaded={rows.length} onSelectLoaded={() => { setSelected(new Set(ids)) }} onClear={() => { setSelected(new Set()) }} />}
+      totals={<ListTotals count={count} loaded={rows.length} />}
+      peek={peek}
+    >
+      <DataTable
+        label={viewTitle}
+        columns={columns}
+        rows={rows}
+        rowId={(row) => row.id}
+        rowHref={(row) => `/parties/${row.id}`}
+        sort={state.query.sort?.[0] ?? null}
+        onSort={state.setSort}
+        selected={selected}
+        onSelect={setSelected}
+        currentId={state.peek ?? null}
+        onCurrent={state.setPeek}
+        onOpen={open}
+        hasMore={list.hasNextPage}
+        isLoadingMore={list.isFetchingNextPage}
+        onLoadMore={() => void list.fetchNextPage()}
+        isLoading={list.isPending}
+        isRefreshing={list.isFetching && list.isPlaceholderData}
+        error={rows.length === 0 ? error : undefined}
+        onRetry={() => void list.refetch()}
+        empty={<ListEmpty state={state} />}
+        layoutKey="parties"
+      />
+      {conflict && <CellConflictDialog {...conflict} onSave={editing.write} onClose={() => { setConflict(null) }} />}
+    </ListPage>
+  )
+}

@@ -1,0 +1,14 @@
+import { goTo } from '@/lib/router-link'
+import { lastList } from '../list/last-list'
+
+/** Back to the list as it was left, or to all customers. */
+export function openList(): void {
+  const { href } = lastList.get()
+  const at = href.indexOf('?')
+  if (at < 0) { goTo('/parties'); return }
+  const search: Record<string, unknown> = {}
+  for (const [key, text] of new URLSearchParams(href.slice(at))) {
+    try { search[key] = JSON.parse(text) } catch { search[key] = text }
+  }
+  goTo('/parties', {}, search)
+}
