@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import ClassVar
 from uuid import UUID
 
@@ -44,7 +45,10 @@ def hash_session_key(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-_WASTE_HASH = make_password("so that an unknown e-mail takes as long as a wrong password")
+@cache
+def _waste_hash() -> str:
+    """An unknown e-mail must take as long as a wrong password."""
+    return make_password(secrets.token_urlsafe())
 
 
 def log_in(*, email: str, password: str, addr: str, client: str, now: datetime) -> str:
@@ -52,7 +56,7 @@ def log_in(*, email: str, password: str, addr: str, client: str, now: datetime) 
     email = email.strip().lower()
     _refuse_many_failures(email=email, now=now)
     user = User.objects.filter(email=email, is_active=True, is_system=False).first()
-    if not check_password(password, user.password if user else _WASTE_HASH) or user is None:
+    if not check_password(password, user.password if user else _waste_hash()) or user is None:
         raise LogInRefused
     key = secrets.token_urlsafe(32)
     Session.objects.create(

@@ -62,6 +62,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 APPEND_SLASH = False
 WHITENOISE_ROOT = str(WEB_DIST) if WEB_DIST.exists() else None
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"  # their names carry a hash of their content
 SILENCED_SYSTEM_CHECKS: list[str] = []
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 FILES_DIR = home_directory() / "files"

@@ -82,13 +82,16 @@ class Door:
     def delete(self, path: str, **options: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return self._operation("DELETE", path, **options)
 
+    def _address(self, path: str) -> str:
+        return f"/{self.prefix}{path}" if self.prefix else path
+
     def _operation(
         self, method: str, path: str, *, permission: str, **options: Any
     ) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def register(view: Callable[P, R]) -> Callable[P, R]:
             operation_id = f"{self.name}_{view.__name__}"
             self.operations.append(
-                Operation(method, f"/{self.prefix}{path}", operation_id, permission)
+                Operation(method, self._address(path), operation_id, permission)
             )
             extra = {"x-permission": permission, **options.pop("openapi_extra", {})}
             responses = options.pop("response", None)

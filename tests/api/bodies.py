@@ -1,0 +1,54 @@
+"""A right body for each operation that takes one, by operation id."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from tests.api.world import CANARIES, World, any_id, in_days
+
+Body = Callable[[World], Any]
+PERSONS: Final = {"op": "eq", "field": "party.kind", "value": "PERSON"}
+
+BODIES: Final[Mapping[str, Body]] = {
+    "access_change_preferences": lambda w: {"language": "uk"},
+    "tasks_create_task": lambda w: {
+        "party_id": str(w.ids["party_id"]),
+        "title": "Call back",
+        "due_at": in_days(1),
+    },
+    "tasks_change_task": lambda w: {"due_at": in_days(2)},
+    "notes_add_note": lambda w: {"party_id": str(w.ids["party_id"]), "text": "Said yes"},
+    "notifications_mark_notifications_read": lambda w: {},
+    "imports_change_mapping": lambda w: {"name": "Mapped"},
+    "parties_search": lambda w: {"q": "canaria", "filter": PERSONS},
+    "parties_count": lambda w: {"q": "canaria"},
+    "parties_create": lambda w: {
+        "values": {"party.name": "Someone new"},
+        "phones": ["+380671112233"],
+        "emails": [CANARIES[2]],
+    },
+    "parties_find_duplicates": lambda w: {"phones": ["+380671112233"], "external_id": CANARIES[3]},
+    "parties_change_many": lambda w: {
+        "ids": [str(w.ids["party_id"])],
+        "set": {"party.status": "FORMER"},
+    },
+    "parties_change": lambda w: {"set": {"party.status": "FORMER"}, "base": {}},
+    "parties_undo_change": lambda w: {},
+    "parties_add_contact_point": lambda w: {"kind": "PHONE", "value": "+380501234567"},
+    "parties_change_contact_point": lambda w: {"label": "home"},
+    "catalogue_define_attribute": lambda w: {
+        "code": "color",
+        "label": {"en": "Color"},
+        "kind": "text",
+    },
+    "catalogue_change_attribute": lambda w: {"label": {"en": "Plan"}},
+    "catalogue_create_tag": lambda w: {"name": {"en": "New tag"}},
+    "catalogue_change_tag": lambda w: {"name": {"en": "Silver"}},
+    "views_save_view": lambda w: {"name": "Mine", "query": {}},
+    "views_change_view": lambda w: {"name": "Ours"},
+    "segments_create_segment": lambda w: {"name": {"en": "New"}, "expression": PERSONS},
+    "segments_preview_segment": lambda w: {"expression": PERSONS},
+    "segments_change_segment": lambda w: {"name": {"en": "Persons"}},
+    "strategies_create_strategy": lambda w: {"name": {"en": "New"}},
+    "strategies_change_strategy": lambda w: {"name": {"en": "Renamed"}},
+    "strategies_move_member": lambda w: {"stage_uid": any_id()},
+}

@@ -1,0 +1,103 @@
+"""One of everything, owned by Anna: what operations are tried on."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kurator.activities.tests.builders import make_task
+from kurator.imports.models import Import
+from kurator.kernel.ids import new_id
+from kurator.parties.models import Party, View
+from kurator.parties.tests.builders import make_attribute, make_contact_point, make_party, make_tag
+from kurator.strategies.models import Strategy
+from kurator.strategies.tests.builders import eq, make_segment, make_strategy, stage, tag_step
+from kurator.strategies.tests.test_engine import turn
+from kurator.tracking.models import Change
+from tests.cast import Cast
+from tests.client import ApiClient
+
+CANARIES = ("Canaria Serinus", "380671112233", "canary@example.com", "CANARY-77", "canary task")
+CSV = b"id,name\nCANARY-88,Canaria Serinus\n"
+
+
+@dataclass
+class World:
+    """`ids` by the name of the path parameter; `refused` are the expected answers of 400 and above."""
+
+    cast: Cast
+    ids: dict[str, Any]
+    queries: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    running: Strategy | None = None
+
+
+def make_world(cast: Cast) -> World:
+    gold, silver = make_tag("gold"), make_tag("silver")
+    party = make_party(
+        owner=cast.anna,
+        name=CANARIES[0],
+        external_id=CANARIES[3],
+        tags=[gold],
+        phones=["+380671112233"],
+    )
+    email = make_contact_point(party, CANARIES[2], kind="EMAIL")
+    make_party(owner=cast.viktor, name="Viktor's own")
+    strategy = make_strategy(
+        make_segment(eq("party.status", "ACTIVE"), "Active"),
+        [stage("One", eq("party.kind", "PERSON"), [tag_step(silver.id)])],
+    )
+    turn()
+    Party.objects.filter(id=party.id).update(status="LEAVING")
+    Party.objects.filter(id=party.id).update(status="ACTIVE")
+    ids: dict[str, Any] = {
+        "party_id": party.id,
+        "contact_point_id": email.id,
+        "tag_id": silver.id,
+        "attribute_id": make_attribute("plan").id,
+        "segment_id": make_segment(eq("party.kind", "PERSON")).id,
+        "strategy_id": strategy.id,
+        "task_id": make_task(party, cast.anna.id, title={"en": CANARIES[4]}).id,
+        "change_id": _latest_change(party),
+        "view_id": View.objects.create(user_id=cast.anna.id, name="V", query={}).id,
+        "import_id": _import(cast),
+    }
+    world = World(cast, ids, running=strategy)
+    world.queries["search_search"] = "?q=canaria"
+    _note_expected_refusals(world)
+    return world
+
+
+def _latest_change(party: Party) -> Any:
+    return Change.objects.filter(party_id=party.id, operation="U").latest("id").id
+
+
+def _import(cast: Cast) -> Any:
+    file = SimpleUploadedFile("c.csv", CSV, content_type="text/csv")
+    settings.FILES_DIR.mkdir(parents=True, exist_ok=True)
+    answer = ApiClient.logged_in(cast, "anna").upload("/imports", file=file)
+    assert answer.status in (200, 201), answer.content
+    found = Import.objects.get()
+    return found.id
+
+
+def _note_expected_refusals(world: World) -> None:
+    """Operations that the state of this world refuses even to the one who may."""
+    world.refused.update(
+        {
+            "strategies_move_member": (409,),
+            "strategies_resume_strategy": (409,),
+            "imports_cancel": (409,),
+            "tasks_reopen_task": (409,),
+        }
+    )
+
+
+def in_days(days: int) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).isoformat()
+
+
+def any_id() -> str:
+    return str(new_id())
