@@ -98,6 +98,7 @@ class NotificationOut(Schema):
     kind: str
     text: str
     party_id: UUID | None
+    party_name: str | None
     task_id: UUID | None
     created_at: datetime
     read_at: datetime | None

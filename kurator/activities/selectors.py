@@ -129,11 +129,13 @@ def count_tasks(viewer: Viewer, *, now: datetime) -> TaskCounts:
     return TaskCounts(*_rows(_COUNTS, parameters)[0])
 
 
-_NOTIFICATIONS = """
-SELECT id, kind, texts::text, party_id, task_id, created_at, read_at FROM activities_notification
- WHERE user_id = %(me)s
-   AND (%(at)s::timestamptz IS NULL OR (created_at, id) < (%(at)s, %(after)s::uuid))
- ORDER BY created_at DESC, id DESC LIMIT %(limit)s
+_NOTIFICATIONS = f"""
+SELECT n.id, n.kind, n.texts::text, n.party_id, CASE WHEN {SEEN_PARTY} THEN p.display_name END,
+       n.task_id, n.created_at, n.read_at
+  FROM activities_notification n LEFT JOIN parties_party p ON p.id = n.party_id
+ WHERE n.user_id = %(me)s
+   AND (%(at)s::timestamptz IS NULL OR (n.created_at, n.id) < (%(at)s, %(after)s::uuid))
+ ORDER BY n.created_at DESC, n.id DESC LIMIT %(limit)s
 """
 
 
@@ -142,7 +144,8 @@ def list_notifications(
 ) -> tuple[list[NotificationRow], str]:
     """Return the viewer's own notices, latest first, and the cursor of the next page."""
     at, after = cursor or (None, None)
-    parameters = {"me": viewer.user_id, "at": at, "after": after, "limit": limit + 1}
+    page_parameters = {"at": at, "after": after, "limit": limit + 1}
+    parameters = scope_parameters(viewer) | page_parameters
     found = [
         NotificationRow(i, kind, orjson.loads(texts), *rest)
         for i, kind, texts, *rest in _rows(_NOTIFICATIONS, parameters)

@@ -55,10 +55,13 @@ class TaskCounts:
 
 @dataclass(frozen=True)
 class NotificationRow:
+    """`party_name` is None when the customer is not, or no longer, the reader's."""
+
     id: UUID
     kind: str
     texts: Mapping[str, str]
     party_id: UUID | None
+    party_name: str | None
     task_id: UUID | None
     created_at: datetime
     read_at: datetime | None

@@ -24,7 +24,9 @@ def test_a_colleague_hears_of_the_task_he_was_given(api: Api, cast: Cast) -> Non
     dispatch_once()
     boris = api("boris")
     notices = boris.get("/notifications").json["items"]
-    assert [notice["text"] for notice in notices] == ["Anna Test gave you a task: Visit"]
+    assert [(notice["text"], notice["party_name"]) for notice in notices] == [
+        ("Anna Test gave you a task: Visit", "Hartwell & Sons Ltd")
+    ]
     assert boris.get("/tasks/counts").json["unread_notifications"] == 1
     assert api("anna").get("/notifications").json["items"] == []
     assert boris.post("/notifications/read", {}).json == {"count": 1}

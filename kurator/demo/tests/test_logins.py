@@ -1,0 +1,32 @@
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from kurator.demo import logins
+from kurator.demo.progress import reporter
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(logins, "home_directory", lambda: tmp_path)
+    return tmp_path
+
+
+def test_the_file_of_logins_is_what_the_page_reads(home: Path) -> None:
+    assert logins.write_logins() == home / "demo-logins.json"
+    assert [row["role"] for row in logins.demo_logins()] == [
+        "operator",
+        "manager",
+        "supervisor",
+        "administrator",
+    ]
+    assert len(logins.demo_logins(everybody=True)) == 14
+
+
+def test_progress_is_told_in_lines() -> None:
+    stream = StringIO()
+    show = reporter(stream)
+    for share in (0.0, 0.01, 0.2, 0.21, 0.1, 1.0):
+        show(share)
+    assert stream.getvalue() == "progress 0.00\nprogress 0.20\nprogress 1.00\n"
