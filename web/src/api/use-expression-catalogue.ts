@@ -1,4 +1,3 @@
-import { useLingui } from '@lingui/react/macro'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { ExpressionCatalogue } from '@/lib/expression/expression'
@@ -18,21 +17,17 @@ const segmentNamesQuery = queryOptions({ queryKey: ['segments', 'list'], queryFn
 
 /** What conditions may speak about; `withoutSegment` is the one being defined. */
 export function useExpressionCatalogue(withoutSegment?: string): ExpressionCatalogue & { isReady: boolean; error: unknown } {
-  const { t } = useLingui()
   const can = useCan()
   const fields = useFields()
   const tags = useTags()
   const people = usePeople()
   const { data: segments = none } = useQuery({ ...segmentNamesQuery, enabled: can('segments.view') })
-  return useMemo(() => {
-    const groups: Record<string, string> = { main: t`Main`, contacts: t`Contacts`, legal: t`Details`, custom: t`Attributes`, service: t`Record` }
-    return {
-      fields: fields.all.map((field) => ({ ...field, group: groups[field.group] ?? field.group })),
-      tags: tags.map((tag) => ({ value: tag.id, label: tag.name })),
-      users: people.active.map((person) => ({ value: person.id, label: person.name })),
-      segments: segments.filter((segment) => segment.id !== withoutSegment).map((segment) => ({ value: segment.id, label: segment.name })),
-      isReady: fields.isReady,
-      error: fields.error,
-    }
-  }, [t, fields, tags, people, segments, withoutSegment])
+  return useMemo(() => ({
+    fields: fields.all,
+    tags: tags.map((tag) => ({ value: tag.id, label: tag.name })),
+    users: people.active.map((person) => ({ value: person.id, label: person.name })),
+    segments: segments.filter((segment) => segment.id !== withoutSegment).map((segment) => ({ value: segment.id, label: segment.name })),
+    isReady: fields.isReady,
+    error: fields.error,
+  }), [fields, tags, people, segments, withoutSegment])
 }

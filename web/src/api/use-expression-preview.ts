@@ -1,6 +1,6 @@
-import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery, type QueryObserverResult } from '@tanstack/react-query'
 import { useDebounced } from '@/lib/hooks/use-debounced'
-import type { ExpressionJson, ExpressionProblem } from '@/lib/expression/expression'
+import { isGroupJson, type ExpressionJson, type ExpressionProblem } from '@/lib/expression/expression'
 import { request } from './request'
 
 export interface PreviewRow {
@@ -29,9 +29,29 @@ export function previewOptions(expression: ExpressionJson, segmentId?: string) {
   }
 }
 
+/** No condition at all: there is nothing to ask about. */
+function isEmpty(expression: ExpressionJson): boolean {
+  return isGroupJson(expression) && expression.of.length === 0
+}
+
+/** How many customers the viewer sees in all. */
+export const baseCountQuery = queryOptions({
+  queryKey: ['parties', 'base-count'],
+  queryFn: () => request<{ count: number; is_exact: boolean }>('POST', '/parties/count', { body: {} }),
+  staleTime: 60_000,
+})
+
+export interface ExpressionPreviewState {
+  data: ExpressionPreview | undefined
+  error: Error | null
+  refetch: () => Promise<QueryObserverResult<ExpressionPreview>>
+  isSettling: boolean
+}
+
 /** Count, sample and sentence of what is being edited: 250 ms after the last edit, older answers are dropped. */
-export function useExpressionPreview(expression: ExpressionJson, segmentId?: string): UseQueryResult<ExpressionPreview> & { isSettling: boolean } {
+export function useExpressionPreview(expression: ExpressionJson, segmentId?: string): ExpressionPreviewState {
   const settled = useDebounced(expression, 250)
-  const query = useQuery({ ...previewOptions(settled, segmentId), placeholderData: keepPreviousData, staleTime: 5000 })
-  return { ...query, isSettling: settled !== expression || query.isFetching }
+  const query = useQuery({ ...previewOptions(settled, segmentId), enabled: !isEmpty(settled), placeholderData: keepPreviousData, staleTime: 5000 })
+  const { error, refetch } = query
+  return { error, refetch, data: isEmpty(expression) ? undefined : query.data, isSettling: settled !== expression || query.isFetching }
 }

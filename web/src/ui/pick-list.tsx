@@ -1,6 +1,7 @@
 import { Combobox, useCombobox } from '@mantine/core'
 import { useLingui } from '@lingui/react/macro'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
+import { useLatest } from '@/lib/hooks/use-latest'
 import { Icon } from './icon'
 import css from './pick-list.module.css'
 import type { Option, OptionGroup } from './select'
@@ -42,10 +43,13 @@ export function PickList({ label, children, options, value, isMultiple, onPick, 
   const { t } = useLingui()
   const [query, setQuery] = useState('')
   const store = useCombobox({
-    defaultOpened: defaultOpen,
     onDropdownClose: () => { store.resetSelectedOption(); setQuery(''); store.focusTarget() },
     onDropdownOpen: () => { if (isSearchable) store.focusSearchInput(); store.selectActiveOption() },
   })
+  const open = useLatest(store.openDropdown)
+  useEffect(() => { if (defaultOpen) open.current() }, [defaultOpen, open])
+  const selectFirst = useLatest(store.selectFirstOption)
+  useEffect(() => { if (query) selectFirst.current() }, [query, selectFirst])
   const shown = matching(grouped(options), query)
 
   function submit(picked: string): void {
@@ -70,7 +74,7 @@ export function PickList({ label, children, options, value, isMultiple, onPick, 
         </button>
       </Combobox.Target>
       <Combobox.Dropdown>
-        {isSearchable && <Combobox.Search value={query} onChange={(event) => { setQuery(event.currentTarget.value); store.updateSelectedOptionIndex() }} placeholder={t`Search`} aria-label={t`Search`} className={css.search} />}
+        {isSearchable && <Combobox.Search value={query} onChange={(event) => { setQuery(event.currentTarget.value) }} placeholder={t`Search`} aria-label={t`Search`} className={css.search} />}
         <Combobox.Options mah={320} className={css.options} aria-label={label}>
           {shown.length === 0 && <Combobox.Empty className={css.empty}>{t`Nothing found`}</Combobox.Empty>}
           {shown.map((group) => (group.group ? <Combobox.Group key={group.group} label={group.group} className={css.group}>{items(group)}</Combobox.Group> : items(group)))}

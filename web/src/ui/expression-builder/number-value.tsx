@@ -27,6 +27,7 @@ export function NumberValue({ field, label, value, isInvalid, onChange }: Props)
   return (
     <span className={css.sized} data-text={text || '1 000'}>
       <input
+        size={1}
         aria-label={label}
         aria-invalid={isInvalid || isWrong || undefined}
         className={`${css.input} num`}

@@ -12,7 +12,7 @@ export function TextValue({ label, value, isInvalid, onChange }: Props) {
   const { t } = useLingui()
   return (
     <span className={css.sized} data-text={value || t`text`}>
-      <input aria-label={label} aria-invalid={isInvalid || undefined} className={css.input} value={value} maxLength={1000} placeholder={t`text`} onChange={(event) => { onChange(event.currentTarget.value || null) }} />
+      <input size={1} aria-label={label} aria-invalid={isInvalid || undefined} className={css.input} value={value} maxLength={1000} placeholder={t`text`} onChange={(event) => { onChange(event.currentTarget.value || null) }} />
     </span>
   )
 }

@@ -10,8 +10,8 @@ export interface ExpressionDraft extends Written {
   /** Rows that still lack a field or a value; they are not part of `json`. */
   missing: number
   rows: number
-  /** Another expression is edited from now on. */
-  load: (json: ExpressionJson | null) => void
+  /** Another expression is edited from now on; returns it in the order of keys that `json` has. */
+  load: (json: ExpressionJson | null) => ExpressionJson
 }
 
 function rowsOf(node: EditNode): EditNode[] {
@@ -26,6 +26,10 @@ export function useExpressionDraft(initial: ExpressionJson | null): ExpressionDr
   const written = useMemo(() => writeTree(root, isRowComplete), [root])
   const rows = useMemo(() => rowsOf(root), [root])
   const missing = rows.filter((row) => row.kind === 'row' && !isRowComplete(row)).length
-  const load = useMemo(() => (json: ExpressionJson | null) => { reset(treeOf(json)) }, [reset])
+  const load = useMemo(() => (json: ExpressionJson | null) => {
+    const tree = treeOf(json)
+    reset(tree)
+    return writeTree(tree, isRowComplete).json
+  }, [reset])
   return { ...written, root, history, missing, rows: rows.length, load }
 }

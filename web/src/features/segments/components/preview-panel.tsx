@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
-import { useExpressionPreview, type ExpressionPreview } from '@/api/use-expression-preview'
+import { useQuery } from '@tanstack/react-query'
+import { baseCountQuery, type ExpressionPreview } from '@/api/use-expression-preview'
 import type { ExpressionCatalogue } from '@/lib/expression/expression'
 import { countsById, segmentField, type EditNode, type GroupNode, type Shadow } from '@/lib/expression/tree'
 import { useFormat } from '@/lib/format/use-format'
@@ -21,8 +22,6 @@ interface Props {
   onRetry: () => void
 }
 
-const everybody = { op: 'and' as const, of: [] }
-
 function useNodeName(catalogue: ExpressionCatalogue): (node: EditNode) => string {
   const { t } = useLingui()
   const fields = new Map(catalogue.fields.map((field) => [field.code, field.label]))
@@ -38,7 +37,7 @@ export function PreviewPanel({ preview, root, shadow, catalogue, isSettling, err
   const { t } = useLingui()
   const format = useFormat()
   const nameOf = useNodeName(catalogue)
-  const base = useExpressionPreview(everybody).data?.count ?? null
+  const base = useQuery(baseCountQuery).data?.count ?? null
   const counts = countsById(shadow, preview?.node_counts ?? [])
   const count = preview?.count ?? null
   const parts = root.of.filter((node) => counts.has(node.id))
@@ -58,7 +57,8 @@ export function PreviewPanel({ preview, root, shadow, catalogue, isSettling, err
       </Section>
       {parts.length > 0 && <Section title={t`How many pass each condition`}><FunnelBars bars={bars} highlighted="result" /></Section>}
       <Section title={t`Who belongs to it`}>
-        {preview ? <SampleList rows={preview.sample} isOutdated={isSettling} /> : !error && <Skeleton lines={8} />}
+        {root.of.length === 0 && <p className="t3">{t`Add a condition to see them.`}</p>}
+        {preview ? <SampleList rows={preview.sample} isOutdated={isSettling} /> : !error && root.of.length > 0 && <Skeleton lines={8} />}
       </Section>
     </aside>
   )

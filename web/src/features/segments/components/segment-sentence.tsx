@@ -9,17 +9,18 @@ import css from './segment.module.css'
 
 interface Props {
   text: string
+  isEmpty: boolean
   missing: number
   history: History<GroupNode>
   isReadOnly: boolean
 }
 
 /** What the conditions mean, in words; generated, never typed. */
-export function SegmentSentence({ text, missing, history, isReadOnly }: Props) {
+export function SegmentSentence({ text, isEmpty, missing, history, isReadOnly }: Props) {
   const { t } = useLingui()
   return (
     <div className={css.sentence}>
-      <p aria-live="polite">{text ? <Sentence text={text} /> : <span className="t3">{t`All customers: add a condition to narrow them down.`}</span>}</p>
+      <p aria-live="polite">{text ? <Sentence text={text} /> : <span className="t3">{isEmpty ? t`Add a condition: the sentence writes itself.` : '…'}</span>}</p>
       <div className="row">
         {!isReadOnly && (
           <span className={css.tools}>

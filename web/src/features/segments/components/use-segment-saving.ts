@@ -29,7 +29,7 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
   const { t } = useLingui()
   const queryClient = useQueryClient()
   const [names, setNames] = useState<LocalizedText>(saved?.names ?? {})
-  const [base, setBase] = useState(() => ({ json: JSON.stringify(source?.expression ?? null), names: JSON.stringify(saved?.names ?? {}), version: saved?.version }))
+  const [base, setBase] = useState(() => ({ json: source ? JSON.stringify(draft.json) : '', names: JSON.stringify(saved?.names ?? {}), version: saved?.version }))
   const [nameError, setNameError] = useState<string>()
   const mutation = useMutation({
     mutationFn: (version: number | undefined) => {
@@ -61,7 +61,7 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
   function isComplete(): boolean {
     const hasName = Object.values(names).some((text) => text?.trim())
     setNameError(hasName ? undefined : t`Give the segment a name`)
-    return hasName && draft.missing === 0
+    return hasName && draft.missing === 0 && draft.rows > 0
   }
 
   async function latest(): Promise<Segment | undefined> {
@@ -82,9 +82,9 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
     takeTheirs: async () => {
       const theirs = await latest()
       if (!theirs) return
-      draft.load(theirs.expression)
+      const json = draft.load(theirs.expression)
       setNames(theirs.names)
-      setBase({ json: JSON.stringify(theirs.expression), names: JSON.stringify(theirs.names), version: theirs.version })
+      setBase({ json: JSON.stringify(json), names: JSON.stringify(theirs.names), version: theirs.version })
       mutation.reset()
     },
     remove: async () => {
