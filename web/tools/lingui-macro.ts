@@ -15,7 +15,8 @@ export function linguiMacro(): Plugin {
         babelrc: false,
         configFile: false,
         sourceMaps: true,
-        plugins: [macro],
+        // Keeps the English text in the build: an untranslated text shows it and not its id.
+        plugins: [[macro, { stripMessageField: false }]],
         parserOpts: { plugins: ['typescript', 'jsx'] },
       })
       return done?.code ? { code: done.code, map: done.map } : null

@@ -21,6 +21,8 @@ const homeRoute = createRoute({
   component: lazyRouteComponent(() => import('./home-page'), 'HomePage'),
 })
 
+const unknownRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFoundPage })
+
 function developmentRoutes(): AnyRoute[] {
   if (!import.meta.env.DEV) return []
   return [createRoute({
@@ -41,7 +43,7 @@ Object.assign(shellRoute.options, { component: Shell, beforeLoad: requireSession
 function routeTree(): AnyRoute {
   const taken = features.flatMap((feature) => feature.routes ?? [])
   const home = taken.some((route) => (route.options as { path?: string }).path === '/') ? [] : [homeRoute]
-  return rootRoute.addChildren([loginRoute, shellRoute.addChildren([...home, ...developmentRoutes(), ...taken])])
+  return rootRoute.addChildren([loginRoute, shellRoute.addChildren([...home, ...developmentRoutes(), ...taken, unknownRoute])])
 }
 
 export function makeRouter(queryClient: QueryClient) {

@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useSession } from '@/api/session'
 import type { Command } from '@/lib/commands/command'
+import type { Feature } from '@/lib/feature'
 import { useCommands } from '@/lib/commands/use-commands'
 import { readPref, writePref } from '@/lib/prefs'
 import { undoLast } from '@/lib/undo'
@@ -9,12 +10,17 @@ import { useNavRail } from '@/ui/app-shell'
 import { visible } from './features'
 import { openKeySheet, openPalette } from './palette/palette-state'
 
+/** `<feature>.go` in the feature's own commands stands for the entry made from its navigation. */
+function hasOwnWay(feature: Feature): boolean {
+  return feature.commands?.some((command) => command.id === `${feature.name}.go`) ?? false
+}
+
 /** Commands of the shell itself; those of features come from their feature.tsx. */
 export function useShellCommands(): void {
   const navigate = useNavigate()
   const session = useSession()
   const [, toggleRail] = useNavRail(false)
-  const places = visible(session, (feature) => feature.nav).map((item): Command => ({
+  const places = visible(session, (feature) => (hasOwnWay(feature) ? [] : feature.nav)).map((item): Command => ({
     id: `go${item.to}`, label: item.label, icon: item.icon, run: () => void navigate({ to: item.to }),
   }))
   useCommands([

@@ -62,7 +62,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <ThinBar isActive={Boolean(props.isRefreshing || isLoadingMore) && rows.length > 0} />
       <div ref={scroll} className={css.scroll} role="grid" aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1} aria-busy={props.isLoading} aria-multiselectable={canSelect || undefined} tabIndex={0} aria-activedescendant={cursor.currentId ? `${tableId}-${cursor.currentId}` : undefined}>
         {!isPhone && !isEmpty && <DataTableHead columns={shown} template={template} sort={props.sort} onSort={props.onSort} checkbox={headTick} onResizeStart={resizeHandler} onNudge={nudge} />}
-        {props.isLoading && rows.length === 0 && <DataTableSkeleton columns={shown} template={template} withCheckbox={canSelect} rowHeight={rowHeight} />}
+        {props.isLoading && !error && rows.length === 0 && <DataTableSkeleton columns={shown} template={template} withCheckbox={canSelect} rowHeight={rowHeight} />}
         {Boolean(error) && <ErrorState error={error} onRetry={onRetry} />}
         {isEmpty && props.empty}
         <div className={css.body} style={{ height: virtual.getTotalSize() }}>

@@ -36,13 +36,13 @@ export function Dialog({ isOpen, onClose, title, subtitle, children, footer, not
       <Modal.Overlay />
       <Modal.Content>
         {onSubmit && isOpen && <DialogKeys onSubmit={onSubmit} />}
-        <Modal.Header>
+        <div className={css.head}>
           <div className="grow">
             <Modal.Title>{title}</Modal.Title>
             {subtitle && <p className="t3 m">{subtitle}</p>}
           </div>
           <Modal.CloseButton aria-label={t`Close`} icon={<Icon name="close" />} />
-        </Modal.Header>
+        </div>
         <Modal.Body>
           <div className={css.body}>{children}</div>
           {footer && <div className={css.footer}><span className={css.note}>{note}</span>{footer}</div>}

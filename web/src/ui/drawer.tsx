@@ -19,10 +19,10 @@ export function Drawer({ isOpen, onClose, title, children, footer, width = 480 }
     <MantineDrawer.Root opened={isOpen} onClose={onClose} position="right" size={width} transitionProps={{ duration: 0 }} padding={0}>
       <MantineDrawer.Overlay />
       <MantineDrawer.Content>
-        <MantineDrawer.Header>
+        <div className={css.head}>
           <MantineDrawer.Title className="grow">{title}</MantineDrawer.Title>
           <MantineDrawer.CloseButton aria-label={t`Close`} icon={<Icon name="close" />} />
-        </MantineDrawer.Header>
+        </div>
         <MantineDrawer.Body>
           <div className={css.body}>{children}</div>
           {footer && <div className={css.footer}><span className={css.note} />{footer}</div>}

@@ -19,7 +19,7 @@ export function EmptyState({ title, children, action, withDrawing = true }: Prop
           <path d="M2 10h34M2 24h22M2 38h28" stroke="var(--text-3)" strokeWidth="1.4" strokeLinecap="round" />
         </svg>
       )}
-      <h3 className={css.title}>{title}</h3>
+      <h2 className={css.title}>{title}</h2>
       {children && <p className={css.text}>{children}</p>}
       {action && <div className={css.actions}>{action}</div>}
     </div>

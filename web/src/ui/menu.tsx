@@ -51,11 +51,11 @@ function renderItem(item: MenuItem) {
 export function Menu({ target, sections, position = 'bottom-start', width }: Props) {
   const filled = sections.filter((section) => section.items.length > 0)
   return (
-    <MantineMenu position={position} width={width} offset={4} withinPortal shadow="none" transitionProps={{ duration: 0 }} returnFocus>
+    <MantineMenu position={position} width={width} offset={4} withinPortal shadow="none" transitionProps={{ duration: 0 }} returnFocus withInitialFocusPlaceholder={false}>
       <MantineMenu.Target>{target}</MantineMenu.Target>
       <MantineMenu.Dropdown>
         {filled.map((section, index) => (
-          <div key={section.id}>
+          <div key={section.id} role="group" aria-label={section.title}>
             {index > 0 && <MantineMenu.Divider />}
             {section.title && <MantineMenu.Label>{section.title}</MantineMenu.Label>}
             {section.items.map(renderItem)}

@@ -20,7 +20,7 @@ export function PageHead({ title, before, marks, crumbs, actions, isCanvas, chil
     <header className={`${css.bar} ${isCanvas ? css.canvas : css.head}`}>
       {before}
       <div className={children ? css.beside : css.words}>
-        <div className="row">
+        <div className={css.line}>
           <h1 className={`${css.record} el`} title={title}>{title}</h1>
           {marks}
         </div>

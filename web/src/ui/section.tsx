@@ -13,7 +13,7 @@ export function Section({ title, action, children }: Props) {
   const id = useId()
   return (
     <section className={css.section} aria-labelledby={title ? id : undefined}>
-      {title && <div className={css.head}><h3 id={id} className="el">{title}</h3>{action && <span className={css.action}>{action}</span>}</div>}
+      {title && <div className={css.head}><h2 id={id} className="el">{title}</h2>{action && <span className={css.action}>{action}</span>}</div>}
       {children}
     </section>
   )

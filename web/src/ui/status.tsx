@@ -5,7 +5,7 @@ export type Tone = 'quiet' | 'neutral' | 'info' | 'good' | 'warn' | 'bad'
 interface Props {
   /** `quiet` is the normal state: the same glyph without color. */
   tone: Tone
-  /** The word; without it only the glyph, which then needs `title`. */
+  /** The word; without it only the glyph, read aloud by its `title` or kept silent beside other words. */
   children?: string
   title?: string
   className?: string
@@ -24,9 +24,10 @@ function shapeOf(tone: Tone) {
 }
 
 export function Status({ tone, children, title, className = '' }: Props) {
+  const isAlone = !children && Boolean(title)
   return (
     <span className={`${css.status} ${css[tone]} ${className}`} title={title}>
-      <svg className={css.glyph} viewBox="0 0 12 12" role={children ? undefined : 'img'} aria-label={children ? undefined : title} aria-hidden={children ? true : undefined}>
+      <svg className={css.glyph} viewBox="0 0 12 12" role={isAlone ? 'img' : undefined} aria-label={isAlone ? title : undefined} aria-hidden={!isAlone}>
         {shapeOf(tone)}
       </svg>
       {children && <span className="el">{children}</span>}

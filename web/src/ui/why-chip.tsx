@@ -46,7 +46,7 @@ export function WhyChip({ subject, children, load, width = 360 }: Props) {
   return (
     <Popover target={chip} isOpen={isOpen} onChange={toggle} width={width} position="bottom-end" label={subject}>
       <div className={css.evidence}>
-        <h3 className={css.title}>{subject}</h3>
+        <h2 className={css.title}>{subject}</h2>
         <ErrorBoundary>
           {children}
           {loaded.state === 'loading' && <Skeleton lines={4} />}
