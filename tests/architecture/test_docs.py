@@ -1,0 +1,106 @@
+"""The documents point at things that exist, and name all that they promise to name."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kurator.platform.faults import POINTS
+from tools.linters.source import ROOT
+
+FOLDERS = ("docs", "kurator", "tools", "tests")
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+TARGET = re.compile(r"\bmake ((?:[a-z]+-)*[a-z]+)")
+INLINE = re.compile(r"`[^`\n]+`")
+TEST = re.compile(r"`([\w/]+\.py)::(\w+)`")
+CODE = re.compile(r"```.*?```", re.DOTALL)
+CYRILLIC = re.compile("[а-яёіїєґ]", re.IGNORECASE)
+
+
+def documents() -> list[Path]:
+    below = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.md")]
+    return sorted([*ROOT.glob("*.md"), ROOT / "web" / "README.md", *below])
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def anchors(path: Path) -> set[str]:
+    """The anchors of a document's headings, as hosting sites make them."""
+    heads = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    plain = (re.sub(r"[^\w\- ]", "", head.lower()) for head in heads)
+    return {head.strip().replace(" ", "-") for head in plain}
+
+
+def relative_links(path: Path) -> Iterator[str]:
+    text = CODE.sub("", path.read_text(encoding="utf-8"))
+    yield from (link for link in LINK.findall(text) if "://" not in link)
+
+
+@pytest.mark.parametrize("path", documents(), ids=name)
+def test_links_and_pictures_exist(path: Path) -> None:
+    broken = []
+    for link in relative_links(path):
+        place, _, anchor = link.partition("#")
+        target = (path.parent / place).resolve() if place else path
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            broken.append(link)
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("path", documents(), ids=name)
+def test_targets_of_make_exist(path: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    known = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    text = path.read_text(encoding="utf-8")
+    code = [*CODE.findall(text), *INLINE.findall(CODE.sub("", text))]
+    named = {target for part in code for target in TARGET.findall(part)}
+
+    assert named - known == set()
+
+
+@pytest.mark.parametrize("path", documents(), ids=name)
+def test_tests_that_are_named_exist(path: Path) -> None:
+    missing = [
+        f"{file}::{test}"
+        for file, test in TEST.findall(path.read_text(encoding="utf-8"))
+        if not (ROOT / file).exists() or f"def {test}(" not in (ROOT / file).read_text()
+    ]
+
+    assert missing == []
+
+
+def test_every_fault_point_is_explained() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+    assert [point for point in POINTS if f"| `{point}` |" not in text] == []
+
+
+def test_every_term_stands_in_three_languages() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    terms = [row for row in rows if row[0] != "In code"]
+    incomplete = [row for row in terms if len(row) != 5 or not _is_complete(*row[1:4])]
+
+    assert incomplete == []
+    assert len(terms) > 100
+
+
+def _is_complete(english: str, russian: str, ukrainian: str) -> bool:
+    is_english = bool(english) and not CYRILLIC.search(english)
+    return is_english and all(CYRILLIC.search(text) for text in (russian, ukrainian))
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "adr"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    records = sorted(path.name for path in folder.glob("[0-9]*.md"))
+
+    assert [record for record in records if f"({record})" not in listed] == []
+    for record in records:
+        text = (folder / record).read_text(encoding="utf-8")
+        for part in ("Context", "Decision", "Consequences", "Alternatives"):
+            assert f"\n## {part}\n" in text, f"{record} lacks {part}"
