@@ -9,7 +9,12 @@ const backend = 'http://127.0.0.1:8000'
 export default defineConfig({
   plugins: [linguiMacro(), react(), lingui()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': backend } },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    // The server takes writes only from its own origin.
+    proxy: { '/api': { target: backend, headers: { origin: backend } } },
+  },
   build: {
     outDir: 'dist',
     assetsDir: 'assets',
