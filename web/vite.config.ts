@@ -12,8 +12,8 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     port: 5173,
-    // The server takes writes only from its own origin.
-    proxy: { '/api': { target: backend, headers: { origin: backend } } },
+    // Host and origin stay the same, otherwise the server refuses to write.
+    proxy: { '/api': { target: backend, changeOrigin: false } },
   },
   build: {
     outDir: 'dist',
