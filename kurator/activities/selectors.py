@@ -40,6 +40,9 @@ _LISTS = {
 }
 
 
+MAX_POOL = 1000
+
+
 @dataclass(frozen=True)
 class TaskQuery:
     """`assignee_id` None = of everybody; NOBODY_ID = the pool."""
@@ -113,8 +116,10 @@ SELECT m.overdue, m.today, m.upcoming, pool.n, unread.n
                count(*) FILTER (WHERE due_at >= %(now)s AND due_at < %(tomorrow)s) AS today,
                count(*) FILTER (WHERE due_at >= %(tomorrow)s) AS upcoming
           FROM activities_task WHERE status = 'OPEN' AND assignee_id = %(me)s) m,
-       (SELECT count(*) AS n FROM activities_task t JOIN parties_party p ON p.id = t.party_id
-         WHERE t.status = 'OPEN' AND t.assignee_id = %(nobody)s AND {SEEN_PARTY}) pool,
+       (SELECT count(*) AS n FROM (
+         SELECT FROM activities_task t JOIN parties_party p ON p.id = t.party_id
+          WHERE t.status = 'OPEN' AND t.assignee_id = %(nobody)s AND {SEEN_PARTY}
+          LIMIT {MAX_POOL}) waiting) pool,
        (SELECT count(*) AS n FROM activities_notification
          WHERE user_id = %(me)s AND read_at IS NULL) unread
 """

@@ -44,7 +44,9 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class TaskCounts:
-    """Of the reader's own open tasks; `pool` counts those of nobody among his customers."""
+    """
+    Of the reader's own open tasks; `pool` counts those of nobody among his customers, up to 1000.
+    """
 
     overdue: int
     today: int

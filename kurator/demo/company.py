@@ -59,6 +59,7 @@ _ABOVE_OPERATORS: Final = (
     ".assign",
     ".bulk",
     ".export",
+    ".manage",
     "imports.",
 )
 _ABOVE_MANAGERS: Final = (".activate", ".override", ".delete", "strategies.edit")
@@ -109,7 +110,7 @@ def found_company(seed: int) -> list[Colleague]:
         defaults = {"name": dict(name), "parent_id": team_ids.get(parent)}
         Team.objects.get_or_create(id=team_ids[code], defaults=defaults)
     for code, (name, scope) in ROLES.items():
-        Role.objects.update_or_create(
+        Role.objects.get_or_create(
             id=role_ids[code],
             defaults={
                 "code": code,

@@ -11,6 +11,8 @@ from kurator.kernel.ids import NOBODY_ID
 
 OPEN_SHARE = 0.07
 POOL_SHARE = 0.25
+WAITING_SHARE = 0.1
+"""Of open tasks, those that wait in the pool for somebody of the team to take them."""
 
 
 def add_diary(ledger: Ledger, customer: Customer) -> None:
@@ -72,6 +74,7 @@ def _add_open_task(ledger: Ledger, random: Random, customer: Customer) -> None:
     author = customer.owner or ledger.colleague("supervisor")
     due_day = random.choices((-random.randint(1, 6), 0, random.randint(1, 21)), (16, 20, 64))[0]
     set_day = max(customer.born, min(due_day, 0) - random.randint(1, 7))
+    is_taken = customer.owner is not None and random.random() > WAITING_SHARE
     ledger.rows["activities_task"].append(
         (
             demo_id(random, day=day_of(set_day, 605)),
@@ -79,7 +82,7 @@ def _add_open_task(ledger: Ledger, random: Random, customer: Customer) -> None:
             packed(random.choice(TASKS)),
             "",
             ledger.clock.at(due_day, random.randrange(9, 19) * 60),
-            customer.owner.id if customer.owner else NOBODY_ID,
+            author.id if is_taken else NOBODY_ID,
             "OPEN",
             "",
             "USER",

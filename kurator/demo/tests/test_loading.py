@@ -8,7 +8,7 @@ from django.db import connection
 
 from kurator.access.models import Role, User
 from kurator.activities.models import Note, Task
-from kurator.demo import logins
+from kurator.demo import logins, storing
 from kurator.demo.generate import load_bulk
 from kurator.demo.load import is_loaded, load_company
 from kurator.parties.models import ContactPoint, Party, PartySearch
@@ -68,6 +68,16 @@ def test_its_people_log_in_and_find_their_customers() -> None:
     assert seen["administrator"] == CUSTOMERS
     assert 0 < seen["manager"] < seen["supervisor"] < CUSTOMERS
     assert 0 < seen["operator"] < seen["supervisor"]
+
+
+def test_where_triggers_stay_on_the_company_is_loaded_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(storing, "may_silence_triggers", lambda _: False)
+    assert load()
+    assert Party.objects.count() == PartySearch.objects.count() == CUSTOMERS
+    assert Change.objects.filter(operation="I", entity="party").count() == CUSTOMERS
+    assert Change.objects.filter(operation="U").count() > CUSTOMERS
 
 
 def test_a_large_base_is_filled_and_its_indexes_come_back() -> None:
