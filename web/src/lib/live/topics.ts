@@ -11,26 +11,32 @@ export function registerTopic(topic: string, keys: StaleKeys): () => void {
   return () => { known.delete(keys) }
 }
 
-const pauseMs = 250
-const pending = new Map<string, QueryKey>()
-let flushedAt = 0
-let timer: ReturnType<typeof setTimeout> | undefined
+const pauseMs = 400
+const waiting = new Map<string, Set<string> | null>()
+const resting = new Map<string, ReturnType<typeof setTimeout>>()
 
-function flush(client: QueryClient): void {
-  timer = undefined
-  flushedAt = Date.now()
-  const keys = [...pending.values()]
-  pending.clear()
-  for (const queryKey of keys) void client.invalidateQueries({ queryKey })
+function ask(client: QueryClient, topic: string, ids: string[] | null): void {
+  for (const keys of topics.get(topic) ?? []) {
+    for (const queryKey of keys(ids)) void client.invalidateQueries({ queryKey })
+  }
 }
 
-/** The first news is told at once, the following ones together: a stream of them never starves a request. */
+/** The first news of a topic is acted on at once; what follows within a moment is gathered, so that a stream of news never starves the screen. */
 export function invalidateTopic(client: QueryClient, topic: string, ids: string[] | null): void {
-  for (const keys of topics.get(topic) ?? []) {
-    for (const queryKey of keys(ids)) pending.set(JSON.stringify(queryKey), queryKey)
+  if (!resting.has(topic)) {
+    ask(client, topic, ids)
+    resting.set(topic, setTimeout(() => { wake(client, topic) }, pauseMs))
+    return
   }
-  if (pending.size === 0 || timer !== undefined) return
-  timer = setTimeout(() => { flush(client) }, Math.max(0, flushedAt + pauseMs - Date.now()))
+  const known = waiting.get(topic)
+  waiting.set(topic, ids === null || known === null ? null : new Set([...(known ?? []), ...ids]))
+}
+
+function wake(client: QueryClient, topic: string): void {
+  const ids = waiting.get(topic)
+  waiting.delete(topic)
+  resting.delete(topic)
+  if (ids !== undefined) invalidateTopic(client, topic, ids && [...ids])
 }
 
 export function invalidateEverything(client: QueryClient): void {
