@@ -1,0 +1,107 @@
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import StreamingHttpResponse
+from ninja import File, Form, Status, UploadedFile
+
+from kurator.access.session import ApiRequest
+from kurator.imports import selectors
+from kurator.imports.schemas import ImportOut, ImportPage, MappingIn, given_column
+from kurator.imports.services import checking, running, uploading
+from kurator.imports.services.error_file import error_lines
+from kurator.imports.services.presenting import import_out, import_row
+from kurator.platform.api import Door
+
+door = Door("imports", "imports")
+PERMISSION = selectors.RUN
+
+
+@door.post("", permission=PERMISSION, response={201: ImportOut})
+def upload(
+    request: ApiRequest, file: File[UploadedFile], source_name: Form[str] = ""
+) -> Status[dict[str, Any]]:
+    """Take a CSV file, recognize its columns and suggest where they go; nothing is written yet."""
+    one = uploading.receive_file(
+        viewer=request.viewer,
+        file_name=file.name or "",
+        source_name=source_name,
+        chunks=file.chunks(),
+    )
+    return Status(201, import_out(request.viewer, one))
+
+
+@door.get("", permission=PERMISSION, response=ImportPage)
+def list_imports(request: ApiRequest, cursor: str = "") -> dict[str, Any]:
+    """Return one's own imports, latest first."""
+    before = UUID(cursor) if _is_id(cursor) else None
+    found = selectors.list_imports(request.viewer, before=before, limit=selectors.PAGE + 1)
+    page = found[: selectors.PAGE]
+    more = str(page[-1].id) if len(found) > len(page) else None
+    return {"items": [import_row(request.viewer, one) for one in page], "next_cursor": more}
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+@door.get("/{import_id}", permission=PERMISSION, response=ImportOut)
+def get_import(request: ApiRequest, import_id: UUID) -> dict[str, Any]:
+    """Return the import with its mapping, open questions, progress and first problems."""
+    return import_out(request.viewer, selectors.get_import(request.viewer, import_id))
+
+
+@door.patch("/{import_id}", permission=PERMISSION, response=ImportOut)
+def change_mapping(request: ApiRequest, import_id: UUID, payload: MappingIn) -> dict[str, Any]:
+    """Say what columns fill and how they are read; answers to questions go here."""
+    options = payload.options.model_dump(mode="json") if payload.options else {}
+    one = uploading.change_import(
+        viewer=request.viewer,
+        import_id=import_id,
+        name=payload.name,
+        columns=[given_column(column) for column in payload.columns],
+        options={name: value for name, value in options.items() if value is not None},
+    )
+    return import_out(request.viewer, one)
+
+
+@door.post("/{import_id}/check", permission=PERMISSION, response=ImportOut)
+def check(request: ApiRequest, import_id: UUID) -> dict[str, Any]:
+    """Count what a run would do and list the first problems; a large file takes its time."""
+    one = checking.check_import(viewer=request.viewer, import_id=import_id, now=datetime.now(UTC))
+    return import_out(request.viewer, one)
+
+
+@door.post("/{import_id}/run", permission=PERMISSION, response={202: ImportOut})
+def run(request: ApiRequest, import_id: UUID) -> Status[dict[str, Any]]:
+    """Write the customers in the background; a stopped run goes on where it stopped."""
+    one = running.start_run(viewer=request.viewer, import_id=import_id)
+    return Status(202, import_out(request.viewer, one))
+
+
+@door.post("/{import_id}/cancel", permission=PERMISSION, response=ImportOut)
+def cancel(request: ApiRequest, import_id: UUID) -> dict[str, Any]:
+    """Stop after the rows being written; what is written stays."""
+    one = running.cancel_run(viewer=request.viewer, import_id=import_id)
+    return import_out(request.viewer, one)
+
+
+@door.delete("/{import_id}", permission=PERMISSION, response={204: None})
+def delete(request: ApiRequest, import_id: UUID) -> Status[None]:
+    """Remove the import and its file; customers stay."""
+    uploading.delete_import(viewer=request.viewer, import_id=import_id)
+    return Status(204, None)
+
+
+@door.get("/{import_id}/errors.csv", permission=PERMISSION)
+def errors_csv(request: ApiRequest, import_id: UUID) -> StreamingHttpResponse:
+    """Return the problems of the latest check or run as CSV."""
+    one = selectors.get_import(request.viewer, import_id)
+    lines = (line.encode("utf-8", "replace") for line in error_lines(request.viewer, one))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="import-{one.id}-errors.csv"'
+    return response

@@ -1,0 +1,19 @@
+from kurator.imports.api import PERMISSION, door
+from kurator.imports.tasks import watch_imports
+from kurator.platform.features import Feature, Loop, Permission
+
+FEATURE = Feature(
+    name="imports",
+    doors=[door],
+    permissions=[
+        Permission(
+            PERMISSION,
+            {
+                "en": "Import customers from files",
+                "ru": "Импортировать клиентов из файлов",
+                "uk": "Імпортувати клієнтів із файлів",
+            },
+        )
+    ],
+    loops=[Loop("imports", watch_imports)],
+)

@@ -1,0 +1,86 @@
+"""Imports of customers from files, and what was wrong in them."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from kurator.kernel.ids import new_id
+from kurator.platform import placement
+
+
+class Import(models.Model):
+    """
+    One file on its way into the base. `columns` and `options` are the mapping as the person set
+    it, `next_row` is the first row that is not yet committed, `epoch` fences out a late worker.
+    """
+
+    placement = placement.personal(user_column="user_id")
+
+    class Status(models.TextChoices):
+        ANALYZING = "ANALYZING"
+        DRAFT = "DRAFT"
+        CHECKING = "CHECKING"
+        RUNNING = "RUNNING"
+        DONE = "DONE"
+        FAILED = "FAILED"
+        CANCELED = "CANCELED"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user_id = models.UUIDField()
+    name = models.TextField()
+    file_name = models.TextField()
+    file_key = models.TextField(default="", blank=True)
+    size = models.BigIntegerField()
+    status = models.TextField(choices=Status)
+    head_hash = models.TextField(default="", blank=True)
+    analysis = models.JSONField(default=dict)
+    columns = models.JSONField(default=list)
+    options = models.JSONField(default=dict)
+    check_result = models.JSONField(null=True)
+    rows_total = models.IntegerField(default=0)
+    rows_done = models.IntegerField(default=0)
+    next_row = models.IntegerField(default=0)
+    created = models.IntegerField(default=0)
+    updated = models.IntegerField(default=0)
+    unchanged = models.IntegerField(default=0)
+    refused = models.IntegerField(default=0)
+    superseded = models.IntegerField(default=0)
+    problems_total = models.IntegerField(default=0)
+    failure = models.JSONField(null=True)
+    epoch = models.IntegerField(default=0)
+    is_cancel_requested = models.BooleanField(default=False)
+    heartbeat_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user_id", "-created_at", "-id"], name="import_list"),
+            models.Index(fields=["user_id", "head_hash", "-created_at"], name="import_same_head"),
+            models.Index(
+                fields=["heartbeat_at"],
+                name="import_underway",
+                condition=models.Q(status__in=["ANALYZING", "CHECKING", "RUNNING"]),
+            ),
+        ]
+
+
+class ImportProblem(models.Model):
+    """One cell or row (`col` NULL) that was refused by the latest check or run."""
+
+    placement = placement.personal(user_column="user_id")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user_id = models.UUIDField()
+    of_import = models.ForeignKey(
+        Import, on_delete=models.CASCADE, related_name="+", db_index=False, db_column="import_id"
+    )
+    row = models.IntegerField()
+    col = models.IntegerField(null=True)
+    header = models.TextField(default="", blank=True)
+    value = models.TextField(default="", blank=True)
+    code = models.TextField()
+    params = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["of_import", "row", "id"], name="import_problem_row")]

@@ -1,0 +1,180 @@
+"""One cell to one value of a field, or the reason why not."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from kurator.imports.rules import dates, defuse, numbers, profiles
+from kurator.imports.types import CellProblem, ColumnPlan
+
+PHONE_KIND: Final = "phone"
+EMAIL_KIND: Final = "email"
+_SPACE: Final = re.compile(r"\s+")
+_SEVERAL: Final = re.compile(r"[;,\n|]+")
+_BROKEN: Final = re.compile("[\x00\ud800-\udfff]")
+_EMAIL: Final = re.compile(r"[^\s@,;<>\"]{1,64}@[^\s@,;<>\"]{1,190}\.[^\s@,;<>\".]{2,63}")
+
+Reader = Callable[[str], Any]
+ContactReader = Callable[[str, str, str], Any]
+"""(kind, text, country) → a contact point or a CellProblem."""
+
+
+def reader_for(plan: ColumnPlan, read_contact: ContactReader | None = None) -> Reader:
+    """
+    Return the function that reads one stripped, non-empty cell of this column.
+
+    Without `read_contact` phones and e-mails stay the texts they are.
+    """
+    read = _READERS.get(plan.target.kind, _text)(plan)
+    if read_contact is not None and plan.target.kind in (PHONE_KIND, EMAIL_KIND):
+        read = _with_contacts(read, plan, read_contact)
+    return _guarded(read, plan)
+
+
+def _with_contacts(read: Reader, plan: ColumnPlan, read_contact: ContactReader) -> Reader:
+    kind, region = plan.target.kind, plan.options.region
+
+    def read_all(cell: str) -> Any:
+        texts = read(cell)
+        if isinstance(texts, CellProblem):
+            return texts
+        contacts = tuple(read_contact(kind, text, region) for text in texts)
+        return next((found for found in contacts if isinstance(found, CellProblem)), contacts)
+
+    return read_all
+
+
+def _guarded(read: Reader, plan: ColumnPlan) -> Reader:
+    longest = plan.target.longest
+
+    def guarded(cell: str) -> Any:
+        if "\x00" in cell or (not cell.isascii() and _BROKEN.search(cell)):
+            return CellProblem("nul")
+        if len(cell) > longest:
+            return CellProblem("text_too_long", {"length": len(cell), "limit": longest})
+        return read(cell)
+
+    return guarded
+
+
+def _text(plan: ColumnPlan) -> Reader:
+    return defuse.restore
+
+
+def _name(plan: ColumnPlan) -> Reader:
+    return lambda cell: _SPACE.sub(" ", defuse.restore(cell))
+
+
+def _number(plan: ColumnPlan) -> Reader:
+    decimal = plan.options.decimal
+
+    def read(cell: str) -> Any:
+        if cell.casefold() in numbers.BLANKS:
+            return None
+        return numbers.parse_number(defuse.restore(cell), decimal)
+
+    return read
+
+
+def _money(plan: ColumnPlan) -> Reader:
+    decimal, target = plan.options.decimal, plan.target
+
+    def read(cell: str) -> Any:
+        if cell.casefold() in numbers.BLANKS:
+            return None
+        return numbers.parse_money(
+            defuse.restore(cell), decimal, currency=target.currency, minor_units=target.minor_units
+        )
+
+    return read
+
+
+def _bool(plan: ColumnPlan) -> Reader:
+    def read(cell: str) -> Any:
+        found = profiles.BOOLS.get(cell.casefold())
+        return CellProblem("no_bool") if found is None else found
+
+    return read
+
+
+def _date(plan: ColumnPlan) -> Reader:
+    order = plan.options.date_order
+
+    def read(cell: str) -> Any:
+        if cell.casefold() in numbers.BLANKS:
+            return None
+        return dates.parse_date(cell, order)
+
+    return read
+
+
+def _choice(plan: ColumnPlan) -> Reader:
+    choices: Mapping[str, str] = plan.target.choices
+
+    def read(cell: str) -> Any:
+        code = choices.get(cell.casefold())
+        return CellProblem("unknown_choice", {"known": len(choices)}) if code is None else code
+
+    return read
+
+
+def _user(plan: ColumnPlan) -> Reader:
+    people = plan.target.choices
+
+    def read(cell: str) -> Any:
+        found = people.get(cell.casefold())
+        if found is None:
+            return CellProblem("unknown_person")
+        return found if found else CellProblem("person_of_others")
+
+    return read
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in _SEVERAL.split(cell) if part.strip()))
+
+
+def _tags(plan: ColumnPlan) -> Reader:
+    known = plan.target.choices
+
+    def read(cell: str) -> Any:
+        found = {part: known.get(part.casefold()) for part in _several(cell)}
+        missing = [part for part, code in found.items() if code is None]
+        if missing:
+            return CellProblem("unknown_tag", {"tag": missing[0][:60]})
+        return tuple(dict.fromkeys(found.values()))
+
+    return read
+
+
+def _phones(plan: ColumnPlan) -> Reader:
+    def read(cell: str) -> Any:
+        found = _several(defuse.restore(cell))
+        if any(numbers.EXACT.fullmatch(part) for part in found):
+            return CellProblem("damaged_number")
+        return found
+
+    return read
+
+
+def _emails(plan: ColumnPlan) -> Reader:
+    def read(cell: str) -> Any:
+        found = _several(cell)
+        return found if all(map(_EMAIL.fullmatch, found)) else CellProblem("no_email")
+
+    return read
+
+
+_READERS: Final[Mapping[str, Callable[[ColumnPlan], Reader]]] = {
+    "text": _text,
+    "name": _name,
+    "number": _number,
+    "money": _money,
+    "bool": _bool,
+    "date": _date,
+    "choice": _choice,
+    "user": _user,
+    "tags": _tags,
+    "phone": _phones,
+    "email": _emails,
+}

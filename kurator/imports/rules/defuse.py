@@ -1,0 +1,34 @@
+"""
+Cells that spreadsheets would run as formulas are defused on the way out and restored on the way in.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+_INVISIBLE: Final = " \t\u00a0\ufeff\x00\u3000\u200b\u200e\u200f\u2009\u202f"
+_STARTERS: Final = frozenset("=+-@\t\r＝＋－＠")
+
+
+def is_formula(text: str) -> bool:
+    visible = text.lstrip(_INVISIBLE + "\r\n")
+    return text[:1] in _STARTERS or visible[:1] in _STARTERS
+
+
+def defuse(text: str) -> str:
+    return f"'{text}" if is_formula(text) else text
+
+
+def restore(text: str) -> str:
+    """Take away the one quotation mark that defused the cell."""
+    return text[1:] if text[:1] == "'" and is_formula(text[1:]) else text
+
+
+def csv_lines(rows: Iterable[Sequence[object]]) -> Iterable[str]:
+    """Yield CSV lines with every text defused and quoted; numbers stay numbers."""
+    for row in rows:
+        target = io.StringIO()
+        cells = [cell if isinstance(cell, int) else defuse(str(cell)) for cell in row]
+        csv.writer(target, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n").writerow(cells)
+        yield target.getvalue()

@@ -1,0 +1,162 @@
+"""
+Which field a column fills, as far as its head and its cells say so.
+
+A known head counts only if the cells can be read as that field; what is known nowhere becomes a
+new attribute of the kind that the cells have.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from kurator.imports.rules import cells, headers, profiles
+from kurator.imports.types import (
+    EMAIL,
+    EXTERNAL_ID,
+    NAME,
+    PHONE,
+    CellOptions,
+    CellProblem,
+    ColumnPlan,
+    ColumnProfile,
+    Shape,
+    TargetSpec,
+)
+
+_SEVERAL_COLUMNS: Final = frozenset({NAME, PHONE, EMAIL, "party.tags"})
+_UKRAINIAN: Final = re.compile("[іїєґІЇЄҐ]")
+_CYRILLIC: Final = re.compile("[а-яёА-ЯЁ]")
+_ATTRIBUTE_KINDS: Final[Mapping[Shape, str]] = {
+    Shape.PHONE: "text",
+    Shape.EMAIL: "text",
+}
+CODE_OF_ATTRIBUTE: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the base knows already: fields by code, names by which a head is recognized."""
+
+    targets: Mapping[str, TargetSpec]
+    names: Mapping[str, str]
+    language: str
+    currency: str = "UAH"
+    attribute_codes: Collection[str] = field(default_factory=frozenset)
+
+
+Suggestion = dict[str, Any]
+
+
+def suggest_columns(columns: Sequence[ColumnProfile], known: Known) -> list[Suggestion]:
+    """Return for each column {index, target, options}, as the mapping is kept."""
+    key = suggested_key(columns, known)
+    taken: set[str] = {EXTERNAL_ID} if key is not None else set()
+    codes = {*known.attribute_codes}
+    suggestions = []
+    for column in columns:
+        options = suggested_options(column, known)
+        target: Any = EXTERNAL_ID if column.index == key else _field(column, known, taken)
+        if target is None and column.filled:
+            target = {"new_attribute": new_attribute(column, known, codes)}
+            codes.add(target["new_attribute"]["code"])
+        if isinstance(target, str) and target not in _SEVERAL_COLUMNS:
+            taken.add(target)
+        suggestions.append({"index": column.index, "target": target, "options": options})
+    return suggestions
+
+
+def suggested_options(column: ColumnProfile, known: Known) -> dict[str, Any]:
+    return {
+        "date_order": column.date_order,
+        "decimal": column.decimal,
+        "language": text_language(column.examples, known.language),
+    }
+
+
+def text_language(examples: Sequence[str], preferred: str) -> str:
+    """The language of names, by their letters; the viewer's own where letters do not tell."""
+    joined = " ".join(examples)
+    if _UKRAINIAN.search(joined):
+        return "uk"
+    if _CYRILLIC.search(joined):
+        return preferred if preferred in ("ru", "uk") else "ru"
+    return "en"
+
+
+def suggested_key(columns: Sequence[ColumnProfile], known: Known) -> int | None:
+    """The column that tells customers apart, None when that must be asked."""
+    named = [c for c in columns if headers.match_field(c.header, known.names) == EXTERNAL_ID]
+    usable = [c for c in named if c.is_unique or c.distinct is None or c.distinct * 2 > c.filled]
+    if usable:
+        return max(usable, key=lambda c: (c.is_unique, -c.index)).index
+    unique = [c for c in columns if can_be_key(c)]
+    return unique[0].index if len(unique) == 1 and _is_id_like(unique[0]) else None
+
+
+def can_be_key(column: ColumnProfile) -> bool:
+    is_code = column.shape in (Shape.TEXT, Shape.NUMBER, Shape.CHOICE)
+    return column.is_unique and is_code and column.longest <= 100
+
+
+def _is_id_like(column: ColumnProfile) -> bool:
+    """Without white space, and with digits."""
+    return all(" " not in one and any(map(str.isdigit, one)) for one in column.examples)
+
+
+def _field(column: ColumnProfile, known: Known, taken: Collection[str]) -> str | None:
+    code = headers.match_field(column.header, known.names)
+    if code and code != EXTERNAL_ID and code not in taken and _is_readable(column, code, known):
+        return code
+    if column.shape is Shape.PHONE:
+        return PHONE
+    if column.shape is Shape.EMAIL:
+        return EMAIL
+    return None
+
+
+def _is_readable(column: ColumnProfile, code: str, known: Known) -> bool:
+    target = known.targets.get(code)
+    if target is None:
+        return False
+    options = CellOptions(date_order=column.date_order or "day", decimal=column.decimal or "point")
+    read: Callable[[str], Any] = cells.reader_for(
+        ColumnPlan(column.index, column.header, target, options)
+    )
+    tried = [*column.examples, *column.choices]
+    refused = sum(1 for cell in tried if isinstance(read(cell), CellProblem))
+    return refused * 2 <= len(tried)
+
+
+def new_attribute(column: ColumnProfile, known: Known, taken: Collection[str]) -> dict[str, Any]:
+    """Return the definition that fits the cells of the column."""
+    kind = _ATTRIBUTE_KINDS.get(column.shape, column.shape.value)
+    label = headers.label_for(column.header)
+    is_choice = kind == Shape.CHOICE and len(column.choices) <= profiles.MAX_CHOICES
+    return {
+        "code": headers.code_for(column.header, taken),
+        "label": {known.language: label},
+        "kind": kind,
+        "choices": choices_of(column.choices, known.language) if is_choice else [],
+        "currency": (column.currency or known.currency) if kind == Shape.MONEY else "",
+    }
+
+
+def choices_of(values: Sequence[str], language: str) -> list[dict[str, Any]]:
+    """Return choices with a code of its own for each value."""
+    codes: list[str] = []
+    for value in values:
+        codes.append(headers.code_for(value, codes))
+    return [
+        {"code": code, "label": {language: value}}
+        for code, value in zip(codes, values, strict=True)
+    ]
+
+
+def choice_names(choices: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Folded code or label in any language → code, for reading cells."""
+    names: dict[str, str] = {}
+    for choice in choices:
+        for label in (*choice["label"].values(), choice["code"]):
+            names.setdefault(" ".join(str(label).split()).casefold(), choice["code"])
+    return names

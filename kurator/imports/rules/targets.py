@@ -1,0 +1,53 @@
+"""Fields of the catalogue as the targets of columns."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from kurator.expressions.types import FieldSpec
+from kurator.imports.rules import headers
+from kurator.imports.rules.suggestions import choice_names
+from kurator.imports.types import EMAIL, EXTERNAL_ID, NAME, OWNER, PHONE, TAGS, TargetSpec
+
+LONGEST_TEXT: Final = 2_000
+LONGEST: Final[Mapping[str, int]] = {NAME: 500, EXTERNAL_ID: 200, "party.tax_id": 50}
+_KINDS: Final[Mapping[str, str]] = {
+    NAME: "name",
+    PHONE: "phone",
+    EMAIL: "email",
+    TAGS: "tags",
+    OWNER: "user",
+}
+
+
+def target_of(spec: FieldSpec, *, names: Mapping[str, str] | None = None) -> TargetSpec:
+    """Return the target; `names` are those of people or tags, folded, with their ids."""
+    choices = choice_names(
+        [{"code": choice.value, "label": choice.labels} for choice in spec.choices]
+    )
+    return TargetSpec(
+        code=spec.code,
+        kind=_KINDS.get(spec.code, str(spec.kind)),
+        choices=names if names is not None else choices,
+        currency=spec.currency or "",
+        minor_units=spec.minor_units,
+        longest=LONGEST.get(spec.code, LONGEST_TEXT),
+    )
+
+
+def target_of_new(definition: Mapping[str, Any]) -> TargetSpec:
+    """Return the target of an attribute that the import will define."""
+    return TargetSpec(
+        code=f"attr.{definition['code']}",
+        kind=definition["kind"],
+        choices=choice_names(definition["choices"]),
+        currency=definition["currency"],
+        longest=LONGEST_TEXT,
+    )
+
+
+def names_of(fields: Iterable[tuple[FieldSpec, Iterable[str]]]) -> dict[str, str]:
+    """Folded head → code for all fields; `fields` gives each with its aliases."""
+    return headers.known_names(
+        (spec.code, [*spec.labels.values(), spec.code.partition(".")[2], *aliases])
+        for spec, aliases in fields
+    )

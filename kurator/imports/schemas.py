@@ -1,0 +1,177 @@
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from kurator.platform.api import StrictSchema
+
+AttributeKind = Literal["text", "number", "money", "bool", "date", "choice"]
+Status = Literal["ANALYZING", "DRAFT", "CHECKING", "RUNNING", "DONE", "FAILED", "CANCELED"]
+
+
+class LabelsIn(StrictSchema):
+    ru: str = Field("", max_length=100)
+    uk: str = Field("", max_length=100)
+    en: str = Field("", max_length=100)
+
+
+class ChoiceIn(StrictSchema):
+    code: str = Field(max_length=100)
+    label: LabelsIn
+
+
+class NewAttribute(StrictSchema):
+    """An attribute that the import will define; choices [] = the values of the column."""
+
+    code: str = Field(max_length=60)
+    label: LabelsIn
+    kind: AttributeKind
+    choices: list[ChoiceIn] = Field(default_factory=list, max_length=500)
+    currency: str = Field("", max_length=3)
+
+
+class NewAttributeTarget(StrictSchema):
+    new_attribute: NewAttribute
+
+
+class ColumnOptions(StrictSchema):
+    """How cells are read; None = as the column itself shows."""
+
+    date_order: Literal["day", "month"] | None = None
+    decimal: Literal["point", "comma"] | None = None
+    language: Literal["ru", "uk", "en"] | None = None
+    is_currency_confirmed: bool = False
+
+
+class ColumnIn(StrictSchema):
+    """`target` is a field code, a new attribute, or null to leave the column out."""
+
+    index: int
+    target: str | NewAttributeTarget | None = None
+    options: ColumnOptions | None = None
+
+
+def given_column(column: ColumnIn) -> dict[str, Any]:
+    """Return what the person said of a column, and nothing that he did not."""
+    given: dict[str, Any] = {"index": column.index}
+    if "target" in column.model_fields_set:
+        target = column.target
+        given["target"] = target if isinstance(target, str | None) else target.model_dump()
+    if column.options is not None:
+        given["options"] = column.options.model_dump(exclude_unset=True)
+    return given
+
+
+class OptionsIn(StrictSchema):
+    """
+    `key` is the column with the external id, or "none"; `owner` of new customers is "me",
+    "nobody", "column" or an id. `blank_cells` "keep" leaves present values, "clear" removes them.
+    """
+
+    key: int | Literal["none"] | None = None
+    owner: UUID | Literal["me", "nobody", "column"] | None = None
+    status: Literal["NEW", "ACTIVE", "LEAVING", "SLEEPING", "FORMER"] | None = None
+    on_duplicate_in_file: Literal["refuse", "last"] | None = None
+    blank_cells: Literal["keep", "clear"] | None = None
+    tags: list[UUID] | None = Field(None, max_length=20)
+    phone_country: str | None = Field(None, max_length=2)
+    encoding: str | None = Field(None, max_length=20)
+    delimiter: str | None = Field(None, max_length=1)
+    has_header: bool | None = None
+
+
+class MappingIn(StrictSchema):
+    """Only what is given changes."""
+
+    name: str | None = Field(None, max_length=200)
+    columns: list[ColumnIn] = Field(default_factory=list, max_length=500)
+    options: OptionsIn | None = None
+
+
+class ColumnOut(Schema):
+    index: int
+    header: str
+    target: str | NewAttributeTarget | None
+    kind: str
+    options: dict[str, Any]
+    shape: str
+    blanks: int
+    distinct: int | None
+    is_unique: bool
+    examples: list[str]
+    choices: list[str]
+
+
+class AnswerOut(Schema):
+    value: str
+    label: str
+
+
+class QuestionOut(Schema):
+    """An answer goes to `options.<code>` of the column, of the file when `column` is null."""
+
+    code: str
+    column: int | None
+    is_required: bool
+    text: str
+    answers: list[AnswerOut]
+
+
+class CountsOut(Schema):
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+    superseded: int
+
+
+class ProblemOut(Schema):
+    """`row` counts as a spreadsheet does (header = 1); column null = the whole row."""
+
+    row: int
+    column: int | None
+    header: str
+    value: str
+    code: str
+    message: str
+
+
+class FailureOut(Schema):
+    code: str
+    message: str
+
+
+class ImportRow(Schema):
+    id: UUID
+    name: str
+    file_name: str
+    size: int
+    status: Status
+    rows_total: int
+    rows_done: int
+    counts: CountsOut
+    problems_total: int
+    failure: FailureOut | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+class ImportOut(ImportRow):
+    encoding: str
+    delimiter: str
+    has_header: bool
+    options: dict[str, Any]
+    columns: list[ColumnOut]
+    sample: list[list[str]]
+    questions: list[QuestionOut]
+    check: CountsOut | None
+    problems: list[ProblemOut]
+    has_file: bool
+
+
+class ImportPage(Schema):
+    items: list[ImportRow]
+    next_cursor: str | None

@@ -1,0 +1,154 @@
+"""Reads of imports and of what the base knows already."""
+
+from collections import Counter
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from kurator.access.types import Scope, Viewer
+from kurator.imports.models import Import, ImportProblem
+from kurator.imports.rules import targets
+from kurator.imports.rules.suggestions import Known
+from kurator.imports.types import OWNER, TAGS, TargetSpec
+from kurator.kernel.errors import NotFound
+from kurator.kernel.ids import NOBODY_ID
+from kurator.kernel.localized import language_of
+from kurator.parties.models import Attribute, Tag
+from kurator.platform.catalogue import subject
+
+RUN = "imports.run"
+"""Permission to import."""
+SHOWN_PROBLEMS = 100
+PAGE = 50
+
+
+def list_imports(viewer: Viewer, *, before: UUID | None = None, limit: int = PAGE) -> list[Import]:
+    """Return one's own imports, latest first; ids are ordered by time."""
+    found = Import.objects.filter(user_id=viewer.user_id).defer("analysis", "columns")
+    if before is not None:
+        found = found.filter(id__lt=before)
+    return list(found.order_by("-id")[:limit])
+
+
+def get_import(viewer: Viewer, import_id: UUID) -> Import:
+    found = Import.objects.filter(id=import_id, user_id=viewer.user_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lock_import(viewer: Viewer, import_id: UUID) -> Import:
+    """Return the import, locked until the end of the transaction."""
+    found = (
+        Import.objects.select_for_update(no_key=True)
+        .filter(id=import_id, user_id=viewer.user_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_problems(viewer: Viewer, import_id: UUID, *, limit: int) -> list[ImportProblem]:
+    """Return the problems of the latest check or run, in the order of the file."""
+    found = ImportProblem.objects.filter(of_import_id=import_id, user_id=viewer.user_id)
+    return list(found.order_by("row", "id")[:limit])
+
+
+def find_importer(user_id: UUID) -> Viewer | None:
+    """Return the person with his present rights; None when he may no longer log in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM k.importer(%s)", [user_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    name, language, permissions, scope, owner_ids = row
+    return Viewer(
+        user_id=user_id,
+        name=name,
+        language=language_of(language),
+        permissions=frozenset(permissions),
+        scope=Scope(scope),
+        owner_ids=None if owner_ids is None else tuple(owner_ids),
+        time_zone=settings.COMPANY_TIME_ZONE,
+    )
+
+
+def list_importers(*, email: str | None) -> list[Viewer]:
+    """Return the person with this e-mail, or all who see every customer, if they may import."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, email FROM k.colleagues() ORDER BY id")
+        people = [user for user, address in cursor.fetchall() if email in (None, address)]
+    viewers = (find_importer(user_id) for user_id in people)
+    return [
+        viewer
+        for viewer in viewers
+        if viewer and RUN in viewer.permissions and (email or viewer.owner_ids is None)
+    ]
+
+
+def find_remembered(viewer: Viewer, head_hash: str, *, other_than: UUID) -> Import | None:
+    """Return the latest import of a file with the same head that came to its end."""
+    return (
+        Import.objects.filter(
+            user_id=viewer.user_id, head_hash=head_hash, status=Import.Status.DONE
+        )
+        .exclude(id=other_than)
+        .order_by("-id")
+        .first()
+    )
+
+
+def read_known(viewer: Viewer) -> Known:
+    """Return the fields that columns may fill."""
+    fields = [field for field in subject("party").fields().values() if field.can_import]
+    found: dict[str, TargetSpec] = {}
+    for field in fields:
+        names: Mapping[str, str] | None = None
+        if field.code == OWNER:
+            names = people_by_name(viewer)
+        elif field.code == TAGS:
+            names = tags_by_name()
+        found[field.code] = targets.target_of(field.spec, names=names)
+    codes = frozenset(Attribute.objects.values_list("code", flat=True))
+    currencies = [target.currency for target in found.values() if target.currency]
+    return Known(
+        targets=found,
+        names=targets.names_of((field.spec, field.aliases) for field in fields),
+        language=viewer.language,
+        currency=currencies[0] if currencies else "UAH",
+        attribute_codes=codes,
+    )
+
+
+def people_by_name(viewer: Viewer) -> dict[str, str]:
+    """
+    Folded name or e-mail → id; '' for a colleague whose customers the viewer does not see. A name
+    that two colleagues have names nobody.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name, email FROM k.colleagues()")
+        people = cursor.fetchall()
+    names = Counter(" ".join(name.split()).casefold() for _, name, _ in people)
+    found = {}
+    for user_id, name, email in people:
+        folded = " ".join(name.split()).casefold()
+        owner = str(user_id) if viewer.sees_owner(user_id) else ""
+        found[email.casefold()] = owner
+        if names[folded] == 1:
+            found[folded] = owner
+    return found
+
+
+def can_own(viewer: Viewer, owner_id: UUID) -> bool:
+    return viewer.sees_owner(owner_id) or (owner_id == NOBODY_ID and viewer.owner_ids is None)
+
+
+def tags_by_name() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for tag in Tag.objects.filter(is_active=True):
+        for label in (tag.code, *tag.name.values()):
+            names.setdefault(" ".join(str(label).split()).casefold(), str(tag.id))
+    return names

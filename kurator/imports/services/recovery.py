@@ -1,0 +1,63 @@
+"""What a killed worker left is started again; files that are over are removed."""
+
+import time
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from kurator.imports.models import Import
+from kurator.imports.services.files import delete_file
+from kurator.imports.services.queue import ANALYZE, CHECK, RUN, enqueue
+from kurator.platform.context import Context, open_scope
+
+STALLED_SECONDS: Final = 60
+KEPT_DAYS: Final = 7
+_SYSTEM: Final = Context(actor_kind="system", actor_name="imports", channel="worker")
+_JOBS: Final = {"ANALYZING": ANALYZE, "CHECKING": CHECK, "RUNNING": RUN}
+_STALLED: Final = """
+UPDATE imports_import SET heartbeat_at = clock_timestamp()
+ WHERE status IN ('ANALYZING', 'CHECKING', 'RUNNING')
+   AND heartbeat_at < clock_timestamp() - make_interval(secs => %s)
+   AND NOT EXISTS (
+     SELECT FROM procrastinate_jobs j
+      WHERE j.status = 'todo' AND j.task_name LIKE 'imports.%%'
+        AND j.args ->> 'import_id' = imports_import.id::text)
+RETURNING id, status
+"""
+
+
+def requeue_stalled(*, seconds: float = STALLED_SECONDS) -> list[UUID]:
+    """Queue imports whose worker has been silent; those that still wait in the queue are left."""
+    with open_scope(_SYSTEM):
+        with connection.cursor() as cursor:
+            cursor.execute(_STALLED, [seconds])
+            stalled = cursor.fetchall()
+        for import_id, status in stalled:
+            enqueue(_JOBS[status], import_id)
+    return [import_id for import_id, _ in stalled]
+
+
+def forget_old_files() -> int:
+    """Remove files of imports that rest for days, and files that no import knows."""
+    with open_scope(_SYSTEM), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE imports_import SET file_key = '' WHERE file_key <> ''"
+            " AND status NOT IN ('ANALYZING', 'CHECKING', 'RUNNING')"
+            " AND created_at < clock_timestamp() - make_interval(days => %s)",
+            [KEPT_DAYS],
+        )
+        known = set(Import.objects.exclude(file_key="").values_list("file_key", flat=True))
+    orphans = [path.name for path in _old_files() if path.name not in known]
+    for key in orphans:
+        delete_file(key)
+    return len(orphans)
+
+
+def _old_files() -> list[Path]:
+    """Files of more than an hour: a younger one may belong to a request that is not committed."""
+    folder = Path(settings.FILES_DIR) / "imports"
+    border = time.time() - 3600
+    return [path for path in folder.glob("*") if path.stat().st_mtime < border]

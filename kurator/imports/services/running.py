@@ -1,0 +1,321 @@
+"""
+The real run: portions in transactions of their own, each with its place in the file.
+
+What is committed stays, whatever happens next; a run that was killed goes on from the first row
+that is not committed. A portion, its problems and its place are one transaction.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from typing import Final
+from uuid import UUID
+
+import structlog
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models.functions import Now
+
+from kurator.access.types import Viewer
+from kurator.imports import selectors
+from kurator.imports.models import Import
+from kurator.imports.services.checking import (
+    add_checked,
+    add_counts,
+    dry_write,
+    finish_check,
+)
+from kurator.imports.services.files import delete_file
+from kurator.imports.services.mapping import new_attributes_of, plans_of, require_answers
+from kurator.imports.services.portions import Portion, read_portions, source_of
+from kurator.imports.services.problems import forget_problems, keep_problems
+from kurator.imports.services.queue import RUN, announce, enqueue
+from kurator.imports.services.refusals import FileRefused, ImportOver
+from kurator.imports.services.uploading import look_through, require_editable, take_analysis
+from kurator.imports.services.writing import define_attributes, write_portion
+from kurator.imports.types import Counts, FileProblem
+from kurator.kernel.errors import KuratorError
+from kurator.platform.context import Context, open_scope
+from kurator.platform.faults import fault_point
+
+log = structlog.get_logger(__name__)
+ANNOUNCE_SECONDS: Final = 0.5
+Clock = Callable[[], datetime]
+
+
+def start_run(*, viewer: Viewer, import_id: UUID) -> Import:
+    """Put the run into the queue; a stopped one goes on where it stopped."""
+    one = begin_run(viewer=viewer, import_id=import_id)
+    enqueue(RUN, one.id)
+    return one
+
+
+def begin_run(*, viewer: Viewer, import_id: UUID) -> Import:
+    """Mark the import as running; raises QuestionsOpen, ImportUnderWay, ImportOver."""
+    one = selectors.lock_import(viewer, import_id)
+    require_editable(one)
+    require_answers(one)
+    if one.next_row == 0:
+        forget_problems(one)
+        one.rows_done = 0
+    one.status, one.failure, one.is_cancel_requested = Import.Status.RUNNING, None, False
+    one.heartbeat_at, one.finished_at = Now(), None
+    one.started_at = one.started_at or Now()
+    one.save()
+    announce(one)
+    return one
+
+
+def cancel_run(*, viewer: Viewer, import_id: UUID) -> Import:
+    """Ask the worker to stop after the portion it is at."""
+    one = selectors.lock_import(viewer, import_id)
+    if one.status not in (Import.Status.RUNNING, Import.Status.CHECKING):
+        raise ImportOver
+    one.is_cancel_requested = True
+    one.save(update_fields=["is_cancel_requested"])
+    return one
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to work on an import, until another worker claims it."""
+
+    import_id: UUID
+    epoch: int
+    viewer: Viewer
+    context: Context
+
+
+class Stopped(Exception):
+    """The import was canceled or claimed by another worker."""
+
+
+def context_for(viewer: Viewer, reason: str) -> Context:
+    return Context(
+        uid=str(viewer.user_id),
+        actor_kind="user",
+        actor_id=str(viewer.user_id),
+        actor_name=viewer.name,
+        channel="import",
+        reason=reason[:300],
+    )
+
+
+_SYSTEM: Final = Context(actor_kind="system", actor_name="imports", channel="worker")
+
+
+def claim_import(import_id: UUID, status: str) -> Claim | None:
+    """Take the import over from whoever worked on it; None when there is nothing to do."""
+    with open_scope(_SYSTEM):
+        one = Import.objects.select_for_update().filter(id=import_id, status=status).first()
+        if one is None:
+            return None
+        viewer = selectors.find_importer(one.user_id)
+        if viewer is None or selectors.RUN not in viewer.permissions:
+            _fail(one, FileProblem("rights_gone"))
+            return None
+        one.epoch += 1
+        one.heartbeat_at = Now()
+        one.save(update_fields=["epoch", "heartbeat_at"])
+        return Claim(one.id, one.epoch, viewer, context_for(viewer, one.name))
+
+
+def run_import(
+    import_id: UUID, *, clock: Clock, on_portion: Callable[[Import], None] = lambda _: None
+) -> None:
+    """Write all rows that are not yet written; safe to call again after a crash."""
+    claim = claim_import(import_id, Import.Status.RUNNING)
+    if claim is None:
+        return
+    with _failing_openly(claim):
+        one = _define_new(claim)
+        last_announced = monotonic()
+        for portion in _portions(claim, one):
+            is_due = monotonic() - last_announced >= ANNOUNCE_SECONDS
+            with open_scope(claim.context):
+                state = _commit_portion(claim, portion, clock(), is_announced=is_due)
+                fault_point("imports.batch_written")
+            fault_point("imports.batch_committed")
+            on_portion(state)
+            last_announced = monotonic() if is_due else last_announced
+        _finish_run(claim)
+
+
+def _held(claim: Claim) -> Import:
+    """Return the import, locked, if it is still ours; raises Stopped."""
+    one = (
+        Import.objects.select_for_update()
+        .filter(id=claim.import_id, epoch=claim.epoch)
+        .exclude(status=Import.Status.CANCELED)
+        .first()
+    )
+    if one is None or one.is_cancel_requested:
+        raise Stopped
+    return one
+
+
+def _define_new(claim: Claim) -> Import:
+    """New attributes exist before the first row is written."""
+    with open_scope(claim.context):
+        one = _held(claim)
+        known = selectors.read_known(claim.viewer)
+        define_attributes(new_attributes_of(one, known))
+        for column in one.columns:
+            if isinstance(column["target"], dict):
+                column["target"] = f"attr.{column['target']['new_attribute']['code']}"
+        one.save(update_fields=["columns"])
+        return one
+
+
+def _portions(claim: Claim, one: Import) -> Iterator[Portion]:
+    with open_scope(claim.context):
+        known = selectors.read_known(claim.viewer)
+    return read_portions(source_of(one, plans_of(one, known)), from_row=one.next_row)
+
+
+def _commit_portion(claim: Claim, portion: Portion, now: datetime, *, is_announced: bool) -> Import:
+    one = _held(claim)
+    written = write_portion(viewer=claim.viewer, one=one, drafts=portion.drafts, now=now)
+    problems = sorted([*portion.problems, *written.problems], key=lambda problem: problem.row)
+    keep_problems(one, problems)
+    totals = Counts(one.created, one.updated, one.unchanged, one.refused, one.superseded)
+    add_counts(totals, portion, written)
+    one.created, one.updated, one.unchanged = totals.created, totals.updated, totals.unchanged
+    one.refused, one.superseded = totals.refused, totals.superseded
+    one.rows_done += portion.seen
+    one.next_row = portion.next_row
+    one.heartbeat_at = Now()
+    one.save(update_fields=_PROGRESS)
+    if is_announced:
+        announce(one)
+    return one
+
+
+_PROGRESS: Final = (
+    "created",
+    "updated",
+    "unchanged",
+    "refused",
+    "superseded",
+    "rows_done",
+    "next_row",
+    "problems_total",
+    "heartbeat_at",
+)
+
+
+def _finish_run(claim: Claim) -> None:
+    with open_scope(claim.context):
+        one = _held(claim)
+        key, one.file_key = one.file_key, ""
+        one.status, one.finished_at = Import.Status.DONE, Now()
+        one.save(update_fields=["status", "finished_at", "file_key"])
+        announce(one)
+        transaction.on_commit(lambda: delete_file(key))
+
+
+def check_in_background(import_id: UUID, *, clock: Clock) -> None:
+    """The dry run of a large file: each portion is written and taken back on its own."""
+    claim = claim_import(import_id, Import.Status.CHECKING)
+    if claim is None:
+        return
+    with _failing_openly(claim):
+        with open_scope(claim.context):
+            one = _held(claim)
+            forget_problems(one)
+            one.rows_done = 0
+            one.save(update_fields=["rows_done", "problems_total"])
+            known = selectors.read_known(claim.viewer)
+        totals, last_announced = Counts(), monotonic()
+        for portion in read_portions(source_of(one, plans_of(one, known))):
+            with open_scope(claim.context):
+                one = _held(claim)
+                written = dry_write(claim.viewer, one, known, portion, clock())
+                add_checked(one, totals, portion, written)
+                one.heartbeat_at = Now()
+                one.save(update_fields=["rows_done", "problems_total", "heartbeat_at"])
+                if monotonic() - last_announced >= ANNOUNCE_SECONDS:
+                    last_announced = monotonic()
+                    announce(one)
+        with open_scope(claim.context):
+            finish_check(_held(claim), totals)
+
+
+def analyze_in_background(import_id: UUID) -> None:
+    claim = claim_import(import_id, Import.Status.ANALYZING)
+    if claim is None:
+        return
+    with _failing_openly(claim):
+        with open_scope(claim.context):
+            one = _held(claim)
+        analysis = look_through(one)
+        with open_scope(claim.context):
+            one = _held(claim)
+            take_analysis(viewer=claim.viewer, one=one, analysis=analysis)
+            announce(one)
+
+
+class _failing_openly:  # noqa: N801 - reads as a statement
+    """Whatever stops the work is written on the import; a lost database is tried again later."""
+
+    def __init__(self, claim: Claim) -> None:
+        self._claim = claim
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        if error is None:
+            return False
+        if isinstance(error, OperationalError | InterfaceError):
+            log.warning("import_waits_for_database", import_id=str(self._claim.import_id))
+            with suppress(Exception):
+                connection.close()
+            return True
+        if not isinstance(error, Exception):
+            return False
+        self._note(error)
+        return True
+
+    def _note(self, error: Exception) -> None:
+        with open_scope(self._claim.context):
+            one = (
+                Import.objects.select_for_update()
+                .filter(id=self._claim.import_id, epoch=self._claim.epoch)
+                .first()
+            )
+            if one is None:
+                return
+            if isinstance(error, Stopped):
+                _cancel(one)
+            elif isinstance(error, FileProblem):
+                _fail(one, error)
+            elif isinstance(error, FileRefused):
+                _fail(one, error.problem)
+            else:
+                log.error("import_failed", import_id=str(one.id), exc_info=error)
+                _fail(one, _described(error))
+
+
+def _described(error: Exception) -> FileProblem:
+    if isinstance(error, KuratorError):
+        return FileProblem("refused", reason={k: error.detail(k) for k in ("ru", "uk", "en")})
+    return FileProblem("broken")
+
+
+def _cancel(one: Import) -> None:
+    """A canceled check is a draft again; a canceled run can go on."""
+    is_check = one.status == Import.Status.CHECKING
+    one.status = Import.Status.DRAFT if is_check else Import.Status.CANCELED
+    one.is_cancel_requested = False
+    one.finished_at = Now()
+    one.save(update_fields=["status", "is_cancel_requested", "finished_at"])
+    announce(one)
+
+
+def _fail(one: Import, problem: FileProblem) -> None:
+    one.status, one.finished_at = Import.Status.FAILED, Now()
+    one.failure = {"code": problem.code, "params": problem.params}
+    one.save(update_fields=["status", "finished_at", "failure"])
+    announce(one)

@@ -1,0 +1,54 @@
+"""Background work on imports; each task may be started twice and finishes once."""
+
+import time
+from datetime import UTC, datetime
+from threading import Event
+from typing import Final
+from uuid import UUID
+
+import structlog
+from django.db import close_old_connections
+from procrastinate.contrib.django import app
+
+from kurator.imports.services import queue
+from kurator.imports.services.recovery import forget_old_files, requeue_stalled
+from kurator.imports.services.running import (
+    analyze_in_background,
+    check_in_background,
+    run_import,
+)
+
+log = structlog.get_logger(__name__)
+LOOK_SECONDS: Final = 10
+SWEEP_SECONDS: Final = 3600
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@app.task(name=queue.RUN)
+def run(import_id: str) -> None:
+    run_import(UUID(import_id), clock=_now)
+
+
+@app.task(name=queue.CHECK)
+def check(import_id: str) -> None:
+    check_in_background(UUID(import_id), clock=_now)
+
+
+@app.task(name=queue.ANALYZE)
+def analyze(import_id: str) -> None:
+    analyze_in_background(UUID(import_id))
+
+
+def watch_imports(stop: Event) -> None:
+    """Start again what a killed worker left, and remove files that nobody needs any more."""
+    swept = 0.0
+    while not stop.wait(LOOK_SECONDS):
+        close_old_connections()
+        for import_id in requeue_stalled():
+            log.warning("import_resumed", import_id=str(import_id))
+        if time.monotonic() - swept > SWEEP_SECONDS:
+            forget_old_files()
+            swept = time.monotonic()
