@@ -22,10 +22,22 @@ function leaveOnSignOut(): void {
   void router.navigate({ to: '/login', search: { next } })
 }
 
+/** A new release has other file names: an old page loads itself anew, once. */
+function reloadOnOldChunks(): void {
+  window.addEventListener('vite:preloadError', (event) => {
+    const last = Number(sessionStorage.getItem('kurator.reloaded') ?? 0)
+    if (Date.now() - last < 60_000) return
+    event.preventDefault()
+    sessionStorage.setItem('kurator.reloaded', String(Date.now()))
+    window.location.reload()
+  })
+}
+
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no #root')
   onSignedOut(leaveOnSignOut)
+  reloadOnOldChunks()
   await activateLocale(initialLocale())
   createRoot(root).render(
     <StrictMode>

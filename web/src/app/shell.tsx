@@ -12,6 +12,7 @@ import { Palette } from './palette/palette'
 import { KeySheet } from './palette/key-sheet'
 import { TopBar } from './top-bar'
 import { UserMenu } from './user-menu'
+import { useFocusOnMove } from './use-focus-on-move'
 import { useShellServices } from './use-shell-services'
 
 const groupOrder: NavGroup[] = ['work', 'processes', 'money', 'settings']
@@ -35,6 +36,7 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname })
   const wantsRail = useRouterState({ select: (state) => state.matches.some((match) => match.staticData.rail === true) })
   useShellServices()
+  useFocusOnMove(path)
   return (
     <AppShell groups={groups} top={<TopBar />} foot={<UserMenu />} startsAsRail={wantsRail}>
       <ErrorBoundary resetKey={path}>

@@ -10,6 +10,8 @@ import { listenToKeys } from '@/lib/commands/keyboard'
 import { timeZoneStore } from '@/lib/format/use-format'
 import { openLive } from '@/lib/live/live-client'
 import { registerTopic } from '@/lib/live/topics'
+import { writePref } from '@/lib/prefs'
+import { themes } from '@/lib/theme'
 import { features } from './features'
 import { useShellCommands } from './shell-commands'
 
@@ -28,11 +30,13 @@ export function useShellServices(): void {
   const can = useCan()
   const language = session?.user.language
   const zone = session?.time_zone
+  const theme = session?.user.theme
   useShellCommands()
   useEffect(() => connectFeatures(), [])
   useEffect(() => listenToKeys(), [])
   useEffect(() => openLive(queryClient), [queryClient])
   useEffect(() => { setCommandPermissions(can) }, [can])
   useEffect(() => { if (zone) timeZoneStore.set(zone) }, [zone])
+  useEffect(() => { if (theme && themes.includes(theme)) writePref('theme', theme) }, [theme])
   useEffect(() => { if (isLocale(language) && language !== i18n.locale) void activateLocale(language) }, [language])
 }

@@ -57,15 +57,25 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </div>
   )
   const isEmpty = rows.length === 0 && !props.isLoading && !error
+  const hasGrid = rows.length > 0 || Boolean(props.isLoading && !error)
+  const grid = {
+    role: 'grid',
+    tabIndex: 0,
+    'aria-label': label,
+    'aria-rowcount': hasMore ? -1 : rows.length + 1,
+    'aria-busy': props.isLoading,
+    'aria-multiselectable': canSelect || undefined,
+    'aria-activedescendant': cursor.currentId === null ? undefined : `${tableId}-${cursor.currentId}`,
+  }
   return (
     <div className={css.frame}>
       <ThinBar isActive={Boolean(props.isRefreshing || isLoadingMore) && rows.length > 0} />
-      <div ref={scroll} className={css.scroll} role="grid" aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1} aria-busy={props.isLoading} aria-multiselectable={canSelect || undefined} tabIndex={0} aria-activedescendant={cursor.currentId ? `${tableId}-${cursor.currentId}` : undefined}>
-        {!isPhone && !isEmpty && <DataTableHead columns={shown} template={template} sort={props.sort} onSort={props.onSort} checkbox={headTick} onResizeStart={resizeHandler} onNudge={nudge} />}
+      <div ref={scroll} className={css.scroll} {...(hasGrid ? grid : {})}>
+        {!isPhone && hasGrid && <DataTableHead columns={shown} template={template} sort={props.sort} onSort={props.onSort} checkbox={headTick} onResizeStart={resizeHandler} onNudge={nudge} />}
         {props.isLoading && !error && rows.length === 0 && <DataTableSkeleton columns={shown} template={template} withCheckbox={canSelect} rowHeight={rowHeight} />}
-        {Boolean(error) && <ErrorState error={error} onRetry={onRetry} />}
+        {!hasGrid && Boolean(error) && <ErrorState error={error} onRetry={onRetry} />}
         {isEmpty && props.empty}
-        <div className={css.body} style={{ height: virtual.getTotalSize() }}>
+        <div className={css.body} role={hasGrid ? 'rowgroup' : undefined} style={{ height: virtual.getTotalSize() }}>
           {visible.map((item) => {
             const row = rows[item.index]
             if (row === undefined) return null
@@ -95,6 +105,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           })}
         </div>
       </div>
+      {hasGrid && Boolean(error) && <ErrorState error={error} onRetry={onRetry} />}
     </div>
   )
 }

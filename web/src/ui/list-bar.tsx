@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useTitle } from '@/lib/hooks/use-title'
 import css from './bar.module.css'
 
 interface Props {
@@ -11,6 +12,7 @@ interface Props {
 
 /** 40 px: the views bar and the filter bar of a list. */
 export function ListBar({ title, children, end }: Props) {
+  useTitle(title)
   return (
     <div className={`${css.bar} ${title ? css.titled : css.plain}`}>
       {title && <h1 className={css.title}>{title}</h1>}

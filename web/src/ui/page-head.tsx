@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useTitle } from '@/lib/hooks/use-title'
 import css from './bar.module.css'
 
 interface Props {
@@ -16,6 +17,7 @@ interface Props {
 }
 
 export function PageHead({ title, before, marks, crumbs, actions, isCanvas, children }: Props) {
+  useTitle(title)
   return (
     <header className={`${css.bar} ${isCanvas ? css.canvas : css.head}`}>
       {before}
