@@ -9,6 +9,7 @@ from uuid import UUID
 from kurator.access.types import Viewer
 from kurator.parties.catalogue import Catalogue
 from kurator.parties.selectors.history import ChangeRow, ValueNamer, can_undo, read_changes
+from kurator.parties.selectors.visibility import require_party
 from kurator.platform.features import features
 from kurator.platform.sections import FeedEntry
 
@@ -24,9 +25,17 @@ def read_feed(
     before: datetime | None,
     limit: int,
     catalogue: Catalogue,
+    is_seen: bool = False,
 ) -> dict[str, Any]:
-    """Return entries before an instant and the instant where the next page begins."""
-    entries = _changes(viewer, party_id, before, limit, catalogue)
+    """
+    Return entries before an instant and the instant where the next page begins.
+
+    `is_seen` tells that the viewer's right to the customer has been checked.
+    """
+    rows = read_changes(viewer, party_id, limit=limit * _ROWS_PER_ENTRY, before=before)
+    if not rows and not is_seen:
+        require_party(viewer, party_id)
+    entries = _changes(viewer, rows, catalogue)
     for feature in features():
         for source in feature.feed_sources:
             entries += source.load(viewer, party_id, before or END_OF_TIME, limit)
@@ -48,10 +57,7 @@ def _entry(entry: FeedEntry) -> dict[str, Any]:
     }
 
 
-def _changes(
-    viewer: Viewer, party_id: UUID, before: datetime | None, limit: int, catalogue: Catalogue
-) -> list[FeedEntry]:
-    rows = read_changes(viewer, party_id, limit=limit * _ROWS_PER_ENTRY, before=before)
+def _changes(viewer: Viewer, rows: Sequence[ChangeRow], catalogue: Catalogue) -> list[FeedEntry]:
     namer = ValueNamer.for_rows(rows, catalogue, viewer.language)
     grouped = groupby(rows, key=lambda row: row.transaction_id)
     return [_change_entry(list(group), namer) for _, group in grouped]

@@ -73,7 +73,7 @@ def read_changes(
     before: datetime | None = None,
     only_id: UUID | None = None,
 ) -> list[ChangeRow]:
-    """Return the latest changes first; raises NotFound for a customer out of sight."""
+    """Return the latest changes first; none for a customer out of sight."""
     conditions = ["c.party_id = %(party)s", visible_sql(viewer)]
     if field is not None:
         conditions.append(
@@ -94,10 +94,7 @@ def read_changes(
             {"party": party_id, "field": field, "below": below_id, "only": only_id,
              "before": before},
         )  # fmt: skip
-        rows = [ChangeRow(*row[:-1], pairs=orjson.loads(row[-1])) for row in cursor.fetchall()]
-    if not rows:
-        require_party(viewer, party_id)
-    return rows
+        return [ChangeRow(*row[:-1], pairs=orjson.loads(row[-1])) for row in cursor.fetchall()]
 
 
 def list_history(
@@ -109,8 +106,10 @@ def list_history(
     cursor: UUID | None = None,
     limit: int = 50,
 ) -> tuple[list[dict[str, Any]], UUID | None]:
-    """Return one page of changes, JSON-ready, and the mark of the next one."""
+    """Return one page of changes, JSON-ready, and the mark of the next one; raises NotFound."""
     rows = read_changes(viewer, party_id, limit=limit + 1, field=field, below_id=cursor)
+    if not rows:
+        require_party(viewer, party_id)
     shown = rows[:limit]
     namer = ValueNamer.for_rows(shown, catalogue, viewer.language)
     items = [

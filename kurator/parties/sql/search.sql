@@ -1,38 +1,31 @@
 -- plain
-CREATE OR REPLACE FUNCTION k.fold(text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $$
-  SELECT translate(
-    replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
-      translate(lower($1), E'абвгґдеєёзиіїйыклмнопрстуфхэyjw,;()"«»“”\n\t\r\u00a0ьъ\'’ʼ`´',
-                           'abvggdeeeziiiiiklmnoprstufheiiv             '),
-      'ж', 'zh'), 'ц', 'ts'), 'ч', 'ch'), 'ш', 'sh'), 'щ', 'sh'), 'ю', 'iu'), 'я', 'ia'),
-      'shch', 'sh'), 'kh', 'h'), 'ii', 'i'),
-    'hcq', 'gkk')
-$$;
+CREATE OR REPLACE FUNCTION k.fold(written text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN translate(replace(replace(replace(
+  CASE WHEN octet_length(written) = length(written)
+  THEN translate(lower(written), E'yjw,;()"\n\t\r\'`', 'iiv        ')
+  ELSE replace(replace(replace(replace(replace(replace(replace(
+         translate(lower(written), E'абвгґдеєёзиіїйыклмнопрстуфхэyjw,;()"«»“”\n\t\r\u00a0ьъ\'’ʼ`´',
+                                   'abvggdeeeziiiiiklmnoprstufheiiv             '),
+         'ж', 'zh'), 'ц', 'ts'), 'ч', 'ch'), 'ш', 'sh'), 'щ', 'sh'), 'ю', 'iu'), 'я', 'ia')
+  END, 'shch', 'sh'), 'kh', 'h'), 'ii', 'i'), 'hcq', 'gkk');
 -- plain
-CREATE OR REPLACE FUNCTION k.sort_key(text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $$
-  SELECT replace(replace(replace(replace(replace(lower(left($1, 200)),
-    'ґ', 'гӿ'), 'є', 'еӿ'), 'ё', 'еӿ'), 'і', 'иӿ'), 'ї', 'иӿӿ')
-$$;
+CREATE OR REPLACE FUNCTION k.sort_key(written text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN replace(replace(replace(replace(replace(lower(left(written, 200)),
+  'ґ', 'гӿ'), 'є', 'еӿ'), 'ё', 'еӿ'), 'і', 'иӿ'), 'ї', 'иӿӿ');
 -- plain
-CREATE OR REPLACE FUNCTION k.like_escaped(text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $$
-  SELECT replace(replace(replace($1, '\', '\\'), '%', '\%'), '_', '\_')
-$$;
--- plain
-CREATE OR REPLACE FUNCTION k.party_document(name jsonb, number bigint, external_id text, tax_id text, contacts text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
-  SELECT ' ' || concat_ws(' ',
-           (SELECT string_agg(DISTINCT k.fold(left(value, 500)), ' ') FROM jsonb_each_text(name)),
-           'k-' || number, k.fold(external_id), nullif(k.fold(tax_id), ''), k.fold(contacts))
-$$;
+CREATE OR REPLACE FUNCTION k.like_escaped(written text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN replace(replace(replace(written, '\', '\\'), '%', '\%'), '_', '\_');
 -- definer:
 CREATE OR REPLACE FUNCTION k.index_documents(ids uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
   INSERT INTO public.parties_partysearch AS s (party_id, owners, document)
   SELECT p.id, ARRAY[p.owner_id],
-         k.party_document(p.name, p.number, p.external_id, p.tax_id, c.contacts)
+         concat_ws(' ', '', k.fold((
+           SELECT string_agg(DISTINCT left(value, 500), ' ') FROM jsonb_each_text(p.name))),
+           k.fold(concat_ws(' ', 'k-' || p.number, p.external_id, nullif(p.tax_id, ''), c.contacts)))
     FROM public.parties_party p
     LEFT JOIN (SELECT c.party_id,
                       string_agg(concat_ws(' ', c.norm, nullif('x' || c.extension, 'x')), ' ' ORDER BY c.id) AS contacts
@@ -72,23 +65,48 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     FROM (SELECT ARRAY(SELECT k.my_owners()) AS owners) o
 $$;
 -- definer:
-CREATE OR REPLACE FUNCTION k.search_beginnings(owners uuid[], needle text, max_rows int) RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION k.search_beginnings(owners uuid[], beginning text, max_rows int) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog AS $$
-DECLARE beginning text := k.like_escaped(k.sort_key(needle)) || '%';
+DECLARE beyond text := beginning || U&'\+10FFFF';
 BEGIN
-  IF cardinality(owners) <= 64 THEN
-    RETURN QUERY EXECUTE format(
-      'SELECT f.id FROM unnest(%L::uuid[]) AS o(id) CROSS JOIN LATERAL (
-         SELECT p.id, p.sort_name FROM public.parties_party p
-          WHERE p.owner_id = o.id AND p.sort_name LIKE %L ORDER BY p.sort_name, p.id LIMIT %s) f
-        ORDER BY f.sort_name, f.id LIMIT %3$s', owners, beginning, max_rows);
+  IF cardinality(owners) <= 64 THEN  -- each owner's part of the index by itself
+    RETURN QUERY
+      SELECT f.id FROM unnest(owners) AS o(id) CROSS JOIN LATERAL (
+        SELECT p.id, p.sort_name FROM public.parties_party p
+         WHERE p.owner_id = o.id AND p.sort_name >= beginning AND p.sort_name < beyond
+         ORDER BY p.sort_name, p.id LIMIT max_rows) f
+       ORDER BY f.sort_name, f.id LIMIT max_rows;
   ELSE
-    RETURN QUERY EXECUTE format(
-      'SELECT p.id FROM public.parties_party p WHERE p.sort_name LIKE %L AND %s
-        ORDER BY p.sort_name, p.id LIMIT %s',
-      beginning, CASE WHEN owners IS NULL THEN 'true' ELSE format('p.owner_id = ANY(%L::uuid[])', owners) END, max_rows);
+    RETURN QUERY
+      SELECT p.id FROM public.parties_party p
+       WHERE p.sort_name >= beginning AND p.sort_name < beyond
+         AND (owners IS NULL OR p.owner_id = ANY(owners))
+       ORDER BY p.sort_name, p.id LIMIT max_rows;
   END IF;
 END $$;
+-- definer:
+CREATE OR REPLACE FUNCTION k.search_phone_ends(owners uuid[], digits text, max_rows int) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog AS $$
+  SELECT p.id FROM (
+    SELECT c.party_id FROM public.parties_contactpoint c
+     WHERE c.kind = 'PHONE' AND reverse(c.norm) ~>=~ reverse(digits) AND reverse(c.norm) ~<~ (reverse(digits) || ':')
+     LIMIT 5000) c
+  CROSS JOIN LATERAL (
+    SELECT p.id FROM public.parties_party p
+     WHERE p.id = c.party_id AND (owners IS NULL OR p.owner_id = ANY(owners)) LIMIT 1) p
+  LIMIT max_rows
+$$;
+-- definer:
+CREATE OR REPLACE FUNCTION k.search_address_beginnings(owners uuid[], beginning text, max_rows int) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog AS $$
+  SELECT p.id FROM (
+    SELECT c.party_id FROM public.parties_contactpoint c
+     WHERE c.norm ~>=~ beginning AND c.norm ~<~ (beginning || U&'\+10FFFF') LIMIT 5000) c
+  CROSS JOIN LATERAL (
+    SELECT p.id FROM public.parties_party p
+     WHERE p.id = c.party_id AND (owners IS NULL OR p.owner_id = ANY(owners)) LIMIT 1) p
+  LIMIT max_rows
+$$;
 -- definer:
 CREATE OR REPLACE FUNCTION k.search_documents(owners uuid[], patterns text[], max_rows int) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog AS $$
@@ -101,43 +119,35 @@ BEGIN
   RETURN QUERY EXECUTE format(
     'SELECT s.party_id FROM public.parties_partysearch s WHERE %s LIMIT %s', conditions, max_rows);
 END $$;
--- definer:
-CREATE OR REPLACE FUNCTION k.search_contacts(owners uuid[], condition text, max_rows int) RETURNS SETOF uuid
-LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog AS $$
-BEGIN
-  RETURN QUERY EXECUTE format(
-    'SELECT p.id FROM public.parties_contactpoint c JOIN public.parties_party p ON p.id = c.party_id
-      WHERE %s AND %s LIMIT %s',
-    condition, CASE WHEN owners IS NULL THEN 'true' ELSE format('p.owner_id = ANY(%L::uuid[])', owners) END, max_rows);
-END $$;
 -- definer: kurator_scoped
 CREATE OR REPLACE FUNCTION k.search_parties(route text, needle text, max_rows int)
 RETURNS TABLE (party_id uuid, rank bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog AS $$
 DECLARE
   owners uuid[] := k.search_scope();
-  found uuid[] := '{}';
-  words text[] := ARRAY(SELECT w FROM regexp_split_to_table(trim(k.fold(needle)), ' +') AS w WHERE w <> '' LIMIT 6);
+  found uuid[];
+  patterns text[];
 BEGIN
   IF route = 'phone' THEN
-    found := ARRAY(SELECT k.search_contacts(owners,
-      format('c.kind = ''PHONE'' AND reverse(c.norm) LIKE %L', reverse(needle) || '%'), max_rows));
+    found := ARRAY(SELECT k.search_phone_ends(owners, needle, max_rows));
     IF cardinality(found) = 0 OR length(needle) < 7 THEN
-      found := found || ARRAY(SELECT k.search_documents(owners, ARRAY['%' || needle || '%'], max_rows));
+      patterns := ARRAY['%' || needle || '%'];
     END IF;
   ELSIF route = 'email' THEN
-    found := ARRAY(SELECT k.search_contacts(owners,
-      format('c.norm LIKE %L', k.like_escaped(lower(needle)) || '%'), max_rows));
+    found := ARRAY(SELECT k.search_address_beginnings(owners, needle, max_rows));
     IF cardinality(found) = 0 THEN
-      found := ARRAY(SELECT k.search_documents(owners, ARRAY['%' || k.like_escaped(words[1]) || '%'], max_rows));
+      patterns := ARRAY['%' || k.like_escaped(k.fold(needle)) || '%'];
     END IF;
-  ELSIF cardinality(words) > 0 THEN
-    found := ARRAY(SELECT k.search_beginnings(owners, needle, max_rows));
-    IF cardinality(found) < max_rows AND length(needle) > 1 THEN
-      found := found || ARRAY(SELECT k.search_documents(owners, ARRAY(
-        SELECT CASE WHEN length(w) > 2 THEN '%' ELSE '% ' END || k.like_escaped(w) || '%' FROM unnest(words) AS w
-      ), max_rows));
+  ELSE
+    found := ARRAY(SELECT k.search_beginnings(owners, k.sort_key(needle), max_rows));
+    IF length(needle) > 1 THEN
+      patterns := ARRAY(
+        SELECT CASE WHEN length(w) > 2 THEN '%' ELSE '% ' END || k.like_escaped(w) || '%'
+          FROM string_to_table(k.fold(needle), ' ') AS w WHERE w <> '' LIMIT 6);
     END IF;
+  END IF;
+  IF cardinality(patterns) > 0 AND cardinality(found) < max_rows THEN
+    found := found || ARRAY(SELECT k.search_documents(owners, patterns, max_rows));
   END IF;
   RETURN QUERY SELECT f.id, min(f.ordinality) FROM unnest(found) WITH ORDINALITY AS f(id, ordinality)
     GROUP BY f.id ORDER BY 2 LIMIT max_rows;
