@@ -50,5 +50,5 @@ def watch_imports(stop: Event) -> None:
         for import_id in requeue_stalled():
             log.warning("import_resumed", import_id=str(import_id))
         if time.monotonic() - swept > SWEEP_SECONDS:
-            forget_old_files()
+            forget_old_files(now=_now())
             swept = time.monotonic()

@@ -43,7 +43,8 @@ def check_import(
     known = selectors.read_known(viewer)
     try:
         for portion in read_portions(source_of(one, plans_of(one, known))):
-            add_checked(one, totals, portion, dry_write(viewer, one, known, portion, now))
+            written = dry_write(viewer=viewer, one=one, known=known, portion=portion, now=now)
+            add_checked(one, totals, portion, written)
     except FileProblem as problem:
         raise FileRefused.because(problem) from problem
     one.check_result = asdict(totals)
@@ -52,7 +53,7 @@ def check_import(
 
 
 def dry_write(
-    viewer: Viewer, one: Import, known: Known, portion: Portion, now: datetime
+    *, viewer: Viewer, one: Import, known: Known, portion: Portion, now: datetime
 ) -> Written:
     """Return what writing the portion would do; a savepoint takes everything back."""
     savepoint = transaction.savepoint()

@@ -46,7 +46,7 @@ DEFAULT_OPTIONS: Final[Mapping[str, Any]] = {
 }
 
 
-def suggest_mapping(viewer: Viewer, one: Import, analysis: Analysis) -> None:
+def suggest_mapping(*, viewer: Viewer, one: Import, analysis: Analysis) -> None:
     """Fill the mapping of a fresh import: as an earlier file of this head, else as it looks."""
     known = selectors.read_known(viewer)
     columns = suggestions.suggest_columns(analysis.columns, known)

@@ -1,6 +1,6 @@
 """What a killed worker left is started again; files that are over are removed."""
 
-import time
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -40,24 +40,24 @@ def requeue_stalled(*, seconds: float = STALLED_SECONDS) -> list[UUID]:
     return [import_id for import_id, _ in stalled]
 
 
-def forget_old_files() -> int:
+def forget_old_files(*, now: datetime) -> int:
     """Remove files of imports that rest for days, and files that no import knows."""
     with open_scope(_SYSTEM), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE imports_import SET file_key = '' WHERE file_key <> ''"
             " AND status NOT IN ('ANALYZING', 'CHECKING', 'RUNNING')"
-            " AND created_at < clock_timestamp() - make_interval(days => %s)",
-            [KEPT_DAYS],
+            " AND created_at < %s - make_interval(days => %s)",
+            [now, KEPT_DAYS],
         )
         known = set(Import.objects.exclude(file_key="").values_list("file_key", flat=True))
-    orphans = [path.name for path in _old_files() if path.name not in known]
+    orphans = [path.name for path in _old_files(now) if path.name not in known]
     for key in orphans:
         delete_file(key)
     return len(orphans)
 
 
-def _old_files() -> list[Path]:
+def _old_files(now: datetime) -> list[Path]:
     """Files of more than an hour: a younger one may belong to a request that is not committed."""
     folder = Path(settings.FILES_DIR) / "imports"
-    border = time.time() - 3600
+    border = now.timestamp() - 3600
     return [path for path in folder.glob("*") if path.stat().st_mtime < border]

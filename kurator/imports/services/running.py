@@ -231,7 +231,9 @@ def check_in_background(import_id: UUID, *, clock: Clock) -> None:
         for portion in read_portions(source_of(one, plans_of(one, known))):
             with open_scope(claim.context):
                 one = _held(claim)
-                written = dry_write(claim.viewer, one, known, portion, clock())
+                written = dry_write(
+                    viewer=claim.viewer, one=one, known=known, portion=portion, now=clock()
+                )
                 add_checked(one, totals, portion, written)
                 one.heartbeat_at = Now()
                 one.save(update_fields=["rows_done", "problems_total", "heartbeat_at"])

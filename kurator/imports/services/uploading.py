@@ -105,7 +105,7 @@ def take_analysis(*, viewer: Viewer, one: Import, analysis: Analysis) -> None:
     one.analysis = analysis_to_json(analysis)
     one.head_hash, one.rows_total = analysis.head_hash, analysis.rows
     one.status, one.failure, one.check_result = Import.Status.DRAFT, None, None
-    suggest_mapping(viewer, one, analysis)
+    suggest_mapping(viewer=viewer, one=one, analysis=analysis)
     one.save()
 
 

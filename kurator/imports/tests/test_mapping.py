@@ -1,0 +1,113 @@
+"""What a person says of columns and rows: options, answers, refusals of wrong mappings."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kurator.imports.tests.builders import counts, imported, started, upload
+from kurator.parties.models import Party
+from tests.cast import Cast
+from tests.client import ApiClient
+
+Api = Callable[[str], ApiClient]
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path, settings: object) -> None:
+    settings.FILES_DIR = tmp_path  # type: ignore[attr-defined]  # pytest-django's wrapper
+
+
+def test_repeated_keys_by_the_last_row(api: Api) -> None:
+    anna = api("anna")
+    one = upload(anna, "id,name\n1,Old\n2,Bob\n1,New\n").json
+    options = {"options": {"key": 0, "on_duplicate_in_file": "last"}}
+    assert anna.patch(f"/imports/{one['id']}", options).status == 200
+    done = started(anna, one["id"])
+    assert (counts(done), done["counts"]["superseded"]) == ((2, 0, 0, 0), 1)
+    assert Party.objects.get(external_id="1").display_name == "New"
+
+
+def test_blank_cells_keep_or_clear(api: Api) -> None:
+    anna = api("anna")
+    imported(anna, "id,plan\n1,DSL\n2,DSL\n3,DSL\n")
+    assert counts(imported(anna, "id,plan\n1,\n2,DSL\n3,DSL\n")) == (0, 0, 3, 0)
+    one = upload(anna, "id,plan\n1,\n2,DSL\n3,DSL\n").json
+    anna.patch(f"/imports/{one['id']}", {"options": {"blank_cells": "clear"}})
+    assert counts(started(anna, one["id"])) == (0, 1, 2, 0)
+    assert Party.objects.get(external_id="1").attrs == {}
+
+
+def test_the_key_is_asked_when_no_column_shows_it(api: Api) -> None:
+    anna = api("anna")
+    one = upload(anna, "Name,City\nAnn,Kyiv\nBob,Kyiv\nCyd,Lviv\n").json
+    question = one["questions"][0]
+    assert (question["code"], question["is_required"]) == ("key", True)
+    assert anna.post(f"/imports/{one['id']}/run").status == 422
+    assert anna.patch(f"/imports/{one['id']}", {"options": {"key": "none"}}).status == 200
+    assert counts(started(anna, one["id"])) == (3, 0, 0, 0)
+
+
+def test_new_customers_get_owner_status_and_tags(api: Api, cast: Cast) -> None:
+    anna = api("anna")
+    tag = anna.post("/tags", {"name": {"en": "Fair"}}).json
+    one = upload(anna, "id,name,manager\n1,Ann,boris@example.com\n2,Bob,\n3,Cyd,Viktor Test\n").json
+    assert one["columns"][2]["target"] == "party.owner"
+    options = {"options": {"status": "ACTIVE", "tags": [tag["id"]]}}
+    assert anna.patch(f"/imports/{one['id']}", options).status == 200
+    done = started(anna, one["id"])
+    assert [(p["row"], p["code"]) for p in done["problems"]] == [(4, "imports.person_of_others")]
+    owners = dict(Party.objects.values_list("external_id", "owner_id"))
+    assert owners == {"1": cast.boris.id, "2": cast.anna.id}
+    assert set(Party.objects.values_list("status", flat=True)) == {"ACTIVE"}
+
+
+@pytest.mark.parametrize(
+    ("column", "code"),
+    [
+        ({"index": 9, "target": None}, "imports.no_column"),
+        ({"index": 1, "target": "party.nothing"}, "imports.unknown_target"),
+        ({"index": 1, "target": "party.external_id"}, "imports.target_twice"),
+        (
+            {"index": 1, "target": {"new_attribute": {"code": "A b", "label": {"en": "x"}, "kind": "text"}}},
+            "imports.bad_code",
+        ),
+        (
+            {"index": 1, "target": {"new_attribute": {"code": "x", "label": {}, "kind": "text"}}},
+            "imports.no_label",
+        ),
+        (
+            {
+                "index": 1,
+                "target": {
+                    "new_attribute": {
+                        "code": "x", "label": {"en": "x"}, "kind": "money", "currency": "??"
+                    }
+                },
+            },
+            "imports.bad_currency",
+        ),
+    ],
+)  # fmt: skip
+def test_a_wrong_mapping_is_refused_with_its_place(
+    api: Api, column: dict[str, object], code: str
+) -> None:
+    anna = api("anna")
+    one = upload(anna, "id,name\n1,Ann\n2,Bob\n").json
+    answer = anna.patch(f"/imports/{one['id']}", {"columns": [column]})
+    assert answer.status == 422
+    assert [error["code"] for error in answer.json["errors"]] == [code]
+    assert answer.json["errors"][0]["loc"][:2] == ["columns", 0]
+
+
+def test_another_encoding_or_header_reads_the_file_anew(api: Api) -> None:
+    anna = api("anna")
+    one = upload(anna, "Код;Имя\n1;Анна\n2;Борис\n".encode("cp1251")).json
+    other = anna.patch(f"/imports/{one['id']}", {"options": {"encoding": "koi8-r"}}).json
+    assert other["sample"][0][1] != "Анна"
+    back = anna.patch(f"/imports/{one['id']}", {"options": {"encoding": "cp1251"}}).json
+    assert back["sample"][0] == ["1", "Анна"]
+    headless = anna.patch(f"/imports/{one['id']}", {"options": {"has_header": False}}).json
+    assert (headless["rows_total"], headless["columns"][0]["header"]) == (3, "#1")
+    refused = anna.patch(f"/imports/{one['id']}", {"options": {"encoding": "latin"}})
+    assert (refused.status, refused.json["errors"][0]["code"]) == (422, "imports.bad_layout")
