@@ -1,0 +1,79 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useFormat } from '@/lib/format/use-format'
+import { goTo } from '@/lib/router-link'
+import { CanvasPage } from '@/ui/canvas-page'
+import { ErrorState } from '@/ui/error-state'
+import { IconButton } from '@/ui/icon-button'
+import { Menu } from '@/ui/menu'
+import { PageHead } from '@/ui/page-head'
+import { Section } from '@/ui/section'
+import { Skeleton } from '@/ui/skeleton'
+import { deleteImport, importQuery } from '../api/imports'
+import { isUnderWay, type Import } from '../api/types'
+import { importRoute } from '../routes'
+import { CountsView } from '../wizard/counts-view'
+import { ImportOptions } from '../wizard/import-options'
+import { ImportProgress } from '../wizard/import-progress'
+import { ImportResult } from '../wizard/import-result'
+import { ImportStatus } from '../wizard/import-status'
+import { MappingTable } from '../wizard/mapping-table'
+import { ProblemList } from '../wizard/problem-list'
+import { stepOf, Steps } from '../wizard/steps'
+import { useImportEdit } from '../wizard/use-import-edit'
+import css from '../wizard/wizard.module.css'
+
+function Head({ one }: { one: Import }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const client = useQueryClient()
+  const deleting = useMutation({
+    mutationFn: () => deleteImport(one.id),
+    onSuccess: () => { void client.invalidateQueries({ queryKey: ['imports', 'list'] }); goTo('/imports') },
+  })
+  const size = format.number(one.size / 1_000_000, { maximumFractionDigits: 1 })
+  const rows = format.number(one.rows_total)
+  const { encoding } = one
+  const more = <Menu position="bottom-end" target={<IconButton icon="more" label={t`More`} />} sections={[{ id: 'more', items: [{ id: 'delete', label: t`Remove the import, customers stay`, icon: 'trash', isDanger: true, isDisabled: isUnderWay(one.status), run: () => { deleting.mutate() } }] }]} />
+  return (
+    <PageHead
+      isCanvas
+      title={one.name || one.file_name}
+      before={<IconButton icon="chevron-left" label={t`To the imports`} onClick={() => { goTo('/imports') }} />}
+      crumbs={<span className="el">{t`${rows} rows, ${size} MB, ${encoding}`}</span>}
+      actions={<><Steps at={stepOf(one.status, one.check !== null)} />{more}</>}
+    />
+  )
+}
+
+function Checked({ one }: { one: Import }) {
+  const { t } = useLingui()
+  if (!one.check) return null
+  return (
+    <>
+      <Section title={t`If it ran now`}><CountsView counts={one.check} isForecast /></Section>
+      <ProblemList one={one} />
+    </>
+  )
+}
+
+function Loaded({ one }: { one: Import }) {
+  const edit = useImportEdit(one)
+  const head = <Head one={one} />
+  if (isUnderWay(one.status)) return <CanvasPage head={head}><ImportProgress one={one} edit={edit} /></CanvasPage>
+  if (one.status !== 'DRAFT') return <CanvasPage head={head}><ImportResult one={one} edit={edit} /></CanvasPage>
+  return (
+    <CanvasPage head={head} side={<div className={css.side}><ImportOptions one={one} edit={edit} /></div>} status={<ImportStatus one={one} edit={edit} />} isDraft>
+      <Checked one={one} />
+      <MappingTable one={one} edit={edit} />
+    </CanvasPage>
+  )
+}
+
+export function ImportPage() {
+  const { id } = importRoute.useParams()
+  const one = useQuery(importQuery(id))
+  if (one.error && !one.data) return <ErrorState error={one.error} onRetry={() => void one.refetch()} />
+  if (!one.data) return <CanvasPage head={<PageHead isCanvas title=" " />}><Section><Skeleton lines={8} /></Section></CanvasPage>
+  return <Loaded one={one.data} />
+}

@@ -1,0 +1,35 @@
+import { plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import { useFormat } from '@/lib/format/use-format'
+import { Icon } from '@/ui/icon'
+import { Section } from '@/ui/section'
+import { errorsAddress } from '../api/imports'
+import type { Import } from '../api/types'
+import css from './wizard.module.css'
+
+/** The first refusals by row and column; the file has them all. */
+export function ProblemList({ one }: { one: Import }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  if (one.problems_total === 0) return null
+  const title = plural(one.problems_total, { one: '# problem', other: '# problems' })
+  const [first, all] = [format.number(one.problems.length), format.number(one.problems_total)]
+  return (
+    <Section title={title} action={<a className={`link ${css.link}`} href={errorsAddress(one.id)} download><Icon name="download" size={14} />{t`Error file`}</a>}>
+      <table className={css.table}>
+        <thead><tr><th scope="col" style={{ width: 64 }}>{t`Row`}</th><th scope="col" style={{ width: '22%' }}>{t`Column`}</th><th scope="col" style={{ width: '24%' }}>{t`Value`}</th><th scope="col">{t`What is wrong`}</th></tr></thead>
+        <tbody>
+          {one.problems.map((problem, index) => (
+            <tr key={index}>
+              <td className="num">{format.number(problem.row)}</td>
+              <td className="el" title={problem.header}>{problem.header || t`the whole row`}</td>
+              <td className="el t2" title={problem.value}>{problem.value}</td>
+              <td>{problem.message}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {one.problems.length < one.problems_total && <p className="m t3">{t`${first} of ${all} are shown; the file has them all.`}</p>}
+    </Section>
+  )
+}
