@@ -82,7 +82,7 @@ def _empty_tables(_: TransactionTestCase) -> None:
         )
 
 
-TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
+setattr(TransactionTestCase, "_fixture_teardown", _empty_tables)  # noqa: B010 - not in the stubs
 
 
 @pytest.fixture

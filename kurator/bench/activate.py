@@ -5,8 +5,8 @@ very same rows into tables with the same indexes.
 
 from typing import Any
 
-from kurator.bench.base import admin, become_worker, prepare
 from kurator.bench.figures import Figure, median, report, seconds
+from kurator.bench.loaded import admin, become_worker, prepare
 from kurator.bench.strategy import forget_strategies, make_strategy
 
 TABLES = ("strategies_enrolment", "strategies_transition", "strategies_intent")

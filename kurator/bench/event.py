@@ -12,8 +12,8 @@ from uuid import UUID
 
 import psycopg
 
-from kurator.bench.base import admin, become_worker, database_of, prepare
 from kurator.bench.figures import Figure, percentile, report
+from kurator.bench.loaded import admin, become_worker, database_of, prepare
 from kurator.bench.strategy import forget_strategies, make_strategy
 from kurator.platform.database.connections import conninfo_for
 

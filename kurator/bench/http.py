@@ -17,8 +17,8 @@ from uuid import UUID
 
 import orjson
 
-from kurator.bench.base import admin, database_of, prepare
 from kurator.bench.figures import Figure, report
+from kurator.bench.loaded import admin, database_of, prepare
 from kurator.bench.stack import Stack, running_stack
 
 REPEATS = 200

@@ -6,8 +6,8 @@ import subprocess
 import sys
 import time
 
-from kurator.bench.base import database_of, prepare
 from kurator.bench.figures import Figure, report
+from kurator.bench.loaded import database_of, prepare
 from kurator.bench.stack import (
     descendants,
     free_port,

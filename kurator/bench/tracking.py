@@ -4,8 +4,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from kurator.bench.base import admin, prepare
 from kurator.bench.figures import Figure, median, report, seconds
+from kurator.bench.loaded import admin, prepare
 
 BULK = 30_000
 SINGLES = 400

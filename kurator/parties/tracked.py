@@ -16,6 +16,7 @@ PARTY = TrackedTable(
         TrackedColumn("birth_date", "party.birth_date", is_personal=True),
         TrackedColumn("time_zone", "party.time_zone"),
         TrackedColumn("created_at", "party.created_at", is_silent=True),
+        TrackedColumn("updated_at", "party.updated_at", is_silent=True),
         TrackedColumn("attrs", "attrs", is_attributes=True),
     ],
 )

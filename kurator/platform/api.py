@@ -90,9 +90,7 @@ class Door:
     ) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def register(view: Callable[P, R]) -> Callable[P, R]:
             operation_id = f"{self.name}_{view.__name__}"
-            self.operations.append(
-                Operation(method, self._address(path), operation_id, permission)
-            )
+            self.operations.append(Operation(method, self._address(path), operation_id, permission))
             extra = {"x-permission": permission, **options.pop("openapi_extra", {})}
             responses = options.pop("response", None)
             add = self.router.api_operation(

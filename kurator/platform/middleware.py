@@ -64,7 +64,7 @@ class RequestMiddleware:
 
     def _note(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
         match = request.resolver_match
-        operation = match.url_name if match and match.url_name else "unknown"
+        operation = f"{request.method} {match.route}" if match else "unknown"
         REQUEST_SECONDS.labels(operation, str(response.status_code)).observe(seconds)
         log.info(
             "request",

@@ -10,14 +10,12 @@ from kurator.kernel.localized import text_in
 from kurator.parties.selectors.rows import rows_by_ids
 from kurator.parties.vocabulary import PartyVocabulary
 from kurator.platform.api import Door
+from kurator.platform.shapes import NameIn, ProblemOut, RecordRow
 from kurator.segments import selectors, services
 from kurator.segments.models import Segment
 from kurator.segments.schemas import (
-    NameIn,
     PreviewIn,
     PreviewOut,
-    ProblemOut,
-    SampleOut,
     SegmentIn,
     SegmentOut,
     SegmentPatch,
@@ -91,7 +89,7 @@ def preview_segment(request: ApiRequest, payload: PreviewIn) -> PreviewOut:
     rows = rows_by_ids(viewer, found.sample_ids, SAMPLE_COLUMNS)
     return PreviewOut(
         count=found.count,
-        sample=[SampleOut(**row) for row in rows],
+        sample=[RecordRow(**row) for row in rows],
         sentence=sentence(understood.node, viewer.language, vocabulary),
         node_counts=list(found.node_counts),
         errors=[],

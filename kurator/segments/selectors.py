@@ -16,6 +16,7 @@ from kurator.expressions.types import Vocabulary
 from kurator.kernel.errors import NotFound
 from kurator.kernel.localized import text_in
 from kurator.segments.models import Segment
+from kurator.segments.types import SegmentDefinition
 
 SAMPLE = 20
 MAX_COUNTED_NODES = 40
@@ -35,6 +36,12 @@ def get_segment(viewer: Viewer, segment_id: UUID) -> Segment:
     if segment is None:
         raise NotFound
     return segment
+
+
+def find_definition(segment_id: UUID) -> SegmentDefinition | None:
+    """Return the definition or None; definitions are the same for everybody."""
+    found = Segment.objects.filter(id=segment_id).first()
+    return found and SegmentDefinition(found.id, found.name, found.expression)
 
 
 def list_segments(viewer: Viewer) -> list[Segment]:

@@ -11,8 +11,8 @@ from kurator.parties.selectors.rows import rows_by_ids
 from kurator.platform.api import Door
 from kurator.platform.context import open_scope
 from kurator.platform.cursors import read_cursor, write_cursor
+from kurator.platform.shapes import NameIn, ProblemOut
 from kurator.platform.steps import steps
-from kurator.segments.schemas import NameIn, ProblemOut
 from kurator.strategies import selectors
 from kurator.strategies.explaining import explain_placement, speaker_for
 from kurator.strategies.models import Strategy

@@ -6,7 +6,7 @@ from ninja import Schema
 from pydantic import Field
 
 from kurator.platform.api import StrictSchema
-from kurator.segments.schemas import NameIn, ProblemOut, SampleOut
+from kurator.platform.shapes import NameIn, ProblemOut, RecordRow
 
 State = Literal["DRAFT", "ACTIVE", "PAUSED", "ENDED"]
 
@@ -114,7 +114,7 @@ class CheckOut(Schema):
     warnings: list[ProblemOut]
 
 
-class MemberOut(SampleOut):
+class MemberOut(RecordRow):
     entered_at: datetime
     next_at: datetime | None
     status: str

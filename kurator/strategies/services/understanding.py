@@ -10,8 +10,9 @@ from kurator.kernel.errors import FieldProblem
 from kurator.kernel.localized import text_in
 from kurator.parties.vocabulary import PartyVocabulary
 from kurator.platform.steps import steps
-from kurator.segments.models import Segment
+from kurator.segments.selectors import find_definition
 from kurator.segments.services import understand
+from kurator.segments.types import SegmentDefinition
 from kurator.strategies import rules
 from kurator.strategies.types import MAX_DEPTH, Definition, StageDef
 
@@ -55,10 +56,10 @@ def read_draft(definition: Definition, vocabulary: PartyVocabulary) -> DraftRead
     return DraftReading((), tuple(warnings), written)
 
 
-def _segment(definition: Definition, problems: list[FieldProblem]) -> Segment | None:
+def _segment(definition: Definition, problems: list[FieldProblem]) -> SegmentDefinition | None:
     if definition.segment_id is None:
         return None
-    segment = Segment.objects.filter(id=definition.segment_id).first()
+    segment = find_definition(definition.segment_id)
     if segment is None:
         problems.append(FieldProblem(("segment_id",), "segment_gone", rules.TEXTS["segment_gone"]))
     return segment

@@ -62,7 +62,7 @@ trees = st.recursive(
     ),
     max_leaves=5,
 )
-customers = st.builds(
+customers: st.SearchStrategy[dict[str, Any]] = st.builds(
     dict,
     status=st.sampled_from(["NEW", "ACTIVE", "LEAVING"]),
     time_zone=st.sampled_from(ZONES),
