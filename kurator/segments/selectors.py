@@ -41,7 +41,9 @@ def get_segment(viewer: Viewer, segment_id: UUID) -> Segment:
 def find_definition(segment_id: UUID) -> SegmentDefinition | None:
     """Return the definition or None; definitions are the same for everybody."""
     found = Segment.objects.filter(id=segment_id).first()
-    return found and SegmentDefinition(found.id, found.name, found.expression)
+    if found is None:
+        return None
+    return SegmentDefinition(found.id, found.name, found.expression)
 
 
 def list_segments(viewer: Viewer) -> list[Segment]:

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -150,7 +151,7 @@ def _assert_chain(db: Any, party_id: UUID, seq: int) -> None:
         [party_id],
     ).fetchall()
     assert [row[0] for row in chain] == list(range(1, seq + 1))
-    for earlier, later in zip(chain, chain[1:], strict=False):
+    for earlier, later in pairwise(chain):
         assert earlier[2] == later[1]
 
 
