@@ -1,0 +1,44 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { tagsQuery, type Tag } from '@/api/fields'
+import { isProblem } from '@/api/problem'
+import { request } from '@/api/request'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import type { Texts } from './attributes-api'
+import { TextsInput } from './texts-input'
+
+interface Props {
+  /** null: a new one. */
+  tag: Tag | null
+  onClose: () => void
+}
+
+export function TagDialog({ tag, onClose }: Props) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const [name, setName] = useState<Texts>(tag?.names ?? {})
+  const saving = useMutation({
+    mutationFn: () => (tag ? request('PATCH', `/tags/${tag.id}`, { body: { name } }) : request('POST', '/tags', { body: { name } })),
+    onSuccess: () => { void client.invalidateQueries({ queryKey: tagsQuery.queryKey }); onClose() },
+  })
+  const hasName = Object.values(name).some((text) => text.trim())
+  const submit = () => { if (hasName && !saving.isPending) saving.mutate() }
+  const error = isProblem(saving.error) ? (saving.error.fieldError('name') ?? saving.error.detail) : saving.error?.message
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      onSubmit={submit}
+      size="sm"
+      title={tag ? t`Rename the tag` : t`New tag`}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={submit} isBusy={saving.isPending} disabled={!hasName}>{t`Save`}</Button></>}
+    >
+      <form onSubmit={(event) => { event.preventDefault(); submit() }}>
+        <TextsInput label={t`Name`} texts={name} onChange={setName} error={error} maxLength={60} autoFocus />
+        <button type="submit" hidden />
+      </form>
+    </Dialog>
+  )
+}
