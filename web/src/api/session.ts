@@ -1,35 +1,23 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import type { Locale } from '@/i18n/locale'
-import type { Theme } from '@/lib/theme'
+import { client } from './client'
 import { isProblem } from './problem'
-import { request } from './request'
+import type { components } from './schema'
 
-export interface SessionUser {
-  id: string
-  name: string
-  email: string
-  initials: string
-  language: Locale
-  theme: Theme
-}
+type Schemas = components['schemas']
 
-export interface Session {
-  user: SessionUser
-  permissions: string[]
-  scope: 'OWN' | 'TEAM' | 'SUBTREE' | 'ALL'
-  time_zone: string
-}
+export type Session = Schemas['SessionOut']
+export type SessionUser = Session['user']
+export type DemoLogin = Schemas['DemoOut']['logins'][number]
 
-export interface DemoLogin {
-  email: string
-  password: string
-  role: string
-  name: string
+/** The client throws on a refusal, so an answer without a body is a fault of the server. */
+function bodyOf<T>({ data }: { data?: T }): T {
+  if (data === undefined) throw new Error('The answer has no body.')
+  return data
 }
 
 async function fetchSession(): Promise<Session | null> {
   try {
-    return await request<Session>('GET', '/session')
+    return bodyOf(await client.GET('/api/v1/session'))
   } catch (error) {
     if (isProblem(error) && error.status === 401) return null
     throw error
@@ -40,21 +28,21 @@ export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: fetch
 
 export const demoQuery = queryOptions({
   queryKey: ['demo'],
-  queryFn: () => request<{ logins: DemoLogin[] }>('GET', '/demo'),
+  queryFn: async () => bodyOf(await client.GET('/api/v1/demo')),
   staleTime: Infinity,
   retry: false,
 })
 
-export function logIn(body: { email: string; password: string }): Promise<Session> {
-  return request<Session>('POST', '/session', { body })
+export async function logIn(body: Schemas['SessionIn']): Promise<Session> {
+  return bodyOf(await client.POST('/api/v1/session', { body }))
 }
 
-export function logOut(): Promise<void> {
-  return request('DELETE', '/session')
+export async function logOut(): Promise<void> {
+  await client.DELETE('/api/v1/session')
 }
 
-export function updateSession(body: { language?: Locale; theme?: Theme }): Promise<Session> {
-  return request<Session>('PATCH', '/session', { body })
+export async function updateSession(body: Schemas['SessionPatch']): Promise<Session> {
+  return bodyOf(await client.PATCH('/api/v1/session', { body }))
 }
 
 /** Null only before the log-in; screens inside the shell may rely on it. */
