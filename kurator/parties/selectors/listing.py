@@ -37,6 +37,7 @@ COUNT_CAP: Final = 10_000
 MAX_PAGE: Final = 200
 # Up to so many owners each one's part of the index is read by itself, in order.
 _MERGED_OWNERS: Final = 64
+_ALL: Final = "parties_party p"
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _require_columns(columns: Sequence[str], fields: Mapping[str, Field]) -> Non
 def _base(viewer: Viewer, query: ListQuery, now: datetime, vocabulary: PartyVocabulary) -> _Base:
     params: dict[str, Any] = {"now": now}
     conditions = []
-    source = "parties_party p"
+    source = _ALL
     if query.lookup is not None:
         source = FOUND_SQL
         params |= found_params(query.lookup)
@@ -143,35 +144,53 @@ def _read_page(
     limit: int,
     columns: Sequence[str],
 ) -> list[Any]:
+    shown = ["p.id", "p.number", "p.display_name", "p.kind", *columns]
+    sql = (
+        _ranked_sql(base, after, limit, shown)
+        if terms == [BY_RANK]
+        else _sorted_sql(base, keys, terms, after, limit, shown)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, base.params)
+        return list(cursor.fetchall())
+
+
+def _ranked_sql(base: _Base, after: str, limit: int, shown: Sequence[str]) -> str:
+    return (
+        f"SELECT {', '.join(shown)}, f.rank::text FROM {base.source} WHERE {base.where()}{after}"
+        f" ORDER BY f.rank, p.id LIMIT {limit}"
+    )
+
+
+def _sorted_sql(
+    base: _Base,
+    keys: Sequence[SortKey],
+    terms: Sequence[OrderTerm],
+    after: str,
+    limit: int,
+    shown: Sequence[str],
+) -> str:
+    """The page is found by ids and sort keys alone; only then its columns are worked out."""
     names = [f"k{index}" for index in range(len(terms))]
     picked = ", ".join(
         ["p.id", *(f"{term.sql} AS {name}" for term, name in zip(terms, names, strict=True))]
     )
     ordering = order_by(terms, [term.sql for term in terms], "p.id")
-    page = (
-        f"SELECT {picked} FROM {base.source} WHERE {base.where()}{after}"
-        f" ORDER BY {ordering} LIMIT {limit}"
-    )
+    tail = f"{after} ORDER BY {ordering} LIMIT {limit}"
+    page = f"SELECT {picked} FROM {base.source} WHERE {base.where()}{tail}"
     if _is_merged(base, keys):
-        part = (
-            f"SELECT {picked} FROM parties_party p"
-            f" WHERE {base.where('p.owner_id = o.id')}{after} ORDER BY {ordering} LIMIT {limit}"
-        )
+        own = base.where("p.owner_id = o.id")
         page = (
             f"SELECT m.* FROM unnest({owners_sql(base.owners or ())}) AS o(id)"
-            f" CROSS JOIN LATERAL ({part}) m"
+            f" CROSS JOIN LATERAL (SELECT {picked} FROM {base.source} WHERE {own}{tail}) m"
             f" ORDER BY {order_by(terms, [f'm.{name}' for name in names], 'm.id')} LIMIT {limit}"
         )
-    shown = ["p.id", "p.number", "p.display_name", "p.kind", *columns]
-    shown += [f"page.{name}::text" for name in names]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH page AS MATERIALIZED ({page}) SELECT {', '.join(shown)}"
-            " FROM page JOIN parties_party p ON p.id = page.id"
-            f" ORDER BY {order_by(terms, [f'page.{name}' for name in names], 'page.id')}",
-            base.params,
-        )
-        return list(cursor.fetchall())
+    columns = [*shown, *(f"page.{name}::text" for name in names)]
+    return (
+        f"WITH page AS MATERIALIZED ({page}) SELECT {', '.join(columns)}"
+        " FROM page JOIN parties_party p ON p.id = page.id"
+        f" ORDER BY {order_by(terms, [f'page.{name}' for name in names], 'page.id')}"
+    )
 
 
 def _is_merged(base: _Base, keys: Sequence[SortKey]) -> bool:
@@ -180,7 +199,7 @@ def _is_merged(base: _Base, keys: Sequence[SortKey]) -> bool:
         and 1 < len(base.owners) <= _MERGED_OWNERS
         and len(keys) == 1
         and keys[0].field in BY_OWNER_INDEX
-        and base.source == "parties_party p"
+        and base.source == _ALL
     )
 
 
