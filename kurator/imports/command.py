@@ -26,6 +26,7 @@ NAME = "import"
 HELP = "import customers from a CSV file"
 LOGIN = "worker"
 _BAR: Final = 30
+_SHOWN: Final = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if not arguments.file.is_file():
+        print(f"There is no file {arguments.file}.", file=sys.stderr)
+        return 1
     viewer = _viewer(arguments.email)
     if viewer is None:
         return 2
@@ -181,7 +185,7 @@ def _agree(viewer: Viewer, import_id: UUID) -> bool:
         )
     state = _state(viewer, import_id)
     print("Dry run:", _counts(state["check"]))
-    for problem in state["problems"][:20]:
+    for problem in state["problems"][:_SHOWN]:
         place = (
             f"row {problem['row']}, {problem['header']}" if problem["header"] else problem["row"]
         )
@@ -200,8 +204,10 @@ def _write(viewer: Viewer, import_id: UUID) -> int:
     with open_scope(running.context_for(viewer, "")):
         one = selectors.get_import(viewer, import_id)
         state = import_out(viewer, one)
-    print(f"\r{' ' * (_BAR + 40)}\r{one.status}: {_counts(state['counts'])}")
-    for problem in state["problems"][:20]:
+    if sys.stdout.isatty():
+        print(f"\r{' ' * (_BAR + 40)}", end="\r")
+    print(f"{one.status}: {_counts(state['counts'])}")
+    for problem in state["problems"][:_SHOWN]:
         print(f"  row {problem['row']} {problem['header']}: {problem['message']}")
     if one.failure:
         print(message(one.failure["code"], one.failure["params"], viewer.language), file=sys.stderr)
@@ -209,6 +215,8 @@ def _write(viewer: Viewer, import_id: UUID) -> int:
 
 
 def _show_progress(one: Import) -> None:
+    if not sys.stdout.isatty():
+        return
     done = one.rows_done / max(one.rows_total, 1)
     bar = "#" * round(done * _BAR)
     print(f"\r[{bar:<{_BAR}}] {one.rows_done:,} of {one.rows_total:,}", end="", flush=True)

@@ -1,6 +1,7 @@
 """A file as portions of drafts, read once and forgotten: memory does not grow with the file."""
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -82,6 +83,15 @@ def read_portions(source: Source, *, from_row: int = 0) -> Iterator[Portion]:
         wanted = (item for item in rows if item[0] >= from_row) if from_row else rows
         while batch := list(islice(wanted, PORTION)):
             yield _portion(batch, drafter, source, repeated)
+
+
+def read_ahead(portions: Iterator[Portion]) -> Iterator[Portion]:
+    """Read the next portion while the database writes this one."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="import-reader") as pool:
+        following = pool.submit(next, portions, None)
+        while (portion := following.result()) is not None:
+            following = pool.submit(next, portions, None)
+            yield portion
 
 
 def _portion(

@@ -28,7 +28,7 @@ from kurator.imports.services.checking import (
 )
 from kurator.imports.services.files import delete_file
 from kurator.imports.services.mapping import new_attributes_of, plans_of, require_answers
-from kurator.imports.services.portions import Portion, read_portions, source_of
+from kurator.imports.services.portions import Portion, read_ahead, read_portions, source_of
 from kurator.imports.services.problems import forget_problems, keep_problems
 from kurator.imports.services.queue import RUN, announce, enqueue
 from kurator.imports.services.refusals import FileRefused, ImportOver
@@ -171,7 +171,8 @@ def _define_new(claim: Claim) -> Import:
 def _portions(claim: Claim, one: Import) -> Iterator[Portion]:
     with open_scope(claim.context):
         known = selectors.read_known(claim.viewer)
-    return read_portions(source_of(one, plans_of(one, known)), from_row=one.next_row)
+    source = source_of(one, plans_of(one, known))
+    return read_ahead(read_portions(source, from_row=one.next_row))
 
 
 def _commit_portion(claim: Claim, portion: Portion, now: datetime, *, is_announced: bool) -> Import:
@@ -228,7 +229,7 @@ def check_in_background(import_id: UUID, *, clock: Clock) -> None:
             one.save(update_fields=["rows_done", "problems_total"])
             known = selectors.read_known(claim.viewer)
         totals, last_announced = Counts(), monotonic()
-        for portion in read_portions(source_of(one, plans_of(one, known))):
+        for portion in read_ahead(read_portions(source_of(one, plans_of(one, known)))):
             with open_scope(claim.context):
                 one = _held(claim)
                 written = dry_write(
