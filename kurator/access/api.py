@@ -51,6 +51,7 @@ def _session_out(profile: Profile) -> SessionOut:
 @door.post("/session", permission=ANONYMOUS, response=SessionOut)
 def log_in(request: HttpRequest, response: HttpResponse, payload: SessionIn) -> SessionOut:
     """Log in; sets the session cookie."""
+    _refuse_foreign_page(request)
     now = datetime.now(UTC)
     addr = request.META.get("REMOTE_ADDR", "")
     request.after_refusal.append(lambda: _note(payload.email, addr, now))  # type: ignore[attr-defined]
@@ -75,6 +76,14 @@ def log_in(request: HttpRequest, response: HttpResponse, payload: SessionIn) -> 
     if profile is None:
         raise services.LogInRefused
     return _session_out(profile)
+
+
+def _refuse_foreign_page(request: HttpRequest) -> None:
+    """Nobody's page logs a person in as somebody else: browsers name the page they stand on."""
+    origin = request.headers.get("Origin", "")
+    own = f"{request.scheme}://{request.get_host()}"
+    if origin and origin != own and origin not in settings.CSRF_TRUSTED_ORIGINS:
+        raise services.LogInRefused
 
 
 def _note(email: str, addr: str, now: datetime) -> None:

@@ -24,6 +24,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures of this process, for a collector on this machine only."""
+    is_near = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
+    if not is_near or "X-Forwarded-For" in request.headers:
+        return HttpResponse(status=404)
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 

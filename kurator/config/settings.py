@@ -6,6 +6,7 @@ KURATOR_DATABASE_URL     server of your own instead of the embedded one
 KURATOR_DATABASE_LOGIN   web | worker | owner: whose rights this process has
 KURATOR_TIME_ZONE        zone of the company (Europe/Kyiv)
 KURATOR_HOSTS            host names that are served, by commas (* in a trusted network)
+KURATOR_PUBLIC_URL       https://crm.example.com when a proxy on this machine ends TLS
 KURATOR_LOG_LEVEL        INFO
 """
 
@@ -13,6 +14,7 @@ import json
 import os
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from kurator.config.logs import configure_logs
 from kurator.platform.database.connections import Login, dsn_for
@@ -27,6 +29,12 @@ COMPANY_TIME_ZONE = os.environ.get("KURATOR_TIME_ZONE", "Europe/Kyiv")
 DEBUG = False
 SECRET_KEY = ensure_secrets()["session"]
 ALLOWED_HOSTS = os.environ.get("KURATOR_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+PUBLIC_URL = os.environ.get("KURATOR_PUBLIC_URL", "").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CSRF_COOKIE_SECURE else None
+if PUBLIC_URL:
+    ALLOWED_HOSTS.append(urlsplit(PUBLIC_URL).hostname or "")
 ROOT_URLCONF = "kurator.config.urls"
 WSGI_APPLICATION = "kurator.config.wsgi.application"
 ASGI_APPLICATION = "kurator.config.asgi.application"

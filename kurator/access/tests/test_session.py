@@ -35,3 +35,11 @@ def test_preferences_are_kept(api: Callable[[str], ApiClient]) -> None:
 def test_colleagues_are_listed(api: Callable[[str], ApiClient]) -> None:
     names = [person["name"] for person in api("viktor").get("/users").json]
     assert "Anna Test" in names
+
+
+def test_a_foreign_page_cannot_log_anybody_in(cast: Cast) -> None:
+    cast.anna.set_password(PASSWORD)
+    User.objects.filter(id=cast.anna.id).update(password=cast.anna.password)
+    body = {"email": "anna@example.com", "password": PASSWORD}
+    assert ApiClient().post("/session", body, Origin="https://evil.example").status == 401
+    assert ApiClient().post("/session", body, Origin="http://testserver").status == 200
