@@ -1,0 +1,86 @@
+import { plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import { useFormat } from '@/lib/format/use-format'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import { ErrorState } from '@/ui/error-state'
+import { Section } from '@/ui/section'
+import { Skeleton } from '@/ui/skeleton'
+import { showToast } from '@/ui/toast'
+import { schedule } from '../draft/draft'
+import { useExpected } from '../draft/expected'
+import { useDelayWords } from '../draft/use-delay-words'
+import { useStepText } from '../draft/use-step-text'
+import { useTextIn } from '../draft/use-text-in'
+import { lobbyUid } from '../types'
+import { useCanvas } from './canvas-context'
+import { CompareTable } from './compare-table'
+import css from './strategy.module.css'
+import { useTurns } from './use-turns'
+
+/** What activation does, in numbers, before it is done. */
+export function ActivateDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const stepText = useStepText()
+  const delayWords = useDelayWords()
+  const textIn = useTextIn()
+  const { strategy, editing, check } = useCanvas()
+  const turns = useTurns(strategy)
+  const expected = useExpected(editing.draft, true)
+  const { name, version_n: version } = strategy
+  const next = (version ?? 0) + 1
+  const total = expected.total ?? 0
+  const rows = [
+    { uid: lobbyUid, name: t`Waiting` },
+    ...editing.draft.stages.map((stage, index) => ({ uid: stage.uid, name: `${index + 1} ${textIn(stage.name)}` })),
+  ]
+
+  function activate(): void {
+    turns.activate().then(() => {
+      onClose()
+      showToast(version === null ? t`“${name}” activated` : t`“${name}” v${next} published`)
+    }, () => undefined)
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      size="lg"
+      title={version === null ? t`Activate “${name}”` : t`Publish v${next} of “${name}”`}
+      subtitle={t`The draft was evaluated on today's data. Nothing has been done yet.`}
+      onSubmit={activate}
+      note={version === null ? t`You can pause it at any moment.` : t`v${version} stays in the log of moves.`}
+      footer={(
+        <>
+          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
+          <Button variant="primary" keys="mod+Enter" isBusy={turns.isBusy} onClick={activate}>
+            {version === null ? t`Activate for ${plural(total, { one: '# customer', other: '# customers' })}` : t`Publish v${next} for ${plural(total, { one: '# customer', other: '# customers' })}`}
+          </Button>
+        </>
+      )}
+    >
+      <div className={css.twoParts}>
+        <Section title={t`Where customers will stand`}>
+          {expected.total === null ? <Skeleton lines={rows.length + 1} /> : <CompareTable rows={rows} expected={expected} places={version === null ? null : strategy.places} />}
+        </Section>
+        <Section title={t`What begins for those who enter`}>
+          <ul className={css.begins}>
+            {editing.draft.stages.map((stage) => (
+              <li key={stage.uid}>
+                <div className="row"><b className="el grow">{textIn(stage.name)}</b><span className="num">{format.number(expected.byPlace.get(stage.uid) ?? 0)}</span></div>
+                {schedule(stage.steps).map(({ step, minutes }) => {
+                  const { label, detail } = stepText(step)
+                  return <p key={step.uid} className="row t2 m"><span className="el grow" title={detail}>{detail ? `${label}: ${detail}` : label}</span><span className="nb t3">{delayWords(minutes)}</span></p>
+                })}
+              </li>
+            ))}
+          </ul>
+          {check?.warnings.map((warning) => <p key={warning.loc.join()} className={css.warning}>{warning.msg}</p>)}
+        </Section>
+      </div>
+      {turns.error && <ErrorState title={t`The strategy was not activated`} error={turns.error} />}
+    </Dialog>
+  )
+}

@@ -1,0 +1,48 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useExpressionCatalogue } from '@/api/use-expression-catalogue'
+import { goTo } from '@/lib/router-link'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import { ErrorState } from '@/ui/error-state'
+import { LocalizedInput, type LocalizedText } from '@/ui/localized-input'
+import { Select } from '@/ui/select'
+import { createStrategy } from '../api'
+import { newStage } from '../draft/draft'
+
+export function NewStrategyDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui()
+  const { segments } = useExpressionCatalogue()
+  const [name, setName] = useState<LocalizedText>({})
+  const [segment, setSegment] = useState<string | null>(null)
+  const [isNameMissing, setIsNameMissing] = useState(false)
+  const creation = useMutation({
+    mutationFn: () => createStrategy(name, { segment_id: segment, stages: [newStage()] }),
+    onSuccess: (strategy) => { goTo('/strategies/$id', { id: strategy.id }) },
+  })
+
+  function create(): void {
+    const hasName = Object.values(name).some((text) => text?.trim())
+    setIsNameMissing(!hasName)
+    if (hasName) creation.mutate()
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      size="sm"
+      title={t`Create a strategy`}
+      onSubmit={create}
+      footer={<Button variant="primary" keys="mod+Enter" isBusy={creation.isPending} onClick={create}>{t`Create the strategy`}</Button>}
+    >
+      <div className="stack">
+        <LocalizedInput label={t`Name`} value={name} onChange={setName} maxLength={200} autoFocus error={isNameMissing ? t`Give the strategy a name` : undefined} />
+        <Select label={t`Segment it serves`} options={segments} value={segment} onChange={setSegment} isSearchable placeholder={t`Choose now or later`} />
+        <p className="m t3">{t`Nothing happens to customers until you activate it.`}</p>
+        {creation.error && <ErrorState title={t`The strategy was not created`} error={creation.error} />}
+      </div>
+    </Dialog>
+  )
+}

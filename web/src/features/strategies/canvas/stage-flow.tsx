@@ -1,0 +1,53 @@
+import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { announce } from '@/lib/announce'
+import { Icon } from '@/ui/icon'
+import { moveStage } from '../draft/draft'
+import { useTextIn } from '../draft/use-text-in'
+import { useCanvas } from './canvas-context'
+import { SegmentColumn } from './segment-column'
+import { StageColumn } from './stage-column'
+import css from './strategy.module.css'
+
+/** Segment, then the stages from left to right. */
+export function StageFlow({ onAdd }: { onAdd: () => void }) {
+  const { t } = useLingui()
+  const { editing, canEdit, changes } = useCanvas()
+  const textIn = useTextIn()
+  const [dragged, setDragged] = useState<string | null>(null)
+  const { draft, change } = editing
+
+  function move(uid: string, to: number): void {
+    const next = moveStage(draft, uid, to)
+    if (next === draft) return
+    change(next)
+    const stage = next.stages[to]
+    const [place, total] = [to + 1, next.stages.length]
+    const name = textIn(stage?.name) || t`Stage ${place}`
+    announce(t`${name}: now stage ${place} of ${total}`)
+    setTimeout(() => { document.getElementById(`stage-${uid}`)?.focus() }, 0)
+  }
+
+  return (
+    <ol className={css.flow} aria-label={t`Stages`}>
+      <SegmentColumn />
+      {draft.stages.map((stage, index) => (
+        <StageColumn
+          key={stage.uid}
+          stage={stage}
+          index={index}
+          onMove={(by) => { move(stage.uid, index + by) }}
+          isDragged={dragged === stage.uid}
+          onDrag={(isOn) => { setDragged(isOn ? stage.uid : null) }}
+          onDropHere={() => { if (dragged) move(dragged, index) }}
+        />
+      ))}
+      {canEdit && (
+        <li className={css.adding}>
+          <button type="button" className={css.addStage} onClick={onAdd}><Icon name="plus" size={14} />{t`Stage`}</button>
+          {changes.removed.length > 0 && <p className="m t3">{t`Removed:`} {changes.removed.map((place) => place.name).join(', ')}</p>}
+        </li>
+      )}
+    </ol>
+  )
+}
