@@ -39,13 +39,13 @@ export function MappingRow({ one, column, edit }: Props) {
       <td>
         <div className={css.target}>
           <TargetSelect column={column} onChange={(target) => { edit.setTarget(column.index, target) }} />
-          {isNew(column.target) && <NewAttributeForm key={column.target.new_attribute.kind} made={column.target.new_attribute} onChange={(made) => { edit.setTarget(column.index, { new_attribute: made }) }} />}
           {error && <FieldError>{error}</FieldError>}
         </div>
       </td>
       <td>
         <div className={css.how}>
-          {questions.length === 0 && <ColumnReading column={column} onChange={(options) => { edit.setColumnOptions(column.index, options) }} />}
+          {isNew(column.target) && <NewAttributeForm key={column.target.new_attribute.kind} made={column.target.new_attribute} onChange={(made) => { edit.setTarget(column.index, { new_attribute: made }) }} />}
+          {questions.length === 0 && !isNew(column.target) && <ColumnReading column={column} onChange={(options) => { edit.setColumnOptions(column.index, options) }} />}
           {questions.map((question) => <QuestionBox key={question.code} question={question} edit={edit} />)}
         </div>
       </td>

@@ -17,9 +17,9 @@ export function MappingTable({ one, edit }: Props) {
       <thead>
         <tr>
           <th scope="col" style={{ width: '20%' }}>{t`Column of the file`}</th>
-          <th scope="col" style={{ width: '22%' }}>{t`Examples`}</th>
-          <th scope="col" style={{ width: '34%' }}>{t`Fills`}</th>
-          <th scope="col">{t`How it is read`}</th>
+          <th scope="col" style={{ width: '18%' }}>{t`Examples`}</th>
+          <th scope="col" style={{ width: '25%' }}>{t`Fills`}</th>
+          <th scope="col">{t`How it is kept`}</th>
         </tr>
       </thead>
       <tbody>

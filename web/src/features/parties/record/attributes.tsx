@@ -20,7 +20,9 @@ interface FieldGroup {
 
 function groupsOf(all: Field[]): FieldGroup[] {
   const groups = Map.groupBy(all.filter((field) => !apart.includes(field.code)), (field) => field.group)
-  return [...groups].map(([title, fields]) => ({ title, fields, code: fields[0]?.group_code ?? '' }))
+  const listed = [...groups].map(([title, fields]) => ({ title, fields, code: fields[0]?.group_code ?? '' }))
+  const place = (group: FieldGroup) => (group.code === 'service' ? 2 : group.code === 'legal' ? 1 : 0)
+  return listed.sort((a, b) => place(a) - place(b))
 }
 
 /** Left column: what is known of the customer, each value edited where it stands. */
@@ -33,7 +35,7 @@ export function Attributes({ party }: { party: Party }) {
     <div data-attributes>
       {groups.map(({ code, title, fields }) => (
         <Section key={title} title={title} action={code === 'main' ? <Completeness party={party} /> : undefined}>
-          <KeyValue labelWidth={124}>
+          <KeyValue labelWidth={136}>
             {code === 'main' && name && <NameRow party={party} field={name} />}
             {fields.map((field) => <AttributeRow key={field.code} party={party} field={field} />)}
             {code === 'main' && <TagsRow party={party} label={byCode.get('party.tags')?.label ?? t`Tags`} />}

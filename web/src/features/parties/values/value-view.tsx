@@ -34,6 +34,10 @@ export function ValueView({ field, value, isShort }: Props) {
     return isNobody ? <span className="t3">{t`nobody`}</span> : <PersonView id={String(value)} isShort={isShort} />
   }
   if (field.kind === 'tags' && Array.isArray(value)) return <TagList ids={value as string[]} />
+  if (Array.isArray(value) && value.length > 1) {
+    const rest = textOf(field, value.slice(1))
+    return <><span className="num el">{textOf(field, value[0])}</span><span className="m t3 num nb" title={rest}>+{value.length - 1}</span></>
+  }
   const text = textOf(field, value)
   const isNumeric = field.kind === 'number' || field.kind === 'money' || field.kind === 'date' || field.kind === 'instant'
   return <span className={isNumeric ? 'num el' : 'el'}>{text}</span>
