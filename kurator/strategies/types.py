@@ -14,7 +14,7 @@ WAIT: Final = "wait"
 MAX_DEPTH: Final = 8
 """Automatic steps that cause each other more often than this stop in quarantine."""
 
-Cause = Literal["ACTIVATION", "CHANGE", "TIME", "PUBLICATION", "RESUMPTION"]
+Cause = Literal["ACTIVATION", "CHANGE", "TIME", "PUBLICATION", "RESUMPTION", "END"]
 _UNIT_SECONDS: Final[Mapping[str, int]] = {"minute": 60, "hour": 3600, "day": 86_400}
 
 

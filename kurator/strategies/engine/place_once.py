@@ -121,7 +121,9 @@ def sweep(programs: Programs, partitions: Sequence[int], now: datetime | None = 
         active_by_id = {active.program.strategy_id: active for active in programs.refresh()}
         for (strategy_id, cause), swept in requested.items():
             active = active_by_id.get(strategy_id)
-            if active is None:
+            if cause == "END":
+                _cancel_steps(strategy_id, swept, at)
+            if active is None or cause == "END":
                 continue
             announce(strategy_id, _sweep_one(active, swept, at, cause, shard=partitions[0]))
         return sum(map(len, requested.values()))
@@ -141,6 +143,16 @@ def _sweep_one(
     except DataError:
         log.exception("sweep_in_halves", strategy=str(active.program.strategy_id))
         return _place_in_halves(active, _ids_of(swept), arguments)
+
+
+def _cancel_steps(strategy_id: UUID, partitions: Sequence[int], now: datetime) -> None:
+    """An ended strategy does nothing any more; what it had planned stays visible as cancelled."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE strategies_intent SET status = 'CANCELLED', done_at = %s WHERE strategy_id = %s"
+            " AND status = 'PLANNED' AND k.partition_of(party_id) = ANY(%s)",
+            [now, strategy_id, list(partitions)],
+        )
 
 
 def _ids_of(partitions: Sequence[int]) -> list[UUID]:

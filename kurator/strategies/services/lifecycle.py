@@ -133,7 +133,9 @@ def resume_strategy(*, strategy_id: UUID, now: datetime) -> Strategy:
 
 def end_strategy(*, strategy_id: UUID, now: datetime) -> Strategy:
     """End for good; the counters and the log stay as they are."""
-    return _turn(strategy_id, {State.ACTIVE, State.PAUSED}, State.ENDED, now)
+    strategy = _turn(strategy_id, {State.ACTIVE, State.PAUSED}, State.ENDED, now)
+    request_sweep(strategy_id=strategy.id, cause="END")
+    return strategy
 
 
 def request_sweep(*, strategy_id: UUID, cause: Cause) -> None:

@@ -233,3 +233,39 @@ def test_publishing_again_keeps_those_whose_stage_stays(three_stages: Strategy, 
     row = Enrolment.objects.get(party_id=party.id)
     assert (row.ord, row.entered_at, row.seq) == (3, entered_at, 1)
     assert_counters_are_right(three_stages)
+
+
+def test_an_ended_strategy_cancels_what_it_had_planned(tag: Tag) -> None:
+    from kurator.strategies.services.lifecycle import end_strategy
+
+    make_party(status="ACTIVE")
+    now = datetime.now(UTC)
+    strategy = make_strategy(
+        make_segment(eq("party.kind", "PERSON")),
+        [stage("One", eq("party.status", "ACTIVE"), [wait_step(2), tag_step(tag.id)])],
+        now=now,
+    )
+    turn(now)
+    end_strategy(strategy_id=strategy.id, now=now)
+    turn(now)
+    assert Intent.objects.get().status == "CANCELLED"
+
+
+def test_data_that_break_the_statement_set_only_that_customer_aside(three_stages: Strategy) -> None:
+    """A date past all calendars, set by SQL, breaks conditions; the others are placed all the same."""
+    old = {"op": "lt", "field": "party.birth_date", "value": {"now": {"n": -1, "unit": "day"}}}
+    strategy = make_strategy(
+        make_segment(eq("party.kind", "PERSON")),
+        [stage("Born", old, three_stages.draft["stages"][0]["steps"])],
+    )
+    born = datetime(1990, 1, 1, tzinfo=UTC).date()
+    sound = [make_party(birth_date=born) for _ in range(3)]
+    broken = make_party(birth_date=born)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE parties_party SET birth_date = '5874897-12-31' WHERE id = %s", [broken.id]
+        )
+    turn()
+    assert [ord_of(strategy, party) for party in sound] == [1, 1, 1]
+    assert Enrolment.objects.get(strategy_id=strategy.id, party_id=broken.id).status == "QUARANTINE"
+    assert_counters_are_right(strategy)
