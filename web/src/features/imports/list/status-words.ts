@@ -4,7 +4,13 @@ import type { Tone } from '@/ui/status'
 import type { ImportRow, ImportStatus } from '../api/types'
 
 export const statusWords: Record<ImportStatus, MessageDescriptor> = {
-  ANALYZING: msg`Reading the file`, DRAFT: msg`Draft`, CHECKING: msg`Checking`, RUNNING: msg`Running`, DONE: msg`Done`, FAILED: msg`Stopped`, CANCELED: msg`Canceled`,
+  ANALYZING: msg({ message: 'Reading the file', context: 'import' }),
+  DRAFT: msg({ message: 'Draft', context: 'import' }),
+  CHECKING: msg({ message: 'Checking', context: 'import' }),
+  RUNNING: msg({ message: 'Running', context: 'import' }),
+  DONE: msg({ message: 'Done', context: 'import' }),
+  FAILED: msg({ message: 'Stopped', context: 'import' }),
+  CANCELED: msg({ message: 'Canceled', context: 'import' }),
 }
 
 /** A finished import with refused rows is something to look at. */

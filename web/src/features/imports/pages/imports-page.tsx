@@ -29,9 +29,9 @@ function useColumns(): Column<ImportRow>[] {
         cell: (row) => <><Status tone={toneOf(row)}>{i18n._(statusWords[row.status])}</Status>{row.status === 'RUNNING' && <ProgressBar label={t`Done`} value={row.rows_total ? row.rows_done / row.rows_total : null} width={64} />}</>,
       },
       { id: 'rows', header: t`Rows`, width: 88, align: 'right', priority: 2, phone: 'value', cell: (row) => number(row.rows_total) },
-      { id: 'created', header: t`New`, width: 88, align: 'right', priority: 3, cell: (row) => number(row.counts.created) },
-      { id: 'updated', header: t`Changed`, width: 96, align: 'right', priority: 4, cell: (row) => number(row.counts.updated) },
-      { id: 'refused', header: t`Refused`, width: 96, align: 'right', priority: 2, cell: (row) => number(row.counts.refused) },
+      { id: 'created', header: t`New customers`, width: 104, align: 'right', priority: 3, cell: (row) => number(row.counts.created) },
+      { id: 'updated', header: t`Changed customers`, width: 104, align: 'right', priority: 4, cell: (row) => number(row.counts.updated) },
+      { id: 'refused', header: t`Refused rows`, width: 104, align: 'right', priority: 2, cell: (row) => number(row.counts.refused) },
       { id: 'created_at', header: t`Uploaded`, width: 140, priority: 3, phone: 'meta', cell: (row) => <span className="num">{format.instant(row.created_at)}</span> },
     ]
   }, [t, i18n, format])

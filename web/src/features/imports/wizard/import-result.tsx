@@ -29,7 +29,7 @@ export function ImportResult({ one, edit }: Props) {
   const canGoOn = one.status !== 'DONE' && one.has_file
   const open = plural(written, { one: 'Open # imported customer', other: 'Open # imported customers' })
   const when = one.finished_at ? format.instant(one.finished_at) : ''
-  const title = one.status === 'DONE' ? t`Done, ${when}` : one.status === 'CANCELED' ? t`Canceled` : t`Stopped`
+  const title = one.status === 'DONE' ? t`Done, ${when}` : one.status === 'CANCELED' ? t({ message: 'Canceled', context: 'import' }) : t({ message: 'Stopped', context: 'import' })
   return (
     <div className={css.page}>
       {one.failure && <RefusalBox icon="doc" title={t`The import stopped`}>{one.failure.message}</RefusalBox>}

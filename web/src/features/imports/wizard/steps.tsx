@@ -14,7 +14,7 @@ export function stepOf(status: ImportStatus, isChecked: boolean): Step {
 /** Where in the import one is. */
 export function Steps({ at }: { at: Step }) {
   const { t } = useLingui()
-  const steps: { step: Step; label: string }[] = [{ step: 'file', label: t`File` }, { step: 'columns', label: t`Columns` }, { step: 'check', label: t`Check` }, { step: 'run', label: t`Import` }]
+  const steps: { step: Step; label: string }[] = [{ step: 'file', label: t`File` }, { step: 'columns', label: t`Columns` }, { step: 'check', label: t`Dry run` }, { step: 'run', label: t`Import` }]
   return (
     <ol className={css.steps} aria-label={t`Steps of the import`}>
       {steps.map(({ step, label }, index) => (

@@ -35,7 +35,7 @@ export function Feed({ partyId, first }: Props) {
   const months = [...Map.groupBy(shown, (entry) => format.month(entry.at))]
   const hasMore = older.data ? older.hasNextPage : first.next_before !== null
   const filters: { value: Filter; label: string }[] = [
-    { value: 'all', label: t`All` }, { value: 'notes', label: t`Notes` }, { value: 'tasks', label: t`Tasks` }, { value: 'automation', label: t`Automation` }, { value: 'changes', label: t`Changes` },
+    { value: 'all', label: t`Everything` }, { value: 'notes', label: t`Notes` }, { value: 'tasks', label: t`Tasks` }, { value: 'automation', label: t`Automation` }, { value: 'changes', label: t`Changes` },
   ]
   const loadMore = () => { void (older.data ? older.fetchNextPage() : older.refetch()) }
   return (

@@ -39,7 +39,7 @@ function Facts({ card }: { card: Card }) {
   const shown = [...all.filter((field) => facts.includes(field.code)), ...filled.slice(0, 6)]
   const tagsLabel = all.find((field) => field.code === 'party.tags')?.label ?? t`Tags`
   return (
-    <Section action={<span className="row"><ProgressBar label={t`Filled in`} value={party.completeness.percent / 100} width={40} /><span className="num">{format.percent(party.completeness.percent / 100)}</span></span>} title={t`About`}>
+    <Section action={<span className="row"><ProgressBar label={t`Filled in`} value={party.completeness.percent / 100} width={40} /><span className="num">{format.percent(party.completeness.percent / 100)}</span></span>} title={t`About the customer`}>
       <KeyValue labelWidth={140}>
         {shown.map((field) => <AttributeRow key={field.code} party={party} field={field} />)}
         <TagsRow party={party} label={tagsLabel} />
