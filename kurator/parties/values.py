@@ -192,10 +192,10 @@ def _read_date(spec: FieldSpec, value: object) -> Stored:
 
 
 def _read_choice(spec: FieldSpec, value: object) -> Stored:
-    if isinstance(value, str) and any(choice.value == value for choice in spec.choices):
-        return value
-    known = _known_choices(spec)
-    raise ValueRefused("parties.unknown_choice", choices=known)
+    for choice in spec.choices:
+        if choice.value == value:
+            return choice.value
+    raise ValueRefused("parties.unknown_choice", choices=_known_choices(spec))
 
 
 def _known_choices(spec: FieldSpec) -> str:

@@ -7,7 +7,7 @@ from kurator.expressions.check import OPERATORS
 from kurator.kernel.localized import Language, text_in
 from kurator.parties.catalogue import Catalogue, current_catalogue
 from kurator.parties.fields import GROUPS
-from kurator.parties.models import Attribute, Tag
+from kurator.parties.models import Tag
 from kurator.parties.schemas import (
     AttributeIn,
     AttributeOut,
@@ -18,6 +18,7 @@ from kurator.parties.schemas import (
     TagOut,
     TagPatch,
 )
+from kurator.parties.selectors import definitions
 from kurator.parties.services import attributes, tags
 from kurator.platform.api import ANYONE, Door
 from kurator.platform.catalogue import Field
@@ -68,7 +69,7 @@ def _group(item: Field, catalogue: Catalogue, language: Language) -> str:
 @door.get("/attributes", permission=ANYONE, response=list[AttributeOut])
 def list_attributes(request: ApiRequest) -> Sequence[Any]:
     """Return all custom attributes, retired ones too."""
-    return list(Attribute.objects.order_by("position", "code"))
+    return definitions.list_attributes(request.viewer)
 
 
 @door.post("/attributes", permission="attributes.manage", response={201: AttributeOut})
@@ -98,7 +99,9 @@ def _tag_out(tag: Tag, language: Language) -> TagOut:
 @door.get("/tags", permission=ANYONE, response=list[TagOut])
 def list_tags(request: ApiRequest) -> list[TagOut]:
     """Return tags by name."""
-    found = [_tag_out(tag, request.viewer.language) for tag in Tag.objects.all()]
+    found = [
+        _tag_out(tag, request.viewer.language) for tag in definitions.list_tags(request.viewer)
+    ]
     return sorted(found, key=lambda tag: tag.name.lower())
 
 

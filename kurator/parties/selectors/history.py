@@ -94,7 +94,12 @@ def read_changes(
             {"party": party_id, "field": field, "below": below_id, "only": only_id,
              "before": before},
         )  # fmt: skip
-        return [ChangeRow(*row[:-1], pairs=orjson.loads(row[-1])) for row in cursor.fetchall()]
+        return [_change_row(list(row)) for row in cursor.fetchall()]
+
+
+def _change_row(columns: list[Any]) -> ChangeRow:
+    columns[-1] = orjson.loads(columns[-1])
+    return ChangeRow(*columns)
 
 
 def list_history(

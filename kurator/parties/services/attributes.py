@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from kurator.kernel.errors import FieldProblem, InvalidInput, KuratorError, NotFound
-from kurator.kernel.localized import LocalizedText
+from kurator.kernel.localized import DEFAULT_LANGUAGE, LocalizedText
 from kurator.parties.fields import text
 from kurator.parties.models import Attribute
 from kurator.parties.services.tags import read_texts
@@ -137,6 +137,6 @@ def read_choices(choices: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             raise _refuse(("choices", index, "code"), "parties.no_choices")
         if code in found:
             raise _refuse(("choices", index, "code"), "parties.choice_twice")
-        label = choice.get("label") or {"en": code}
+        label = choice.get("label") or {DEFAULT_LANGUAGE: code}
         found[code] = {"code": code, "label": read_texts(label, loc="choices", limit=MAX_LABEL)}
     return list(found.values())

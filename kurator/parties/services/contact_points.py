@@ -52,7 +52,7 @@ def change_contact_point(
     """Change some of value, extension, label, is_preferred; raises NotFound, InvalidInput."""
     zone = _zone_of(viewer, party_id)
     present = get_contact_point(party_id, contact_point_id)
-    columns = {
+    columns: dict[str, Any] = {
         key: changes[key] for key in ("extension", "label", "is_preferred") if key in changes
     }
     if "value" in changes or "extension" in changes:

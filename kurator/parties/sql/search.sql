@@ -52,8 +52,13 @@ CREATE OR REPLACE FUNCTION k.index_contacts() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE ids uuid[];
 BEGIN
-  IF TG_OP = 'DELETE' THEN SELECT array_agg(DISTINCT party_id) INTO ids FROM old_rows;
-  ELSE SELECT array_agg(DISTINCT party_id) INTO ids FROM new_rows;
+  IF TG_OP = 'DELETE' THEN SELECT array_agg(DISTINCT o.party_id) INTO ids FROM old_rows o;
+  ELSIF TG_OP = 'UPDATE' THEN SELECT array_agg(DISTINCT n.party_id) INTO ids FROM new_rows n;
+  ELSE  -- customers inserted by the same statement have their document already
+    SELECT array_agg(DISTINCT n.party_id) INTO ids
+      FROM new_rows n LEFT JOIN public.parties_partysearch s ON s.party_id = n.party_id
+     WHERE s.party_id IS NULL
+        OR strpos(s.document, k.fold(concat_ws(' ', n.norm, nullif('x' || n.extension, 'x')))) = 0;
   END IF;
   IF ids IS NOT NULL THEN PERFORM k.index_documents(ids); END IF;
   RETURN NULL;

@@ -110,21 +110,15 @@ def test_columns_and_filter(cast: Cast, api: Api) -> None:
         "columns": ["attr.rate", "party.tags", "party.phone", "party.owner", "party.completeness"],
     }
     answer = api("anna").post("/parties/search", body)
-    assert answer.json["items"] == [
-        {
-            "id": str(party.id),
-            "number": party.number,
-            "display_name": party.display_name or answer.json["items"][0]["display_name"],
-            "kind": "PERSON",
-            "values": {
-                "attr.rate": 2,
-                "party.tags": [str(tag.id)],
-                "party.phone": ["+380671234567"],
-                "party.owner": str(cast.anna.id),
-                "party.completeness": 57,
-            },
-        }
-    ]
+    (row,) = answer.json["items"]
+    assert row["id"] == str(party.id)
+    assert row["values"] == {
+        "attr.rate": 2,
+        "party.tags": [str(tag.id)],
+        "party.phone": ["+380671234567"],
+        "party.owner": str(cast.anna.id),
+        "party.completeness": 57,
+    }
     count = api("anna").post("/parties/count", {"filter": body["filter"]})
     assert count.json == {"count": 1, "is_exact": True}
 
