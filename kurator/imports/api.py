@@ -2,14 +2,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse
 from ninja import File, Form, Status, UploadedFile
 
 from kurator.access.session import ApiRequest
 from kurator.imports import selectors
 from kurator.imports.schemas import ImportOut, ImportPage, MappingIn, given_column
 from kurator.imports.services import checking, running, uploading
-from kurator.imports.services.error_file import error_lines
+from kurator.imports.services.error_file import error_file
 from kurator.imports.services.presenting import import_out, import_row
 from kurator.platform.api import Door
 
@@ -98,10 +98,9 @@ def delete(request: ApiRequest, import_id: UUID) -> Status[None]:
 
 
 @door.get("/{import_id}/errors.csv", permission=PERMISSION)
-def errors_csv(request: ApiRequest, import_id: UUID) -> StreamingHttpResponse:
+def errors_csv(request: ApiRequest, import_id: UUID) -> HttpResponse:
     """Return the problems of the latest check or run as CSV."""
     one = selectors.get_import(request.viewer, import_id)
-    lines = (line.encode("utf-8", "replace") for line in error_lines(request.viewer, one))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response = HttpResponse(error_file(request.viewer, one), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{one.id}-errors.csv"'
     return response

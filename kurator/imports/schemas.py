@@ -43,6 +43,7 @@ class ColumnOptions(StrictSchema):
     decimal: Literal["point", "comma"] | None = None
     language: Literal["ru", "uk", "en"] | None = None
     is_currency_confirmed: bool = False
+    new_choices: Literal["add", "refuse"] | None = None
 
 
 class ColumnIn(StrictSchema):

@@ -1,7 +1,8 @@
 """Reads of imports and of what the base knows already."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -55,6 +56,15 @@ def list_problems(viewer: Viewer, import_id: UUID, *, limit: int) -> list[Import
     """Return the problems of the latest check or run, in the order of the file."""
     found = ImportProblem.objects.filter(of_import_id=import_id, user_id=viewer.user_id)
     return list(found.order_by("row", "id")[:limit])
+
+
+def iterate_problems(
+    viewer: Viewer, import_id: UUID
+) -> Iterator[tuple[int, str, str, str, dict[str, Any]]]:
+    """Yield row, header, value, code and parameters of all kept problems."""
+    found = ImportProblem.objects.filter(of_import_id=import_id, user_id=viewer.user_id)
+    ordered = found.order_by("row", "id").values_list("row", "header", "value", "code", "params")
+    return ordered.iterator(chunk_size=2_000)
 
 
 def find_importer(user_id: UUID) -> Viewer | None:

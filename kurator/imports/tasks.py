@@ -21,20 +21,25 @@ from kurator.imports.services.running import (
 log = structlog.get_logger(__name__)
 LOOK_SECONDS: Final = 10
 SWEEP_SECONDS: Final = 3600
+_worker_stops: list[Event] = []
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _must_stop() -> bool:
+    return any(event.is_set() for event in _worker_stops)
+
+
 @app.task(name=queue.RUN)
 def run(import_id: str) -> None:
-    run_import(UUID(import_id), clock=_now)
+    run_import(UUID(import_id), clock=_now, must_stop=_must_stop)
 
 
 @app.task(name=queue.CHECK)
 def check(import_id: str) -> None:
-    check_in_background(UUID(import_id), clock=_now)
+    check_in_background(UUID(import_id), clock=_now, must_stop=_must_stop)
 
 
 @app.task(name=queue.ANALYZE)
@@ -44,6 +49,7 @@ def analyze(import_id: str) -> None:
 
 def watch_imports(stop: Event) -> None:
     """Start again what a killed worker left, and remove files that nobody needs any more."""
+    _worker_stops[:] = [stop]
     swept = 0.0
     while not stop.wait(LOOK_SECONDS):
         close_old_connections()

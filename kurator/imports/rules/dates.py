@@ -15,6 +15,7 @@ from kurator.imports.types import CellProblem, DateOrder
 _TIME: Final = r"(?:[T ,]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 _ISO: Final = re.compile(rf"(\d{{4}})([-./])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _PARTS: Final = re.compile(rf"(\d{{1,2}})([-./])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
+_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WORDS: Final = re.compile(r"(\d{1,2})[ .-]*([^\W\d_]{3,10})\.?[ ,.-]*(\d{4})(?: ?[гр]\.?)?")
 _MIDNIGHT: Final = re.compile(r"0{1,2}:00(?::00(?:[.,]0+)?)?")
 _MONTHS: Final = {
@@ -86,6 +87,9 @@ def parse_date(text: str, order: DateOrder | None) -> str | CellProblem:
         month = _MONTHS.get(match.group(2)[:3].casefold())
         if month:
             return _checked(match.group(3), month, match.group(1))
+    # 20250304 is read, though a column of such numbers alone is not taken for dates
+    if match := _COMPACT.fullmatch(text):
+        return _checked(*match.groups())
     return CellProblem("no_date")
 
 

@@ -29,6 +29,11 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "ru": "«{header}»: валюта {currency} верна?",
         "uk": "«{header}»: валюта {currency} правильна?",
     },
+    "new_choices": {
+        "en": "“{header}” has values that its list does not: {values}. Add them?",
+        "ru": "В «{header}» есть значения, которых нет в списке: {values}. Добавить их?",
+        "uk": "У «{header}» є значення, яких немає в списку: {values}. Додати їх?",
+    },
     "encoding": {
         "en": "Are the letters right? The encoding {encoding} is only the likeliest.",
         "ru": "Буквы читаются верно? Кодировка {encoding} — лишь самая вероятная.",
@@ -47,6 +52,12 @@ ANSWERS: Final[Mapping[str, LocalizedText]] = {
         "en": "The comma begins decimals",
         "ru": "Дробь после запятой",
         "uk": "Дріб після коми",
+    },
+    "add": {"en": "Add them", "ru": "Добавить", "uk": "Додати"},
+    "refuse": {
+        "en": "Refuse such rows",
+        "ru": "Отклонить такие строки",
+        "uk": "Відхилити такі рядки",
     },
     "none": {
         "en": "None: every row is a new customer",
@@ -103,6 +114,11 @@ def _column_questions(profile: ColumnProfile, column: Mapping[str, Any]) -> list
         if not options.get("is_currency_confirmed"):
             about = {**about, "currency": currency}
             found.append(Question("currency", profile.index, False, about))
+    unknown = column.get("unknown", ())
+    if unknown and not options.get("new_choices"):
+        about = {**about, "values": ", ".join(value[:40] for value in unknown[:5])}
+        answers = [("add", ""), ("refuse", "")]
+        found.append(Question("new_choices", profile.index, False, about, answers))
     return found
 
 

@@ -11,6 +11,7 @@ from kurator.access.types import Viewer
 from kurator.imports import selectors
 from kurator.imports.models import Import
 from kurator.imports.rules.suggestions import Known
+from kurator.imports.services.choices import add_choices
 from kurator.imports.services.mapping import new_attributes_of, plans_of, require_answers
 from kurator.imports.services.portions import Portion, read_portions, source_of
 from kurator.imports.services.problems import forget_problems, keep_problems
@@ -59,6 +60,7 @@ def dry_write(
     savepoint = transaction.savepoint()
     try:
         define_attributes(new_attributes_of(one, known))
+        add_choices(one, known)
         return write_portion(viewer=viewer, one=one, drafts=portion.drafts, now=now, is_dry=True)
     finally:
         transaction.savepoint_rollback(savepoint)

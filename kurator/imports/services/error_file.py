@@ -1,6 +1,6 @@
 """The error file: what was refused, in which row and column, in the viewer's language."""
 
-from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from kurator.access.types import Viewer
@@ -20,16 +20,16 @@ _HEADS: Final[tuple[LocalizedText, ...]] = (
 BOM: Final = "\ufeff"
 
 
-def error_lines(viewer: Viewer, one: Import) -> Iterator[str]:
-    """
-    Return the lines of the file; they are read at once, for the transaction ends before the
-    answer is sent.
-    """
+def error_file(viewer: Viewer, one: Import) -> bytes:
+    """Return the whole file; it has as many lines as problems are kept."""
     language = viewer.language
-    rows: list[tuple[object, ...]] = [tuple(text_in(head, language) for head in _HEADS)]
-    for problem in selectors.list_problems(viewer, one.id, limit=MAX_KEPT):
-        text = message(problem.code, problem.params, language)
-        rows.append((problem.row, problem.header, problem.value, text))
+    heads: list[tuple[object, ...]] = [tuple(text_in(head, language) for head in _HEADS)]
+    problems = (
+        (row, header, value, message(code, params, language))
+        for row, header, value, code, params in selectors.iterate_problems(viewer, one.id)
+    )
+    rest: list[tuple[object, ...]] = []
     if one.problems_total > MAX_KEPT:
-        rows.append(("", "", "", message("many_problems", {"limit": MAX_KEPT}, language)))
-    return iter([BOM, *csv_lines(rows)])
+        rest.append(("", "", "", message("many_problems", {"limit": MAX_KEPT}, language)))
+    lines = csv_lines(chain(heads, problems, rest))
+    return "".join([BOM, *lines]).encode("utf-8", "replace")

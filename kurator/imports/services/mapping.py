@@ -13,6 +13,7 @@ from kurator.imports.rules.questions import TEXTS as QUESTION_TEXTS
 from kurator.imports.rules.questions import Question, open_questions
 from kurator.imports.rules.suggestions import Known
 from kurator.imports.services.analyzing import analysis_from_json
+from kurator.imports.services.choices import unknown_choices, with_added
 from kurator.imports.services.refusals import QuestionsOpen, mapping_problem
 from kurator.imports.types import (
     EMAIL,
@@ -60,7 +61,7 @@ def suggest_mapping(*, viewer: Viewer, one: Import, analysis: Analysis) -> None:
         kept = {k: v for k, v in earlier.options.items() if k in DEFAULT_OPTIONS}
         options.update(kept)
         options["recalled_from"] = str(earlier.id)
-    one.columns = [_with_kind(_permitted(column, viewer), known) for column in columns]
+    one.columns = [_with_kind(_permitted(column, viewer), known, analysis) for column in columns]
     one.options = _with_key({**one.options, **options}, one.columns)
 
 
@@ -82,14 +83,15 @@ def _recalled(column: Mapping[str, Any], old: Mapping[str, Any], known: Known) -
     return {**column, "target": target, "options": {**old["options"], **proven}}
 
 
-def _with_kind(column: Mapping[str, Any], known: Known) -> dict[str, Any]:
+def _with_kind(column: Mapping[str, Any], known: Known, analysis: Analysis) -> dict[str, Any]:
     target = column["target"]
     kind = ""
     if isinstance(target, str):
         kind = known.targets[target].kind
     elif target is not None:
         kind = target["new_attribute"]["kind"]
-    return {**column, "kind": kind}
+    unknown = unknown_choices(target, analysis.columns[column["index"]], known)
+    return {**column, "kind": kind, "unknown": unknown}
 
 
 def _with_key(options: dict[str, Any], columns: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -124,7 +126,7 @@ def change_mapping(
     problems += _option_problems(viewer, options)
     if problems:
         raise InvalidInput(problems=problems)
-    one.columns = [_with_kind(column, known) for column in changed]
+    one.columns = [_with_kind(column, known, analysis) for column in changed]
     one.options = _with_key({**one.options, **options}, one.columns)
     one.check_result = None
 
@@ -138,6 +140,9 @@ def _right_problems(
         target = column.get("target")
         if isinstance(target, Mapping) and DEFINE not in viewer.permissions:
             found.append(mapping_problem("imports.may_not_define", "columns", place, "target"))
+        adds = column.get("options", {}).get("new_choices") == "add"
+        if adds and DEFINE not in viewer.permissions:
+            found.append(mapping_problem("imports.may_not_define", "columns", place, "options"))
         if target == OWNER and ASSIGN not in viewer.permissions:
             found.append(mapping_problem("imports.may_not_assign", "columns", place, "target"))
     if options.get("owner", "me") not in ("me", "column") and ASSIGN not in viewer.permissions:
@@ -151,18 +156,22 @@ def _merge_column(
     into["options"] = {**into["options"], **column.get("options", {})}
     if "target" not in column:
         return []
-    target = column["target"]
+    target, before_target = column["target"], into["target"]
     into["target"] = target
     if target is None:
         return []
     if isinstance(target, str):
-        into["target"] = target
         if target in known.targets:
             return []
         return [
             mapping_problem("imports.unknown_target", "columns", place, "target", target=target)
         ]
     definition = dict(target["new_attribute"])
+    before = (
+        before_target["new_attribute"]["currency"] if isinstance(before_target, Mapping) else ""
+    )
+    if definition["currency"] not in ("", before):
+        into["options"]["is_currency_confirmed"] = True
     into["target"] = {"new_attribute": definition}
     return _definition_problems(definition, into["index"], place, known, analysis)
 
@@ -308,6 +317,7 @@ def plans_of(one: Import, known: Known) -> list[ColumnPlan]:
         target = _target(column["target"], known)
         if target is None:
             continue
+        target = with_added(target, column, known.language)
         profile = analysis.columns[column["index"]]
         options = CellOptions(
             date_order=column["options"].get("date_order"),

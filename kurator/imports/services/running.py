@@ -26,11 +26,12 @@ from kurator.imports.services.checking import (
     dry_write,
     finish_check,
 )
+from kurator.imports.services.choices import add_choices
 from kurator.imports.services.files import delete_file
 from kurator.imports.services.mapping import new_attributes_of, plans_of, require_answers
 from kurator.imports.services.portions import Portion, read_ahead, read_portions, source_of
 from kurator.imports.services.problems import forget_problems, keep_problems
-from kurator.imports.services.queue import RUN, announce, enqueue
+from kurator.imports.services.queue import CHECK, RUN, announce, enqueue
 from kurator.imports.services.refusals import FileRefused, ImportOver
 from kurator.imports.services.uploading import look_through, require_editable, take_analysis
 from kurator.imports.services.writing import define_attributes, write_portion
@@ -91,6 +92,14 @@ class Stopped(Exception):
     """The import was canceled or claimed by another worker."""
 
 
+class Postponed(Exception):
+    """The worker stops; `job` goes on in the next one."""
+
+    def __init__(self, job: str) -> None:
+        self.job = job
+        super().__init__(job)
+
+
 def context_for(viewer: Viewer, reason: str) -> Context:
     return Context(
         uid=str(viewer.user_id),
@@ -122,9 +131,17 @@ def claim_import(import_id: UUID, status: str) -> Claim | None:
 
 
 def run_import(
-    import_id: UUID, *, clock: Clock, on_portion: Callable[[Import], None] = lambda _: None
+    import_id: UUID,
+    *,
+    clock: Clock,
+    on_portion: Callable[[Import], None] = lambda _: None,
+    must_stop: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Write all rows that are not yet written; safe to call again after a crash."""
+    """
+    Write all rows that are not yet written; safe to call again after a crash.
+
+    When the worker must stop, the rest is queued for the next one.
+    """
     claim = claim_import(import_id, Import.Status.RUNNING)
     if claim is None:
         return
@@ -138,6 +155,8 @@ def run_import(
                 fault_point("imports.batch_written")
             fault_point("imports.batch_committed")
             on_portion(state)
+            if must_stop():
+                raise Postponed(RUN)
             last_announced = monotonic() if is_due else last_announced
         _finish_run(claim)
 
@@ -161,7 +180,9 @@ def _define_new(claim: Claim) -> Import:
         one = _held(claim)
         known = selectors.read_known(claim.viewer)
         define_attributes(new_attributes_of(one, known))
+        add_choices(one, known)
         for column in one.columns:
+            column["unknown"] = []
             if isinstance(column["target"], dict):
                 column["target"] = f"attr.{column['target']['new_attribute']['code']}"
         one.save(update_fields=["columns"])
@@ -216,7 +237,9 @@ def _finish_run(claim: Claim) -> None:
         transaction.on_commit(lambda: delete_file(key))
 
 
-def check_in_background(import_id: UUID, *, clock: Clock) -> None:
+def check_in_background(
+    import_id: UUID, *, clock: Clock, must_stop: Callable[[], bool] = lambda: False
+) -> None:
     """The dry run of a large file: each portion is written and taken back on its own."""
     claim = claim_import(import_id, Import.Status.CHECKING)
     if claim is None:
@@ -241,6 +264,8 @@ def check_in_background(import_id: UUID, *, clock: Clock) -> None:
                 if monotonic() - last_announced >= ANNOUNCE_SECONDS:
                     last_announced = monotonic()
                     announce(one)
+            if must_stop():
+                raise Postponed(CHECK)
         with open_scope(claim.context):
             finish_check(_held(claim), totals)
 
@@ -290,7 +315,9 @@ class _failing_openly:  # noqa: N801 - reads as a statement
             )
             if one is None:
                 return
-            if isinstance(error, Stopped):
+            if isinstance(error, Postponed):
+                enqueue(error.job, one.id)
+            elif isinstance(error, Stopped):
                 _cancel(one)
             elif isinstance(error, FileProblem):
                 _fail(one, error)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from kurator.access.services import grant_permissions
 from kurator.imports.tests.builders import counts, imported, started, upload
-from kurator.parties.models import Party
+from kurator.parties.models import Attribute, Party
 from tests.cast import Cast
 from tests.client import ApiClient
 
@@ -111,3 +112,46 @@ def test_another_encoding_or_header_reads_the_file_anew(api: Api) -> None:
     assert (headless["rows_total"], headless["columns"][0]["header"]) == (3, "#1")
     refused = anna.patch(f"/imports/{one['id']}", {"options": {"encoding": "latin"}})
     assert (refused.status, refused.json["errors"][0]["code"]) == (422, "imports.bad_layout")
+
+
+def test_new_values_of_a_list_are_refused_or_added(api: Api) -> None:
+    anna = api("anna")
+    imported(anna, "id,plan\n1,DSL\n2,DSL\n3,LTE\n4,LTE\n")
+    text = "id,plan\n1,DSL\n2,5G\n3,Супутник\n4,LTE\n"
+    one = upload(anna, text).json
+    question = one["questions"][0]
+    assert (question["code"], question["is_required"]) == ("new_choices", False)
+    assert "5G, Супутник" in question["text"]
+    checked = anna.post(f"/imports/{one['id']}/check").json
+    assert (checked["check"]["unchanged"], checked["check"]["refused"]) == (2, 2)
+    agreed = {"columns": [{"index": 1, "options": {"new_choices": "add"}}]}
+    assert not anna.patch(f"/imports/{one['id']}", agreed).json["questions"]
+    checked = anna.post(f"/imports/{one['id']}/check").json
+    assert (checked["check"]["updated"], checked["check"]["refused"]) == (2, 0)
+    assert len(Attribute.objects.get(code="plan").choices) == 2
+    assert counts(started(anna, one["id"])) == (0, 2, 2, 0)
+    assert [choice["code"] for choice in Attribute.objects.get(code="plan").choices] == [
+        "dsl",
+        "lte",
+        "x_5g",
+        "suputnyk",
+    ]
+    assert Party.objects.get(external_id="3").attrs == {"plan": "suputnyk"}
+
+
+def test_an_import_gives_no_more_rights_than_its_person_has(api: Api, cast: Cast) -> None:
+    grant_permissions(
+        role_code="TEST_TEAM", permissions={"attributes.manage": False, "parties.assign": False}
+    )
+    anna = api("anna")
+    one = upload(anna, "id,plan,manager\n1,DSL,boris@example.com\n").json
+    assert [column["target"] for column in one["columns"]] == ["party.external_id", None, None]
+    attribute = {"code": "plan", "label": {"en": "Plan"}, "kind": "text"}
+    for change, code in (
+        ({"columns": [{"index": 1, "target": {"new_attribute": attribute}}]}, "may_not_define"),
+        ({"columns": [{"index": 2, "target": "party.owner"}]}, "may_not_assign"),
+        ({"options": {"owner": str(cast.boris.id)}}, "may_not_assign"),
+    ):
+        answer = anna.patch(f"/imports/{one['id']}", change)
+        assert answer.status == 422
+        assert answer.json["errors"][0]["code"] == f"imports.{code}"

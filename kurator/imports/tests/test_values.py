@@ -99,6 +99,8 @@ def test_the_column_proves_its_decimal_mark(texts: list[str], expected: object) 
     [
         ("2025-03-04", None, "2025-03-04"),
         ("2025-03-04T00:00:00Z", None, "2025-03-04"),
+        ("20250304", None, "2025-03-04"),
+        ("04032025", None, "impossible_date"),
         ("04.03.2025", None, "2025-03-04"),
         ("4.3.25", None, "2025-03-04"),
         ("4.3.99", None, "1999-03-04"),
