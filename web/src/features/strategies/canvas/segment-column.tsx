@@ -46,7 +46,7 @@ export function SegmentColumn() {
         {!isRunning && expected.total !== null && <span className="m t3">{t`customers now`}</span>}
         {isRunning && expected.total !== null && expected.total !== strategy.members && <span className={`${css.would} m num`}>→ {format.number(expected.total)}</span>}
       </div>
-      <p className={css.rule} title={rule}>{rule ? <Sentence text={rule} /> : <span className="t3">{t`Whom the strategy serves`}</span>}</p>
+      <p className={css.rule} title={rule}>{rule ? <span><Sentence text={rule} /></span> : <span className="t3">{t`Whom the strategy serves`}</span>}</p>
       {draft.segment_id && <Link to={`/segments/${draft.segment_id}`} className="link m">{t`Open the segment`}</Link>}
       {waiting !== undefined && (isRunning || waiting > 0) && (
         <div className={css.lobby}>

@@ -68,7 +68,7 @@ export function StageColumn({ stage, index, onMove, isDragged, onDrag, onDropHer
       </div>
       <PlaceCount uid={stage.uid} place={place} />
       <button type="button" className={css.rule} onClick={() => { openStage(stage.uid) }} title={rule}>
-        {rule ? <Sentence text={rule} /> : <span className="t3">{stage.entry ? '…' : t`No condition yet`}</span>}
+        {rule ? <span><Sentence text={rule} /></span> : <span className="t3">{stage.entry ? '…' : t`No condition yet`}</span>}
       </button>
       <StageSteps stage={stage} />
       {problems.map((problem) => <p key={problem.loc.join() + problem.code} className={css.problem}><Status tone="bad" /> <span>{problem.msg}</span></p>)}

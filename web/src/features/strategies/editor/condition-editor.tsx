@@ -4,6 +4,8 @@ import { useEffect, useEffectEvent, useMemo } from 'react'
 import { useExpressionCatalogue } from '@/api/use-expression-catalogue'
 import { useExpressionPreview } from '@/api/use-expression-preview'
 import type { ExpressionJson } from '@/lib/expression/expression'
+import { isRowComplete } from '@/lib/expression/operators'
+import { treeOf, writeTree } from '@/lib/expression/tree'
 import { useFormat } from '@/lib/format/use-format'
 import { isSameJson } from '@/lib/same-json'
 import { ExpressionBuilder } from '@/ui/expression-builder/expression-builder'
@@ -41,7 +43,9 @@ export function ConditionEditor({ stage, onChange }: Props) {
 
   const keep = useEffectEvent((json: ExpressionJson) => {
     const entry = draft.rows === 0 ? null : json
-    if (isWhole && canEdit && !isSameJson(entry, stage.entry)) onChange(entry)
+    // Opening the editor puts a lone condition under a group: that is no edit.
+    const before = stage.entry && writeTree(treeOf(stage.entry), isRowComplete).json
+    if (isWhole && canEdit && !isSameJson(entry, before)) onChange(entry)
   })
   useEffect(() => { keep(draft.json) }, [draft.json, isWhole])
 
