@@ -27,7 +27,7 @@ from kurator.parties.schemas import (
     SearchIn,
     UndoIn,
 )
-from kurator.parties.selectors.cards import FEED_PAGE, get_card
+from kurator.parties.selectors.cards import FEED_PAGE, find_party, get_card
 from kurator.parties.selectors.cards import get_party as read_party
 from kurator.parties.selectors.duplicates import find_duplicates as read_duplicates
 from kurator.parties.selectors.feeds import read_feed
@@ -131,9 +131,13 @@ def get_party(request: ApiRequest, party_id: UUID) -> HttpResponse:
     return json_answer(party, version=party["version"])
 
 
-@door.patch("/{party_id}", permission="parties.edit", response=PartyOut)
+@door.patch("/{party_id}", permission="parties.edit", response={200: PartyOut, 204: None})
 def change(request: ApiRequest, party_id: UUID, payload: PartyPatch) -> HttpResponse:
-    """Set values; 409 names each field that somebody else has changed meanwhile."""
+    """
+    Set values; 409 names each field that somebody else has changed meanwhile.
+
+    204 when the customer has been given to an owner whose customers one does not see.
+    """
     changes.change_party(
         viewer=request.viewer,
         party_id=party_id,
@@ -141,7 +145,9 @@ def change(request: ApiRequest, party_id: UUID, payload: PartyPatch) -> HttpResp
         base=payload.base,
         if_version=_expected_version(request),
     )
-    party = read_party(request.viewer, party_id)
+    party = find_party(request.viewer, party_id)
+    if party is None:
+        return HttpResponse(status=204)
     return json_answer(party, version=party["version"])
 
 
@@ -157,7 +163,7 @@ def _expected_version(request: ApiRequest) -> int | None:
 @door.get("/{party_id}/card", permission="parties.view", response=CardOut)
 def get_whole_card(request: ApiRequest, party_id: UUID) -> HttpResponse:
     """Return everything that the card screen shows."""
-    card = get_card(request.viewer, party_id, now=datetime.now(UTC))
+    card = get_card(request.viewer, party_id)
     return json_answer(card, version=card["party"]["version"])
 
 

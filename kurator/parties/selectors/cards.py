@@ -1,7 +1,6 @@
 """The customer's card: the record, what other domains add, and the feed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -35,6 +34,16 @@ def get_party(
     viewer: Viewer, party_id: UUID, *, catalogue: Catalogue | None = None
 ) -> dict[str, Any]:
     """Return the record, JSON-ready, in one statement; raises NotFound."""
+    found = find_party(viewer, party_id, catalogue=catalogue)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_party(
+    viewer: Viewer, party_id: UUID, *, catalogue: Catalogue | None = None
+) -> dict[str, Any] | None:
+    """Return the record or None when the viewer does not see it."""
     catalogue = catalogue or current_catalogue()
     codes = [code for code in catalogue.fields if code not in _FROM_ELSEWHERE]
     columns = ", ".join(column_sql(catalogue.fields, code) for code in codes)
@@ -47,7 +56,7 @@ def get_party(
         )
         row = cursor.fetchone()
     if row is None:
-        raise NotFound
+        return None
     number, kind, display_name, name, lang, version, contacts, owner, *values = row
     points = orjson.loads(contacts)
     wire = wire_values(codes, values, catalogue.fields)
@@ -88,7 +97,7 @@ def _completeness(values: Mapping[str, Any], catalogue: Catalogue) -> dict[str, 
     return {"percent": 100 * filled // total if total else 100, "missing": missing}
 
 
-def get_card(viewer: Viewer, party_id: UUID, *, now: datetime) -> dict[str, Any]:
+def get_card(viewer: Viewer, party_id: UUID) -> dict[str, Any]:
     """Return everything the card screen shows; raises NotFound."""
     catalogue = current_catalogue()
     party = get_party(viewer, party_id, catalogue=catalogue)

@@ -30,7 +30,7 @@ from kurator.parties.selectors.visibility import visible_sql
 from kurator.parties.services.bulk_values import patch_sql
 from kurator.parties.services.ownership import hand_over
 from kurator.parties.services.parties import external_id_taken
-from kurator.parties.values import Patch, ValueRefused, read_patch
+from kurator.parties.values import Patch, ValueRefused, printable, read_patch
 
 
 class EditConflict(KuratorError):
@@ -145,7 +145,7 @@ def find_conflicts(
             seen = {key: seen.get(key, theirs[key]) for key in theirs}
         if theirs not in (seen, _comparable(mine)):
             change = latest_change(current.id, code)
-            found.append(Conflict(code, base[code], theirs, mine, *change))
+            found.append(Conflict(code, seen, theirs, mine, *change))
     return found
 
 
@@ -168,7 +168,7 @@ def _comparable(value: object) -> Any:
     if isinstance(value, UUID | date):
         value = str(value)
     if isinstance(value, str):
-        value = value.strip()
+        value = printable(value.strip())
     return None if value in ("", str(NOBODY_ID)) else value
 
 

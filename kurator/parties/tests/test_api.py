@@ -99,6 +99,15 @@ def test_two_editors_of_one_field(cast: Cast, api: Api) -> None:
     assert api("anna").patch(path, same).status == 200
 
 
+def test_a_broken_base_is_a_conflict_too(cast: Cast, api: Api) -> None:
+    party = make_party(owner=cast.anna, tax_id="1")
+    body = b'{"set": {"party.tax_id": "2"}, "base": {"party.tax_id": "\\ud800"}}'
+    client = api("anna").client
+    path = f"/api/v1/parties/{party.id}"
+    answer = client.generic("PATCH", path, body, content_type="application/json")
+    assert answer.status_code == 409
+
+
 def test_names_in_two_languages_merge(cast: Cast, api: Api) -> None:
     party = make_party(owner=cast.anna, name={"ru": "Пётр", "uk": "Петро"}, lang="uk")
     path = f"/parties/{party.id}"
@@ -212,6 +221,10 @@ def test_the_owner_is_changed_on_the_card(cast: Cast, api: Api) -> None:
     body = {"set": {"party.owner": str(cast.boris.id)}}
     answer = api("anna").patch(f"/parties/{party.id}", body)
     assert answer.json["owner"]["name"] == "Boris Test"
+    away = {"set": {"party.owner": None}}
+    assert api("anna").patch(f"/parties/{party.id}", away).status == 204
+    assert api("arkady").get(f"/parties/{party.id}").json["owner"] is None
+    party = make_party(owner=cast.anna)
     unknown = {"set": {"party.owner": str(party.id)}}
     assert api("anna").patch(f"/parties/{party.id}", unknown).status == 422
 
