@@ -24,7 +24,7 @@ _TO_LATIN: Final = str.maketrans(_LATIN)
 
 ALIASES: Final[Mapping[str, Collection[str]]] = {
     "party.external_id": (
-        "id", "customer id", "client id", "external id", "account id", "subscriber id", "user id",
+        "id", "unique id", "customer id", "client id", "external id", "account id", "subscriber id", "user id",
         "customer no", "customer number", "account number", "code", "customer code", "ид",
         "код", "код клиента", "номер клиента", "id клиента", "внешний код", "лицевой счет",
         "номер договора", "код клієнта", "номер клієнта", "id клієнта", "зовнішній код",

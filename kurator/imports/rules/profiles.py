@@ -24,19 +24,21 @@ MIN_FIT: Final = 0.9
 BOOLS: Final = {
     "yes": True, "no": False, "y": True, "n": False, "true": True, "false": False,
     "да": True, "нет": False, "так": True, "ні": False, "істина": True, "хибність": False,
-    "истина": True, "ложь": False, "1": True, "0": False, "t": True, "f": False,
+    "истина": True, "ложь": False, "1": True, "0": False, "1.0": True, "0.0": False, "t": True, "f": False,
     "on": True, "off": False,
 }  # fmt: skip
 _BOOL_PAIRS: Final = tuple(
     frozenset(pair.split())
     for pair in (
         "yes no", "y n", "true false", "да нет", "так ні", "істина хибність", "истина ложь",
-        "1 0", "t f", "on off",
+        "1 0", "1.0 0.0", "t f", "on off",
     )
 )  # fmt: skip
 _ZEROS: Final = str.maketrans("123456789", "000000000")
 _EMAIL: Final = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
-_PHONE: Final = re.compile(r"\+?\(?\d[\d\s().\-/–]{5,22}\d(?:\s*(?:доб|вн|ext|x|#)[\s.]*\d{1,6})?")
+_PHONE: Final = re.compile(
+    r"(?=.*[+( -]|0\d{8,})\+?\(?\d[\d\s().\-/–]{5,22}\d(?:\s*(?:доб|вн|ext|x|#)[\s.]*\d{1,6})?"
+)
 _MONEY_HEAD: Final = re.compile(
     r"charge|amount|price|cost|revenue|balance|salary|debt|payment.?sum|цен|цін|сумм|сума|"
     r"стоимост|вартіст|баланс|долг|борг|оплат[аы]|выручк|виручк|зарплат",
@@ -154,7 +156,13 @@ class ColumnProfiler:
 
     def _is_bool(self) -> bool:
         folded = frozenset(value.casefold() for value in self._values or ())
-        return any(folded <= pair for pair in _BOOL_PAIRS) and folded not in ({"1"}, {"0"}, set())
+        return any(folded <= pair for pair in _BOOL_PAIRS) and folded not in (
+            {"1"},
+            {"0"},
+            {"1.0"},
+            {"0.0"},
+            set(),
+        )
 
     def _is_phone(self, by_shape: Shape | None) -> bool:
         """Plain digits are phones only under a head that says so, or with a leading zero."""
