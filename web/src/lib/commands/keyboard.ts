@@ -21,7 +21,7 @@ function isControl(target: EventTarget | null): boolean {
 
 /** Arrows belong to the control that has the focus when it moves by them itself. */
 function ownsArrows(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, select, textarea, [role=tablist], [role=menu], [role=listbox], [role=radiogroup], [role=separator], [role=tree]') !== null
+  return target instanceof HTMLElement && target.closest('input:not([type=checkbox]), select, textarea, [role=tablist], [role=menu], [role=listbox], [role=radiogroup], [role=separator], [role=tree]') !== null
 }
 
 function isAllowed(command: Command, strokes: Stroke[], event: KeyboardEvent): boolean {
