@@ -21,7 +21,7 @@ function Choices({ made, onChange }: Props) {
   const language = i18n.locale as keyof Texts
   const [draft, setDraft] = useState(made.choices)
   return (
-    <>
+    <div className={css.pop}>
       <div className={css.choices}>
         {draft.map((choice, index) => (
           <div key={choice.code} className={css.choice}>
@@ -31,7 +31,7 @@ function Choices({ made, onChange }: Props) {
         ))}
       </div>
       <Button size="sm" onClick={() => { onChange({ ...made, choices: draft }) }}>{t`Save`}</Button>
-    </>
+    </div>
   )
 }
 

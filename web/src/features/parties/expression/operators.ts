@@ -8,7 +8,7 @@ export type Operator =
   | 'is_empty' | 'not_empty' | 'has_any' | 'has_all' | 'has_none'
   | 'last' | 'next' | 'older' | 'later' | 'yes' | 'no' | 'inside' | 'outside'
 
-const numeric: Operator[] = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'between', 'is_empty', 'not_empty']
+const numeric: Operator[] = ['ge', 'le', 'between', 'eq', 'ne', 'gt', 'lt', 'is_empty', 'not_empty']
 
 const offered: Record<FieldKind, Operator[]> = {
   text: ['contains', 'starts', 'eq', 'ne', 'is_empty', 'not_empty'],

@@ -1,4 +1,5 @@
 import { Select, type Option } from '@/ui/select'
+import css from './filter.module.css'
 
 interface Props {
   label: string
@@ -7,5 +8,5 @@ interface Props {
 }
 
 export function BulkChooser({ label, options, onChoose }: Props) {
-  return <Select aria-label={label} placeholder={label} options={options} value={null} onChange={(id) => { if (id) onChoose(id) }} isSearchable autoFocus defaultOpen />
+  return <div className={css.pop}><Select aria-label={label} placeholder={label} options={options} value={null} onChange={(id) => { if (id) onChoose(id) }} isSearchable autoFocus defaultOpen /></div>
 }

@@ -46,7 +46,7 @@ export function ColumnsChooser({ columns, onChange }: Props) {
   }
 
   return (
-    <>
+    <div className={css.pop}>
       <TextInput icon="search" aria-label={t`Find a column`} placeholder={t`Find a column`} value={text} onChange={setText} data-autofocus />
       <div className={css.columns}>
         <div className={css.group} id="columns-shown">{t`Shown; drag, or Alt and arrows`}</div>
@@ -80,6 +80,6 @@ export function ColumnsChooser({ columns, onChange }: Props) {
         ))}
         {rest.length === 0 && <span className="m t3">{t`Nothing found`}</span>}
       </div>
-    </>
+    </div>
   )
 }

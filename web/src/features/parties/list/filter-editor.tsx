@@ -37,10 +37,10 @@ export function FilterEditor({ condition, onApply }: Props) {
     const listed = [...groups].map(([group, fields]) => ({ group, items: fields.map((field) => ({ value: field.code, label: field.label })) }))
     return segments?.length ? [{ group: t`Segments`, items: [{ value: segmentCode, label: t`Segment` }] }, ...listed] : listed
   }, [all, segments, t])
-  if (condition && isGroup(condition) && condition.op !== 'not') return <p className="m t3">{t`This condition is composed of several. Edit it in the segment builder.`}</p>
+  if (condition && isGroup(condition) && condition.op !== 'not') return <p className={`m t3 ${css.pop}`}>{t`This condition is composed of several. Edit it in the segment builder.`}</p>
   const field = code ? byCode.get(code) : undefined
   return (
-    <div className={css.editor}>
+    <div className={`${css.editor} ${css.pop}`}>
       <Select aria-label={t`Field`} placeholder={t`Field`} options={options} value={code} onChange={setCode} isSearchable autoFocus={!code} defaultOpen={!code} />
       {code === segmentCode && <SegmentCondition condition={condition} onApply={onApply} />}
       {field && <FieldCondition key={field.code} field={field} condition={condition} onApply={onApply} />}

@@ -26,8 +26,8 @@ export function Completeness({ party }: { party: Party }) {
   if (missing.length === 0) return <span className="num">{t`filled in ${shown}`}</span>
   return (
     <Popover isOpen={isOpen} onChange={setIsOpen} width={240} position="bottom-end" label={t`What to fill in`} target={<Button variant="ghost" size="sm" onClick={() => { setIsOpen(!isOpen) }}><ProgressBar label={t`Filled in`} value={percent / 100} width={40} /><span className="num t3">{t`filled in ${shown}`}</span></Button>}>
-      <p className="m t3">{t`What to fill in`}</p>
-      <div className={css.missing}>
+      <div className={`${css.missing} ${css.pop}`}>
+        <p className="m t3">{t`What to fill in`}</p>
         {missing.map((code) => {
           const label = byCode.get(code)?.label ?? code
           return <Button key={code} variant="link" size="sm" icon="plus" onClick={() => { setIsOpen(false); setTimeout(() => { openEditor(label) }) }}>{label}</Button>

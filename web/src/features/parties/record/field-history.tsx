@@ -53,7 +53,7 @@ export function FieldHistory({ partyId, field }: Props) {
   const target = <button type="button" className={css.dot} aria-expanded={isOpen} aria-label={t`History: ${label}`} title={t`History`} onClick={() => { setIsOpen(!isOpen) }} />
   return (
     <Popover target={target} isOpen={isOpen} onChange={setIsOpen} width={360} label={t`History: ${label}`}>
-      {isOpen && <Past partyId={partyId} field={field} />}
+      <div className={css.pop}>{isOpen && <Past partyId={partyId} field={field} />}</div>
     </Popover>
   )
 }

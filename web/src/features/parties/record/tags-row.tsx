@@ -60,7 +60,7 @@ export function TagsRow({ party, label }: Props) {
         {party.tags.map((tag) => <TagChip key={tag.id} name={tag.name} onRemove={can('parties.edit') ? () => void remove(tag.id, tag.name) : undefined} />)}
         {can('parties.edit') && (
           <Popover isOpen={isOpen} onChange={setIsOpen} width={240} label={t`Add a tag`} target={<IconButton size="sm" icon="plus" label={t`Add a tag`} onClick={() => { setIsOpen(!isOpen) }} />}>
-            <Select aria-label={t`Tag`} placeholder={t`Tag`} options={options} value={null} onSearch={setText} onChange={(id) => { if (id) adding.mutate(id); setIsOpen(false) }} autoFocus defaultOpen />
+            <div className={css.pop}><Select aria-label={t`Tag`} placeholder={t`Tag`} options={options} value={null} onSearch={setText} onChange={(id) => { if (id) adding.mutate(id); setIsOpen(false) }} autoFocus defaultOpen /></div>
           </Popover>
         )}
       </div>
