@@ -88,9 +88,7 @@ def running_stack(database: str, *, processes: int = 2) -> Iterator[Stack]:
         "KURATOR_LOG_LEVEL": "WARNING",
     }
     command = [sys.executable, "-m", "kurator", "serve", "--port", str(port)]
-    process = subprocess.Popen(
-        [*command, "--processes", str(processes)], env=environment
-    )
+    process = subprocess.Popen([*command, "--processes", str(processes)], env=environment)
     try:
         wait_until_answering(port)
         time.sleep(1)

@@ -9,51 +9,77 @@ import kurator.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ChangeTransaction',
+            name="ChangeTransaction",
             fields=[
-                ('id', models.UUIDField(default=kurator.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('actor_kind', models.TextField()),
-                ('actor_id', models.TextField()),
-                ('actor_name', models.TextField()),
-                ('channel', models.TextField()),
-                ('addr', models.TextField()),
-                ('client', models.TextField()),
-                ('request_id', models.TextField()),
-                ('reason', models.TextField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kurator.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("actor_kind", models.TextField()),
+                ("actor_id", models.TextField()),
+                ("actor_name", models.TextField()),
+                ("channel", models.TextField()),
+                ("addr", models.TextField()),
+                ("client", models.TextField()),
+                ("request_id", models.TextField()),
+                ("reason", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='DirtySubject',
+            name="DirtySubject",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('party_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ('partition', models.SmallIntegerField()),
-                ('mask', models.BigIntegerField()),
-                ('depth', models.SmallIntegerField(db_default=0)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "party_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), size=None
+                    ),
+                ),
+                ("partition", models.SmallIntegerField()),
+                ("mask", models.BigIntegerField()),
+                ("depth", models.SmallIntegerField(db_default=0)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('pk', models.CompositePrimaryKey('party_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('id', models.UUIDField(default=kurator.kernel.ids.new_id)),
-                ('party_id', models.UUIDField()),
-                ('entity', models.TextField()),
-                ('entity_id', models.UUIDField()),
-                ('operation', models.TextField()),
-                ('diff', models.JSONField()),
-                ('personal', models.JSONField(null=True)),
-                ('transaction', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracking.changetransaction')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "party_id",
+                        "id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("id", models.UUIDField(default=kurator.kernel.ids.new_id)),
+                ("party_id", models.UUIDField()),
+                ("entity", models.TextField()),
+                ("entity_id", models.UUIDField()),
+                ("operation", models.TextField()),
+                ("diff", models.JSONField()),
+                ("personal", models.JSONField(null=True)),
+                (
+                    "transaction",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tracking.changetransaction",
+                    ),
+                ),
             ],
         ),
     ]

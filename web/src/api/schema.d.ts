@@ -320,6 +320,8 @@ export interface paths {
         /**
          * Change
          * @description Set values; 409 names each field that somebody else has changed meanwhile.
+         *
+         *     204 when the customer has been given to an owner whose customers one does not see.
          */
         patch: operations["parties_change"];
         trace?: never;
@@ -1413,6 +1415,8 @@ export interface components {
             is_currency_confirmed: boolean;
             /** Language */
             language?: ("ru" | "uk" | "en") | null;
+            /** New Choices */
+            new_choices?: ("add" | "refuse") | null;
         };
         /** ColumnOut */
         ColumnOut: {
@@ -4638,6 +4642,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PartyOut"];
                 };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
