@@ -14,6 +14,13 @@ export function strategyQuery(id: string) {
   return queryOptions({ queryKey: ['strategies', id], queryFn: () => request<Strategy>('GET', `/strategies/${id}`) })
 }
 
+/** Of a draft the server does not tell the segment's rule; the list of segments does. */
+export const segmentsQuery = queryOptions({
+  queryKey: ['segments', 'list'],
+  queryFn: () => request<{ id: string; name: string; sentence: string }[]>('GET', '/segments'),
+  staleTime: 60_000,
+})
+
 export const stepsQuery = queryOptions({
   queryKey: ['strategy-steps'],
   queryFn: () => request<StepKind[]>('GET', '/strategies/steps'),

@@ -82,7 +82,7 @@ export function TaskPeek({ id, known, acts, onPrevious, onNext, onClose, onCompl
           <KeyValueRow label={t`Assignee`}>{canEdit ? <Select aria-label={t`Assignee`} options={assignees} value={task.assignee_id} isSearchable onChange={(next) => { if (next && next !== task.assignee_id) change({ assignee_id: next }) }} /> : task.assignee_name}</KeyValueRow>
           <KeyValueRow label={t`Set by`}><TaskOrigin task={task} /></KeyValueRow>
           <KeyValueRow label={t`Set`}>{format.instant(task.created_at)}</KeyValueRow>
-          {task.closed_at && <KeyValueRow label={task.status === 'DONE' ? t`Done` : t`Cancelled`}>{`${format.instant(task.closed_at)}, ${task.closed_by_name}`}</KeyValueRow>}
+          {task.closed_at && <KeyValueRow label={task.status === 'DONE' ? t({ message: 'Done', context: 'a task' }) : t({ message: 'Cancelled', context: 'a task' })}>{`${format.instant(task.closed_at)}, ${task.closed_by_name}`}</KeyValueRow>}
           {task.result && <KeyValueRow label={t`Result`}>{task.result}</KeyValueRow>}
         </KeyValue>
       </Section>

@@ -56,7 +56,7 @@ export function TasksPage() {
     { value: 'overdue', label: t`Overdue`, count: counts?.overdue },
     { value: 'today', label: t`Today`, count: counts?.today },
     { value: 'upcoming', label: t`Upcoming`, count: counts?.upcoming },
-    { value: 'done', label: t`Done` },
+    { value: 'done', label: t({ message: 'Done', context: 'tasks' }) },
     { value: 'pool', label: t`Nobody's`, count: counts?.pool },
   ]
   return (

@@ -1,18 +1,15 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { ErrorState } from '@/ui/error-state'
 import { Section } from '@/ui/section'
 import { Skeleton } from '@/ui/skeleton'
 import { showToast } from '@/ui/toast'
-import { schedule } from '../draft/draft'
 import { useExpected } from '../draft/expected'
-import { useDelayWords } from '../draft/use-delay-words'
-import { useStepText } from '../draft/use-step-text'
 import { useTextIn } from '../draft/use-text-in'
 import { lobbyUid } from '../types'
+import { BeginsList } from './begins-list'
 import { useCanvas } from './canvas-context'
 import { CompareTable } from './compare-table'
 import css from './strategy.module.css'
@@ -21,9 +18,6 @@ import { useTurns } from './use-turns'
 /** What activation does, in numbers, before it is done. */
 export function ActivateDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
-  const format = useFormat()
-  const stepText = useStepText()
-  const delayWords = useDelayWords()
   const textIn = useTextIn()
   const { strategy, editing, check } = useCanvas()
   const turns = useTurns(strategy)
@@ -66,17 +60,7 @@ export function ActivateDialog({ onClose }: { onClose: () => void }) {
           {expected.total === null ? <Skeleton lines={rows.length + 1} /> : <CompareTable rows={rows} expected={expected} places={version === null ? null : strategy.places} />}
         </Section>
         <Section title={t`What begins for those who enter`}>
-          <ul className={css.begins}>
-            {editing.draft.stages.map((stage) => (
-              <li key={stage.uid}>
-                <div className="row"><b className="el grow">{textIn(stage.name)}</b><span className="num">{format.number(expected.byPlace.get(stage.uid) ?? 0)}</span></div>
-                {schedule(stage.steps).map(({ step, minutes }) => {
-                  const { label, detail } = stepText(step)
-                  return <p key={step.uid} className="row t2 m"><span className="el grow" title={detail}>{detail ? `${label}: ${detail}` : label}</span><span className="nb t3">{delayWords(minutes)}</span></p>
-                })}
-              </li>
-            ))}
-          </ul>
+          <BeginsList draft={editing.draft} expected={expected} />
           {check?.warnings.map((warning) => <p key={warning.loc.join()} className={css.warning}>{warning.msg}</p>)}
         </Section>
       </div>

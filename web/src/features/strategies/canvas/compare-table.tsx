@@ -39,7 +39,7 @@ export function CompareTable({ rows, expected, places }: Props) {
           <th scope="col">{t`Stage`}</th>
           {places && <th scope="col" className="r">{t`Now`}</th>}
           <th scope="col" className="r">{places ? t`After` : t`Customers`}</th>
-          {places && <th scope="col" className="r">{t`Change`}</th>}
+          {places && <th scope="col" className="r">{t`Difference`}</th>}
         </tr>
       </thead>
       <tbody>

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { FunnelBars } from '@/ui/funnel-bars'
 import { useTextIn } from '../draft/use-text-in'
 import { lobbyUid } from '../types'
+import { BeginsList } from './begins-list'
 import { useCanvas } from './canvas-context'
 import css from './strategy.module.css'
 
@@ -17,9 +18,15 @@ export function ExpectedFunnel() {
     ...stages.map((stage, index) => ({ id: stage.uid, label: `${index + 1} ${textIn(stage.name)}`, count: expected.byPlace.get(stage.uid) ?? 0 })),
   ]
   return (
-    <section aria-label={t`Where customers would stand`}>
-      <div className={css.lowerHead}><h2 className="sb">{t`If it were activated now`}</h2></div>
-      {expected.total === null && !expected.isCounting ? <p className="t2">{hint}</p> : <FunnelBars bars={bars} />}
-    </section>
+    <>
+      <section aria-label={t`Where customers would stand`}>
+        <div className={css.lowerHead}><h2 className="sb">{t`If it were activated now`}</h2></div>
+        {expected.total === null && !expected.isCounting ? <p className="t2">{hint}</p> : <FunnelBars bars={bars} highlighted="" />}
+      </section>
+      <section aria-label={t`What begins for those who enter`}>
+        <div className={css.lowerHead}><h2 className="sb">{t`What begins for those who enter`}</h2></div>
+        <BeginsList draft={editing.draft} expected={expected} />
+      </section>
+    </>
   )
 }

@@ -1,14 +1,14 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useExpressionCatalogue } from '@/api/use-expression-catalogue'
 import { useFormat } from '@/lib/format/use-format'
 import { Icon } from '@/ui/icon'
 import { PickList } from '@/ui/pick-list'
 import { Sentence } from '@/ui/sentence'
 import { Status } from '@/ui/status'
 import { WhyChip } from '@/ui/why-chip'
-import { useStageRule } from '../draft/use-stage-rule'
+import { segmentsQuery } from '../api'
 import { lobbyUid } from '../types'
 import { useCanvas } from './canvas-context'
 import { LobbyWhy } from './lobby-why'
@@ -19,13 +19,13 @@ export function SegmentColumn() {
   const { t } = useLingui()
   const format = useFormat()
   const { strategy, editing, changes, expected, canEdit, openPlace, check } = useCanvas()
-  const { segments } = useExpressionCatalogue()
+  const { data: segments = [] } = useQuery(segmentsQuery)
   const { draft, change } = editing
-  const chosen = segments.find((segment) => segment.value === draft.segment_id)
+  const chosen = segments.find((segment) => segment.id === draft.segment_id)
   const isRunning = strategy.version_n !== null
   const usesPublished = isRunning && !changes.isSegmentChanged
-  const rule = useStageRule(draft.segment_id ? { op: 'in_segment', segment: draft.segment_id } : null, usesPublished ? strategy.segment_rule : undefined)
-  const name = chosen?.label ?? (usesPublished ? strategy.segment_name : '')
+  const rule = usesPublished ? strategy.segment_rule : (chosen?.sentence ?? '')
+  const name = chosen?.name ?? (usesPublished ? strategy.segment_name : '')
   const lobby = strategy.places.find((place) => place.uid === lobbyUid)
   const waiting = isRunning ? (lobby?.members ?? 0) : expected.byPlace.get(lobbyUid)
   const members = format.number(strategy.members)
@@ -36,7 +36,7 @@ export function SegmentColumn() {
       <div className={css.node}><span className={`${css.circle} ${css.quiet}`}><Icon name="segment" size={12} /></span></div>
       <div className={css.name}>
         {canEdit
-          ? <PickList label={t`Segment: ${name}`} look="field" className={css.pick} options={segments} value={draft.segment_id ? [draft.segment_id] : []} isInvalid={problem !== undefined} onPick={([id]) => { if (id) change({ ...draft, segment_id: id }) }}><span className="el">{name || t`Choose a segment`}</span><Icon name="chevron-down" size={12} /></PickList>
+          ? <PickList label={t`Segment: ${name}`} look="field" className={css.pick} options={segments.map((segment) => ({ value: segment.id, label: segment.name }))} value={draft.segment_id ? [draft.segment_id] : []} isInvalid={problem !== undefined} onPick={([id]) => { if (id) change({ ...draft, segment_id: id }) }}><span className="el">{name || t`Choose a segment`}</span><Icon name="chevron-down" size={12} /></PickList>
           : <span className="sb el">{name}</span>}
       </div>
       <div className={css.count}>
