@@ -1,5 +1,5 @@
 import { Menu as MantineMenu } from '@mantine/core'
-import type { ReactElement } from 'react'
+import type { ComponentProps, ReactElement } from 'react'
 import type { IconName } from '@/lib/icon-paths'
 import { Icon } from './icon'
 import { Kbd } from './kbd'
@@ -30,6 +30,11 @@ interface Props {
   width?: number
 }
 
+/** Mantine calls every item a plain one; one of several choices says that it is chosen. */
+function renderChoice(props: ComponentProps<'button'>) {
+  return <button {...props} type="button" role="menuitemradio" />
+}
+
 function renderItem(item: MenuItem) {
   const isRadio = item.isChosen !== undefined
   return (
@@ -38,7 +43,7 @@ function renderItem(item: MenuItem) {
       onClick={item.run}
       disabled={item.isDisabled}
       data-danger={item.isDanger || undefined}
-      role={isRadio ? 'menuitemradio' : undefined}
+      renderRoot={isRadio ? renderChoice : undefined}
       aria-checked={item.isChosen}
       leftSection={item.icon && <Icon name={item.icon} size={14} />}
       rightSection={item.isChosen ? <Icon name="check" size={14} /> : item.keys && <Kbd keys={item.keys} />}
