@@ -62,7 +62,9 @@ export function useFieldEdit({ code, label, value, save }: Options) {
     change,
     commit: () => {
       const next = newest.current === '' ? null : newest.current
-      if (!same(next, base.current)) void send(next, base.current)
+      const from = base.current
+      base.current = next
+      if (!same(next, from)) void send(next, from)
       else if (phase.state === 'failed') setPhase({ state: 'idle' })
     },
     cancel: () => { setPhase({ state: 'idle' }) },

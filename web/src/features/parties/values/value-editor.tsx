@@ -43,11 +43,11 @@ export function ValueEditor({ field, value, onChange, onDone, withLabel, error, 
     case 'date':
       return <DateInput {...name} value={text || null} onChange={onChange} autoFocus={autoFocus} />
     case 'bool':
-      return <Select {...name} options={[{ value: 'true', label: t`yes` }, { value: 'false', label: t`no` }]} value={typeof value === 'boolean' ? String(value) : null} onChange={(next) => { choose(next === null ? null : next === 'true') }} isClearable={canClear} autoFocus={autoFocus} defaultOpen={autoFocus} />
+      return <Select {...name} options={[{ value: 'true', label: t`yes` }, { value: 'false', label: t`no` }]} value={typeof value === 'boolean' ? String(value) : null} onChange={(next) => { choose(next === null ? null : next === 'true') }} isClearable={canClear} autoFocus={autoFocus} defaultOpen={autoFocus} onClose={onDone} />
     case 'choice':
-      return <Select {...name} options={field.choices} value={text || null} onChange={choose} isClearable={canClear} isSearchable={field.choices.length > 8} autoFocus={autoFocus} defaultOpen={autoFocus} />
+      return <Select {...name} options={field.choices} value={text || null} onChange={choose} isClearable={canClear} isSearchable={field.choices.length > 8} autoFocus={autoFocus} defaultOpen={autoFocus} onClose={onDone} />
     case 'user':
-      return <Select {...name} options={people.active.map((person) => ({ value: person.id, label: person.name }))} value={text === nobodyId ? null : text || null} onChange={choose} isClearable isSearchable placeholder={t`nobody`} autoFocus={autoFocus} defaultOpen={autoFocus} />
+      return <Select {...name} options={people.active.map((person) => ({ value: person.id, label: person.name }))} value={text === nobodyId ? null : text || null} onChange={choose} isClearable isSearchable placeholder={t`nobody`} autoFocus={autoFocus} defaultOpen={autoFocus} onClose={onDone} />
     default:
       return <TextInput {...name} value={text} onChange={(next) => { onChange(next) }} autoFocus={autoFocus} maxLength={2000} />
   }
