@@ -74,9 +74,10 @@ def _signature(statement: str) -> str:
 def _owned_by_definer(signature: str, roles: list[str]) -> list[str]:
     grants = [f"GRANT EXECUTE ON FUNCTION {signature} TO {role}" for role in roles]
     return [
-        f"ALTER FUNCTION {signature} OWNER TO {DEFINER}",
         f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC",
         *grants,
+        # last: afterwards the rights are no longer ours to give
+        f"ALTER FUNCTION {signature} OWNER TO {DEFINER}",
     ]
 
 

@@ -18,7 +18,7 @@ RETURN replace(replace(replace(replace(replace(lower(left(written, 200)),
 CREATE OR REPLACE FUNCTION k.like_escaped(written text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN replace(replace(replace(written, '\', '\\'), '%', '\%'), '_', '\_');
--- definer:
+-- definer: kurator_worker
 CREATE OR REPLACE FUNCTION k.index_documents(ids uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
   INSERT INTO public.parties_partysearch AS s (party_id, owners, document)

@@ -1,0 +1,102 @@
+"""Kill -9 of the web server under requests: what was acknowledged is there, once and whole."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection, HTTPException
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from kurator.access.models import Session
+from kurator.access.services import hash_session_key
+from kurator.bench.stack import free_port, wait_until_answering
+from tests.cast import make_cast
+from tests.faults.processes import connect, stop
+
+pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
+KEY = "writer"
+CSRF = "c" * 32
+HEADERS = {
+    "Cookie": f"kurator_session={KEY}; kurator_csrf={CSRF}",
+    "X-CSRFToken": CSRF,
+    "Content-Type": "application/json",
+}
+
+
+@pytest.fixture
+def session(transactional_db: None) -> None:
+    cast = make_cast()
+    Session.objects.create(
+        key_hash=hash_session_key(KEY),
+        user=cast.anna,
+        expires_at=datetime.now(UTC) + timedelta(hours=1),
+    )
+    connection.close()
+
+
+@pytest.fixture
+def web(session: None) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+    port = free_port()
+    environment = {**os.environ, "KURATOR_LOG_LEVEL": "CRITICAL"}
+    environment.pop("KURATOR_DATABASE_LOGIN", None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kurator", "serve", "--port", str(port), "--processes", "1"],
+        env=environment,
+        start_new_session=True,
+    )
+    wait_until_answering(port, seconds=60)
+    yield process, port
+    stop(process)
+
+
+def create(port: int, number: int) -> str | None:
+    """Return the id when the answer came."""
+    body = {"values": {"party.name": f"Customer {number}"}, "phones": [f"+38067{number:07d}"]}
+    try:
+        client = HTTPConnection("127.0.0.1", port, timeout=10)
+        client.request("POST", "/api/v1/parties", json.dumps(body), HEADERS)
+        answer = client.getresponse()
+        content = answer.read()
+    except (OSError, HTTPException):
+        return None
+    assert answer.status == 201, content
+    return str(json.loads(content)["id"])
+
+
+def test_what_was_acknowledged_is_there_once_and_whole(web: Any) -> None:
+    process, port = web
+    acknowledged: list[str] = []
+    dead = threading.Event()
+
+    def write(first: int) -> None:
+        for number in range(first, first + 10_000):
+            found = create(port, number)
+            if found is None or dead.is_set():
+                return
+            acknowledged.append(found)
+
+    threads = [threading.Thread(target=write, args=(n * 10_000,)) for n in range(3)]
+    for thread in threads:
+        thread.start()
+    while len(acknowledged) < 60:
+        assert process.poll() is None
+        dead.wait(0.01)
+    os.killpg(process.pid, signal.SIGKILL)
+    for thread in threads:
+        thread.join()
+    with connect("admin") as db:
+        found = {str(row[0]) for row in db.execute("SELECT id FROM parties_party").fetchall()}
+        halves = db.execute(
+            "SELECT count(*) FROM parties_party p WHERE (SELECT count(*) FROM parties_contactpoint c"
+            " WHERE c.party_id = p.id) <> 1"
+        ).fetchone()
+    assert set(acknowledged) <= found
+    assert len(found) - len(set(acknowledged)) <= len(threads)
+    assert halves == (0,)
