@@ -17,7 +17,7 @@ function hasOpenDialog(): boolean {
 
 /** A menu or a popover keeps the keys to itself: its Escape must not leave the page as well. */
 function isFloating(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[data-portal]') !== null
+  return target instanceof HTMLElement && target.closest('[data-portal], [aria-expanded=true]') !== null
 }
 
 function isControl(target: EventTarget | null): boolean {
