@@ -15,9 +15,9 @@ function hasOpenDialog(): boolean {
   return document.querySelector('[role=dialog][aria-modal=true]') !== null
 }
 
-/** A menu or a popover keeps the keys to itself: its Escape must not leave the page as well. */
-function isFloating(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[data-portal], [aria-expanded=true]') !== null
+/** A menu or a popover keeps the keys to itself, also the Escape that has just closed it. */
+function isFloating(event: KeyboardEvent): boolean {
+  return event.composedPath().some((node) => node instanceof HTMLElement && node.matches('[data-portal], [aria-expanded=true]'))
 }
 
 function isControl(target: EventTarget | null): boolean {
@@ -33,7 +33,7 @@ function isAllowed(command: Command, strokes: Stroke[], event: KeyboardEvent): b
   const first = strokes[0]
   if (!first) return false
   if (hasOpenDialog() && command.scope !== 'dialog') return false
-  if (isFloating(event.target) && command.scope !== 'dialog' && !first.mod && !command.inFields) return false
+  if (isFloating(event) && command.scope !== 'dialog' && !first.mod && !command.inFields) return false
   if (isTyping(event.target) && !command.inFields && !first.mod) return false
   if (first.code.startsWith('Arrow') && ownsArrows(event.target)) return false
   if (isControl(event.target) && first.code === 'Enter' && !first.mod) return false
