@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import type { GroupNode } from '@/lib/expression/tree'
 import { Button } from '../button'
 import { SegmentedControl } from '../segmented-control'
@@ -13,12 +14,13 @@ import { useNodeFrame } from './use-node-frame'
 function GroupHead({ group, isRoot }: { group: GroupNode; isRoot?: boolean }) {
   const { t } = useLingui()
   const builder = useBuilder()
+  const isPhone = useIsPhone()
   const words = { and: t`all are true`, or: t`at least one is true`, not: t`leave out whoever satisfies any` }
   return (
     <>
       {group.op === 'not'
         ? <span className={css.not}>{t`NOT`}</span>
-        : <SegmentedControl label={t`How the conditions combine`} isSmall value={group.op} onChange={(op) => { builder.replace({ ...group, op }) }} choices={[{ value: 'and', label: t`AND` }, { value: 'or', label: t`OR` }]} />}
+        : <SegmentedControl label={t`How the conditions combine`} isSmall={!isPhone} value={group.op} onChange={(op) => { builder.replace({ ...group, op }) }} choices={[{ value: 'and', label: t`AND` }, { value: 'or', label: t`OR` }]} />}
       <span className="m t3 el">{words[group.op]}</span>
       <span className={css.end}>
         <NodeCount id={group.id} />

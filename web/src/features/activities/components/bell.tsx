@@ -17,7 +17,7 @@ export function Bell() {
   return (
     <span className={css.bell}>
       <Popover
-        target={<IconButton icon="bell" label={label} keys="g n" onClick={() => { noticesOpen.set(!isOpen) }} />}
+        target={<IconButton icon="bell" label={label} withTooltip={false} title={label} onClick={() => { noticesOpen.set(!isOpen) }} />}
         isOpen={isOpen}
         onChange={noticesOpen.set}
         width={380}

@@ -10,6 +10,7 @@ import { Icon } from '@/ui/icon'
 import { Skeleton } from '@/ui/skeleton'
 import { countsQuery, markRead, noticesQuery, type Notice } from '../api'
 import css from './activities.module.css'
+import { NoticeParty } from './notice-party'
 
 const icons: Record<string, IconName> = { strategy: 'strategy', task: 'task', task_assigned: 'task', task_due: 'clock', reminder: 'clock' }
 
@@ -47,7 +48,7 @@ export function Notices({ onLeave }: { onLeave: () => void }) {
           <li key={row.id}>
             <button type="button" className={css.notice} data-unread={row.read_at === null || undefined} onClick={() => { open(row) }}>
               <Icon name={icons[row.kind] ?? 'bell'} size={14} />
-              <span className="grow">{row.text}</span>
+              <span className={`grow ${css.noticeText}`}>{row.text}{row.party_id && <NoticeParty id={row.party_id} />}</span>
               <span className="m t3 nb" title={format.instant(row.created_at)}>{format.ago(row.created_at)}</span>
             </button>
           </li>

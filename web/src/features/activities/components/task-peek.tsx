@@ -17,6 +17,7 @@ import { Select } from '@/ui/select'
 import { Skeleton } from '@/ui/skeleton'
 import { Textarea } from '@/ui/textarea'
 import { taskQuery, type Task } from '../api'
+import css from './activities.module.css'
 import { DueEditor } from './due-editor'
 import { DueText } from './due-text'
 import { TaskOrigin } from './task-origin'
@@ -77,9 +78,15 @@ export function TaskPeek({ id, known, acts, onPrevious, onNext, onClose, onCompl
       {refusal && <RefusalBox title={t`Not changed`}>{refusal}</RefusalBox>}
       {task.text && <Section><p style={{ whiteSpace: 'pre-wrap' }}>{task.text}</p></Section>}
       <Section>
+        {canEdit && (
+          <div className={css.edit}>
+            <div><p className={css.label}>{t`Due`}</p><DueEditor value={task.due_at} onChange={(due) => { change({ due_at: due }) }} /></div>
+            <Select label={t`Assignee`} options={assignees} value={task.assignee_id} isSearchable onChange={(next) => { if (next && next !== task.assignee_id) change({ assignee_id: next }) }} />
+          </div>
+        )}
         <KeyValue>
-          <KeyValueRow label={t`Due`}>{canEdit ? <DueEditor value={task.due_at} onChange={(due) => { change({ due_at: due }) }} /> : <DueText task={task} />}</KeyValueRow>
-          <KeyValueRow label={t`Assignee`}>{canEdit ? <Select aria-label={t`Assignee`} options={assignees} value={task.assignee_id} isSearchable onChange={(next) => { if (next && next !== task.assignee_id) change({ assignee_id: next }) }} /> : task.assignee_name}</KeyValueRow>
+          {!canEdit && <KeyValueRow label={t`Due`}><DueText task={task} /></KeyValueRow>}
+          {!canEdit && <KeyValueRow label={t`Assignee`}>{task.assignee_name}</KeyValueRow>}
           <KeyValueRow label={t`Set by`}><TaskOrigin task={task} /></KeyValueRow>
           <KeyValueRow label={t`Set`}>{format.instant(task.created_at)}</KeyValueRow>
           {task.closed_at && <KeyValueRow label={task.status === 'DONE' ? t({ message: 'Done', context: 'a task' }) : t({ message: 'Cancelled', context: 'a task' })}>{`${format.instant(task.closed_at)}, ${task.closed_by_name}`}</KeyValueRow>}

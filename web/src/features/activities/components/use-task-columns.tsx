@@ -26,7 +26,7 @@ export function useTaskColumns(acts: TaskActs, which: string): Column<Task>[] {
   const customer = (task: Task) => (task.party_name === null ? <span className="t3">{t`not yours`}</span> : <Link to={`/parties/${task.party_id}`} className="el" onClick={(event) => { event.stopPropagation() }}>{task.party_name}</Link>)
   const columns: Column<Task>[] = [
     { id: 'tick', header: '', width: 40, priority: 1, cell: tick },
-    { id: 'title', header: t`Task`, width: 340, isFlexible: true, isName: true, priority: 1, phone: 'title', cell: (task) => task.title, title: (task) => task.title },
+    { id: 'title', header: t`Task`, width: 340, isFlexible: true, isName: true, priority: 1, phone: 'title', cell: (task) => <span className="el">{task.title}</span>, title: (task) => task.title },
     { id: 'party', header: t`Customer`, width: 220, priority: 2, phone: 'subtitle', cell: customer, title: (task) => task.party_name ?? '' },
     { id: 'due', header: t`Due`, width: 156, priority: 1, phone: 'value', cell: (task) => <DueText task={task} /> },
     { id: 'origin', header: t`Set by`, width: 200, priority: 3, phone: 'meta', cell: (task) => <TaskOrigin task={task} /> },

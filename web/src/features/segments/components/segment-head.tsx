@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { isProblem } from '@/api/problem'
+import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
 import type { ExpressionDraft } from '@/ui/expression-builder/use-expression-draft'
@@ -27,6 +28,7 @@ interface Props {
 
 export function SegmentHead({ saved, saving, isReadOnly, onSave }: Props) {
   const { t, i18n } = useLingui()
+  const isPhone = useIsPhone()
   const [isNaming, setIsNaming] = useState(false)
   const shownName = saving.names[i18n.locale as 'ru'] || Object.values(saving.names).find(Boolean)
   const title = shownName || (saved?.name ?? t`New segment`)
@@ -50,12 +52,12 @@ export function SegmentHead({ saved, saving, isReadOnly, onSave }: Props) {
       <PageHead
         isCanvas
         title={title}
-        before={<span className={css.crumb}><Link to={segmentsRoute.to}>{t`Segments`}</Link><Icon name="chevron-right" size={14} /></span>}
+        before={isPhone ? undefined : <span className={css.crumb}><Link to={segmentsRoute.to}>{t`Segments`}</Link><Icon name="chevron-right" size={14} /></span>}
         marks={saving.isDirty && !isReadOnly ? <Status tone="neutral">{t`Not saved`}</Status> : undefined}
         actions={isReadOnly ? undefined : (
           <>
             {more}
-            <Button variant="primary" keys="mod+s" isBusy={saving.isBusy} disabled={!saving.isDirty && saved !== null} onClick={() => { if (shownName) onSave(); else setIsNaming(true) }}>{t`Save the segment`}</Button>
+            <Button variant="primary" keys="mod+s" isBusy={saving.isBusy} disabled={!saving.isDirty && saved !== null} onClick={() => { if (shownName) onSave(); else setIsNaming(true) }}>{isPhone ? t`Save` : t`Save the segment`}</Button>
           </>
         )}
       />

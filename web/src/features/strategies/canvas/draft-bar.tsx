@@ -33,11 +33,13 @@ export function DraftBar() {
   return (
     <>
       <b className="nb">{t`Draft v${next}`}</b>
-      <span className="el t2">{changeWords}</span>
+      <span className={`el t2 ${css.wide}`}>{changeWords}</span>
       <span className="grow" />
-      <span className={`${css.saving} m t3`} aria-live="polite">{saved}</span>
-      <IconButton icon="undo" size="sm" label={t`Undo`} keys="mod+z" disabled={!editing.history.canUndo} onClick={editing.history.undo} />
-      <IconButton icon="undo" size="sm" label={t`Redo`} keys="mod+shift+z" className={css.mirrored} disabled={!editing.history.canRedo} onClick={editing.history.redo} />
+      <span className={`${css.saving} ${css.wide} m t3`} aria-live="polite">{saved}</span>
+      <span className={`row ${css.wide}`}>
+        <IconButton icon="undo" size="sm" label={t`Undo`} keys="mod+z" disabled={!editing.history.canUndo} onClick={editing.history.undo} />
+        <IconButton icon="undo" size="sm" label={t`Redo`} keys="mod+shift+z" className={css.mirrored} disabled={!editing.history.canRedo} onClick={editing.history.redo} />
+      </span>
       {check && (
         <Popover isOpen={isOpen} onChange={setIsOpen} width={420} position="bottom-end" label={t`What the check found`} target={<Button variant="ghost" onClick={() => { setIsOpen(!isOpen) }}>{found}</Button>}>
           <CheckList onLeave={() => { setIsOpen(false) }} />

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { useCan } from '@/api/permissions'
+import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { IconButton } from '@/ui/icon-button'
@@ -12,6 +13,7 @@ import { useCanvas } from './canvas-context'
 import { EndDialog } from './end-dialog'
 import { RenameDialog } from './rename-dialog'
 import { StrategyStatus } from './strategy-status'
+import css from './strategy.module.css'
 import { useTurns } from './use-turns'
 
 export function StrategyHead() {
@@ -22,12 +24,21 @@ export function StrategyHead() {
   const { search: { tab = 'stages' }, show } = useStrategySearch()
   const turns = useTurns(strategy)
   const [asked, setAsked] = useState<'rename' | 'end' | null>(null)
+  const isPhone = useIsPhone()
   const { state } = strategy
   const mayTurn = can('strategies.activate')
   const items = [
     ...(canEdit ? [{ id: 'rename', label: t`Name in three languages…`, icon: 'note' as const, run: () => { setAsked('rename') } }] : []),
     ...(mayTurn && (state === 'ACTIVE' || state === 'PAUSED') ? [{ id: 'end', label: t`End the strategy…`, icon: 'flag' as const, isDanger: true, run: () => { setAsked('end') } }] : []),
   ]
+  const tabs = (
+    <Tabs
+      label={t`Parts of the strategy`}
+      value={tab}
+      onChange={(next) => { show(next === 'members' ? { tab: 'members' } : {}) }}
+      tabs={[{ value: 'stages', label: t`Stages` }, ...(strategy.version_n === null ? [] : [{ value: 'members' as const, label: t`Customers`, count: format.number(strategy.members) }])]}
+    />
+  )
   return (
     <>
       <PageHead
@@ -42,13 +53,9 @@ export function StrategyHead() {
           </>
         )}
       >
-        <Tabs
-          label={t`Parts of the strategy`}
-          value={tab}
-          onChange={(next) => { show(next === 'members' ? { tab: 'members' } : {}) }}
-          tabs={[{ value: 'stages', label: t`Stages` }, ...(strategy.version_n === null ? [] : [{ value: 'members' as const, label: t`Customers`, count: format.number(strategy.members) }])]}
-        />
+        {!isPhone && tabs}
       </PageHead>
+      {isPhone && strategy.version_n !== null && <div className={css.phoneTabs}>{tabs}</div>}
       {asked === 'rename' && <RenameDialog onClose={() => { setAsked(null) }} />}
       {asked === 'end' && <EndDialog turns={turns} onClose={() => { setAsked(null) }} />}
     </>

@@ -26,7 +26,7 @@ export function WhyEvidence({ strategyId, partyId, isBrief }: Props) {
   const { t } = useLingui()
   const { data: why, error, refetch } = useQuery(whyQuery(strategyId, partyId))
   if (error && !why) return <ErrorState title={isProblem(error) && error.status === 404 ? t`This customer is not visible to you` : undefined} error={error} onRetry={() => void refetch()} />
-  if (!why) return <div className={css.loading}><Skeleton lines={6} /></div>
+  if (!why) return <div className={`${css.loading} ${isBrief ? css.tall : ''}`}><Skeleton lines={6} /></div>
   const current = why.stages.find((stage) => stage.is_current)
   const rule = current?.explanation ?? (why.place.ord < 0 ? why.segment : null)
   return (
