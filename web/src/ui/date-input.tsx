@@ -2,9 +2,10 @@ import { DateInput as MantineDateInput } from '@mantine/dates'
 import { useLingui } from '@lingui/react/macro'
 import 'dayjs/locale/ru'
 import 'dayjs/locale/uk'
-import type { ReactNode } from 'react'
+import { use, type ReactNode } from 'react'
 import { FieldError } from './field-error'
 import { Icon } from './icon'
+import { InsidePopover } from './inside-popover'
 
 interface Props {
   label?: ReactNode
@@ -24,6 +25,7 @@ interface Props {
 
 export function DateInput({ value, onChange, min, max, error, isClearable = true, ...rest }: Props) {
   const { t } = useLingui()
+  const withinPortal = !use(InsidePopover)
   const ariaLabels = { nextMonth: t`Next month`, previousMonth: t`Previous month`, nextYear: t`Next year`, previousYear: t`Previous year`, monthLevelControl: t`Choose the month`, yearLevelControl: t`Choose the year` }
   return (
     <MantineDateInput
@@ -37,7 +39,7 @@ export function DateInput({ value, onChange, min, max, error, isClearable = true
       clearButtonProps={{ 'aria-label': t`Clear` }}
       ariaLabels={ariaLabels}
       leftSection={<Icon name="calendar" size={14} />}
-      popoverProps={{ offset: 4, shadow: 'none', transitionProps: { duration: 0 } }}
+      popoverProps={{ offset: 4, withinPortal, shadow: 'none', transitionProps: { duration: 0 } }}
       error={error && <FieldError>{error}</FieldError>}
     />
   )

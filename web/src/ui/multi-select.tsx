@@ -1,8 +1,9 @@
 import { MultiSelect as MantineMultiSelect } from '@mantine/core'
 import { useLingui } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
+import { use, type ReactNode } from 'react'
 import { FieldError } from './field-error'
 import { Icon } from './icon'
+import { InsidePopover } from './inside-popover'
 import type { Option, OptionGroup } from './select'
 
 interface Props {
@@ -21,6 +22,7 @@ interface Props {
 
 export function MultiSelect({ options, onSearch, error, placeholder, ...rest }: Props) {
   const { t } = useLingui()
+  const withinPortal = !use(InsidePopover)
   return (
     <MantineMultiSelect
       {...rest}
@@ -33,7 +35,7 @@ export function MultiSelect({ options, onSearch, error, placeholder, ...rest }: 
       rightSection={<Icon name="chevron-down" size={14} />}
       rightSectionPointerEvents="none"
       checkIconPosition="right"
-      comboboxProps={{ offset: 4, shadow: 'none', transitionProps: { duration: 0 } }}
+      comboboxProps={{ offset: 4, withinPortal, shadow: 'none', transitionProps: { duration: 0 } }}
       error={error && <FieldError>{error}</FieldError>}
     />
   )

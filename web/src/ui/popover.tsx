@@ -1,5 +1,6 @@
 import { Popover as MantinePopover } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
+import { InsidePopover } from './inside-popover'
 
 interface Props {
   /** A single focusable element; it gets `aria-expanded` and toggles the popover. */
@@ -18,7 +19,7 @@ export function Popover({ target, children, label, isOpen, onChange, width, posi
   return (
     <MantinePopover {...controlled} onChange={onChange} width={width} position={position} offset={4} trapFocus returnFocus withinPortal shadow="none" transitionProps={{ duration: 0 }} withRoles>
       <MantinePopover.Target>{target}</MantinePopover.Target>
-      <MantinePopover.Dropdown aria-label={label}>{children}</MantinePopover.Dropdown>
+      <MantinePopover.Dropdown aria-label={label}><InsidePopover value={true}>{children}</InsidePopover></MantinePopover.Dropdown>
     </MantinePopover>
   )
 }

@@ -1,8 +1,9 @@
 import { Select as MantineSelect } from '@mantine/core'
 import { useLingui } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
+import { use, type ReactNode } from 'react'
 import { FieldError } from './field-error'
 import { Icon } from './icon'
+import { InsidePopover } from './inside-popover'
 
 export interface Option {
   value: string
@@ -36,6 +37,7 @@ interface Props {
 
 export function Select({ options, isSearchable, isClearable, onSearch, error, onClose, defaultOpen, ...rest }: Props) {
   const { t } = useLingui()
+  const withinPortal = !use(InsidePopover)
   return (
     <MantineSelect
       {...rest}
@@ -50,7 +52,7 @@ export function Select({ options, isSearchable, isClearable, onSearch, error, on
       rightSection={isClearable && rest.value ? undefined : <Icon name="chevron-down" size={14} />}
       rightSectionPointerEvents={isClearable && rest.value ? 'all' : 'none'}
       checkIconPosition="right"
-      comboboxProps={{ offset: 4, shadow: 'none', transitionProps: { duration: 0 } }}
+      comboboxProps={{ offset: 4, withinPortal, shadow: 'none', transitionProps: { duration: 0 } }}
       defaultDropdownOpened={defaultOpen}
       onDropdownClose={onClose}
       error={error && <FieldError>{error}</FieldError>}
