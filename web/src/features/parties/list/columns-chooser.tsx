@@ -29,6 +29,12 @@ export function ColumnsChooser({ columns, onChange }: Props) {
     onChange(next)
   }
 
+  /** The line moves to the other group; the focus goes with it. */
+  function toggle(code: string, next: string[]): void {
+    onChange(next)
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-toggle="${code}"] input`)?.focus({ preventScroll: true }))
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLElement>, index: number): void {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
     if (!by) return
@@ -56,6 +62,7 @@ export function ColumnsChooser({ columns, onChange }: Props) {
           <div
             key={code}
             data-column={code}
+            data-toggle={code}
             tabIndex={0}
             role="group"
             aria-label={t`${label}, column ${place} of ${total}`}
@@ -68,14 +75,14 @@ export function ColumnsChooser({ columns, onChange }: Props) {
             onKeyDown={(event) => { onKeyDown(event, index) }}
           >
             <span className={css.grip}><Icon name="grip" size={14} /></span>
-            <Checkbox checked label={label} onChange={() => { onChange(shown.filter((one) => one !== code)) }} />
+            <Checkbox checked label={label} onChange={() => { toggle(code, shown.filter((one) => one !== code)) }} />
           </div>
           )
         })}
         <div className={css.group}>{t`Hidden`}</div>
         {rest.map((field) => (
-          <div key={field.code} className={css.item}>
-            <Checkbox checked={false} label={field.label} onChange={() => { onChange([...shown, field.code]) }} />
+          <div key={field.code} data-toggle={field.code} className={css.item}>
+            <Checkbox checked={false} label={field.label} onChange={() => { toggle(field.code, [...shown, field.code]) }} />
           </div>
         ))}
         {rest.length === 0 && <span className="m t3">{t`Nothing found`}</span>}
