@@ -22,7 +22,7 @@ interface Props {
 
 export function MultiSelect({ options, onSearch, error, placeholder, ...rest }: Props) {
   const { t } = useLingui()
-  const withinPortal = !use(InsidePopover)
+  const tellPopover = use(InsidePopover)
   return (
     <MantineMultiSelect
       {...rest}
@@ -35,7 +35,9 @@ export function MultiSelect({ options, onSearch, error, placeholder, ...rest }: 
       rightSection={<Icon name="chevron-down" size={14} />}
       rightSectionPointerEvents="none"
       checkIconPosition="right"
-      comboboxProps={{ offset: 4, withinPortal, shadow: 'none', transitionProps: { duration: 0 } }}
+      comboboxProps={{ offset: 4, withinPortal: !tellPopover, shadow: 'none', transitionProps: { duration: 0 } }}
+      onDropdownOpen={() => { tellPopover?.(true) }}
+      onDropdownClose={() => { tellPopover?.(false) }}
       error={error && <FieldError>{error}</FieldError>}
     />
   )

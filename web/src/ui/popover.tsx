@@ -1,5 +1,5 @@
 import { Popover as MantinePopover } from '@mantine/core'
-import type { ReactElement, ReactNode } from 'react'
+import { useState, type ReactElement, type ReactNode } from 'react'
 import { InsidePopover } from './inside-popover'
 
 interface Props {
@@ -15,11 +15,12 @@ interface Props {
 
 /** Uncontrolled unless `isOpen` is given; then the owner toggles it by the target's onClick. */
 export function Popover({ target, children, label, isOpen, onChange, width, position = 'bottom-start' }: Props) {
+  const [isListOpen, setIsListOpen] = useState(false)
   const controlled = isOpen === undefined ? {} : { opened: isOpen }
   return (
-    <MantinePopover {...controlled} onChange={onChange} width={width} position={position} offset={4} trapFocus returnFocus withinPortal shadow="none" transitionProps={{ duration: 0 }} withRoles>
+    <MantinePopover {...controlled} onChange={onChange} width={width} position={position} offset={4} closeOnEscape={!isListOpen} trapFocus returnFocus withinPortal shadow="none" transitionProps={{ duration: 0 }} withRoles>
       <MantinePopover.Target>{target}</MantinePopover.Target>
-      <MantinePopover.Dropdown aria-label={label}><InsidePopover value={true}>{children}</InsidePopover></MantinePopover.Dropdown>
+      <MantinePopover.Dropdown aria-label={label}><InsidePopover value={setIsListOpen}>{children}</InsidePopover></MantinePopover.Dropdown>
     </MantinePopover>
   )
 }

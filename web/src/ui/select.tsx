@@ -37,7 +37,7 @@ interface Props {
 
 export function Select({ options, isSearchable, isClearable, onSearch, error, onClose, defaultOpen, ...rest }: Props) {
   const { t } = useLingui()
-  const withinPortal = !use(InsidePopover)
+  const tellPopover = use(InsidePopover)
   return (
     <MantineSelect
       {...rest}
@@ -52,9 +52,10 @@ export function Select({ options, isSearchable, isClearable, onSearch, error, on
       rightSection={isClearable && rest.value ? undefined : <Icon name="chevron-down" size={14} />}
       rightSectionPointerEvents={isClearable && rest.value ? 'all' : 'none'}
       checkIconPosition="right"
-      comboboxProps={{ offset: 4, withinPortal, shadow: 'none', transitionProps: { duration: 0 } }}
+      comboboxProps={{ offset: 4, withinPortal: !tellPopover, shadow: 'none', transitionProps: { duration: 0 } }}
       defaultDropdownOpened={defaultOpen}
-      onDropdownClose={onClose}
+      onDropdownOpen={() => { tellPopover?.(true) }}
+      onDropdownClose={() => { tellPopover?.(false); onClose?.() }}
       error={error && <FieldError>{error}</FieldError>}
     />
   )
