@@ -12,18 +12,19 @@ import { openPalette } from './palette/palette-state'
 import { UserMenu } from './user-menu'
 import { slotComponents } from './top-slots'
 
-const createButtonId = 'create-menu'
+// An id would be replaced by the menu's own.
+const createButton = '[data-create-menu]'
 
 function CreateMenu() {
   const { t, i18n } = useLingui()
   const session = useSession()
   const isPhone = useIsPhone()
   const items = visible(session, (feature) => feature.create).map((item) => ({ id: i18n._(item.label), label: i18n._(item.label), icon: item.icon, run: item.run }))
-  useCommand({ id: 'shell.create', label: msg`Create`, icon: 'plus', shortcut: 'c', when: () => items.length > 0, run: () => document.getElementById(createButtonId)?.click() })
+  useCommand({ id: 'shell.create', label: msg`Create`, icon: 'plus', shortcut: 'c', when: () => items.length > 0, run: () => document.querySelector<HTMLElement>(createButton)?.click() })
   if (items.length === 0) return null
   const target = isPhone
-    ? <IconButton id={createButtonId} icon="plus" label={t`Create`} withTooltip={false} />
-    : <Button id={createButtonId} icon="plus" keys="c">{t`Create`}</Button>
+    ? <IconButton data-create-menu icon="plus" label={t`Create`} withTooltip={false} />
+    : <Button data-create-menu icon="plus" keys="c">{t`Create`}</Button>
   return <Menu target={target} sections={[{ id: 'create', items }]} position="bottom-end" />
 }
 
