@@ -10,20 +10,22 @@ interface Props {
   /** A new segment is saved from here at once. */
   canSave: boolean
   onSave: () => void
-  onClose: () => void
 }
 
-export function NameDialog({ saving, canSave, onSave, onClose }: Props) {
+export function NameDialog({ saving, canSave, onSave }: Props) {
   const { t, i18n } = useLingui()
   const order = [...locales].sort((a, b) => Number(b === i18n.locale) - Number(a === i18n.locale))
 
+  const hasName = Object.values(saving.names).some((text) => text?.trim())
+  const close = () => { saving.setNaming(false) }
+
   function done(): void {
-    onClose()
-    if (canSave) onSave()
+    if (hasName) close()
+    if (canSave || !hasName) onSave()
   }
 
   return (
-    <Dialog isOpen onClose={onClose} size="sm" title={t`Name the segment`} onSubmit={done} footer={<Button variant="primary" keys="mod+Enter" onClick={done}>{canSave ? t`Save the segment` : t`Done`}</Button>}>
+    <Dialog isOpen onClose={close} size="sm" title={t`Name the segment`} onSubmit={done} footer={<Button variant="primary" keys="mod+Enter" onClick={done}>{canSave ? t`Save the segment` : t`Done`}</Button>}>
       <div className="stack">
         {order.map((one, index) => (
           <TextInput key={one} label={localeNames[one]} value={saving.names[one] ?? ''} maxLength={200} autoFocus={index === 0} error={index === 0 ? saving.nameError : undefined} onChange={(text) => { saving.setNames({ ...saving.names, [one]: text }) }} />

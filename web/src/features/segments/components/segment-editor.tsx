@@ -46,7 +46,7 @@ export function SegmentEditor({ saved, source, catalogue }: Props) {
       head={<SegmentHead saved={saved} saving={saving} draft={draft} isReadOnly={isReadOnly} onSave={() => void save()} />}
       side={<PreviewPanel preview={preview.data} root={draft.root} shadow={draft.shadow} catalogue={catalogue} isSettling={preview.isSettling} error={preview.error} onRetry={() => void preview.refetch()} />}
     >
-      <SegmentSentence text={preview.data?.sentence ?? ''} isEmpty={draft.rows === 0} missing={draft.missing} history={draft.history} isReadOnly={isReadOnly} />
+      <SegmentSentence text={preview.data?.sentence ?? ''} isEmpty={draft.rows === 0} isRefused={triedToSave} missing={draft.missing} history={draft.history} isReadOnly={isReadOnly} />
       {saving.isStale && <StaleSegment saving={saving} />}
       {saving.refusal && <RefusalBox title={t`The segment was not saved`} icon="why">{saving.refusal}</RefusalBox>}
       {saving.error && !saving.refusal && <ErrorState title={t`The segment was not saved`} error={saving.error} onRetry={() => void save()} />}

@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { isProblem } from '@/api/problem'
 import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import { goTo } from '@/lib/router-link'
@@ -29,7 +28,6 @@ interface Props {
 export function SegmentHead({ saved, saving, isReadOnly, onSave }: Props) {
   const { t, i18n } = useLingui()
   const isPhone = useIsPhone()
-  const [isNaming, setIsNaming] = useState(false)
   const shownName = saving.names[i18n.locale as 'ru'] || Object.values(saving.names).find(Boolean)
   const title = shownName || (saved?.name ?? t`New segment`)
 
@@ -42,7 +40,7 @@ export function SegmentHead({ saved, saving, isReadOnly, onSave }: Props) {
       position="bottom-end"
       target={<IconButton icon="more" label={t`Segment actions`} withTooltip={false} />}
       sections={[
-        { id: 'name', items: [{ id: 'rename', label: t`Name in three languages…`, icon: 'note', run: () => { setIsNaming(true) } }, ...(saved ? [{ id: 'copy', label: t`Copy as a new segment`, icon: 'copy' as const, run: () => { goTo('/segments/$id', { id: 'new' }, { from: saved.id }) } }] : [])] },
+        { id: 'name', items: [{ id: 'rename', label: t`Name in three languages…`, icon: 'note', run: () => { saving.setNaming(true) } }, ...(saved ? [{ id: 'copy', label: t`Copy as a new segment`, icon: 'copy' as const, run: () => { goTo('/segments/$id', { id: 'new' }, { from: saved.id }) } }] : [])] },
         { id: 'remove', items: saved ? [{ id: 'delete', label: t`Delete the segment`, icon: 'trash', isDanger: true, run: remove }] : [] },
       ]}
     />
@@ -57,11 +55,11 @@ export function SegmentHead({ saved, saving, isReadOnly, onSave }: Props) {
         actions={isReadOnly ? undefined : (
           <>
             {more}
-            <Button variant="primary" keys="mod+s" isBusy={saving.isBusy} disabled={!saving.isDirty && saved !== null} onClick={() => { if (shownName) onSave(); else setIsNaming(true) }}>{isPhone ? t`Save` : t`Save the segment`}</Button>
+            <Button variant="primary" keys="mod+s" isBusy={saving.isBusy} disabled={!saving.isDirty && saved !== null} onClick={onSave}>{isPhone ? t`Save` : t`Save the segment`}</Button>
           </>
         )}
       />
-      {(isNaming || saving.nameError) && <NameDialog saving={saving} onSave={onSave} onClose={() => { setIsNaming(false); saving.setNames(saving.names) }} canSave={!saved} />}
+      {saving.isNaming && <NameDialog saving={saving} onSave={onSave} canSave={!saved} />}
     </>
   )
 }

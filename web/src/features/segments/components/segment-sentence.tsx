@@ -10,13 +10,15 @@ import css from './segment.module.css'
 interface Props {
   text: string
   isEmpty: boolean
+  /** A save was tried while there is nothing to save. */
+  isRefused: boolean
   missing: number
   history: History<GroupNode>
   isReadOnly: boolean
 }
 
 /** What the conditions mean, in words; generated, never typed. */
-export function SegmentSentence({ text, isEmpty, missing, history, isReadOnly }: Props) {
+export function SegmentSentence({ text, isEmpty, isRefused, missing, history, isReadOnly }: Props) {
   const { t } = useLingui()
   return (
     <div className={css.sentence}>
@@ -28,6 +30,7 @@ export function SegmentSentence({ text, isEmpty, missing, history, isReadOnly }:
             <IconButton icon="undo" size="sm" label={t`Redo`} keys="mod+shift+z" className={css.mirrored} disabled={!history.canRedo} onClick={history.redo} />
           </span>
         )}
+        {isRefused && isEmpty && <Status tone="bad">{t`A segment needs at least one condition`}</Status>}
         {missing > 0 && <Status tone="info">{t`${plural(missing, { one: '# row is unfinished and does not count yet', other: '# rows are unfinished and do not count yet' })}`}</Status>}
         <span className="grow" />
         <span className="m t3">{t`how many pass each condition alone`}</span>

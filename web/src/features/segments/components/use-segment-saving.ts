@@ -12,6 +12,9 @@ export interface SegmentSaving {
   names: LocalizedText
   setNames: (names: LocalizedText) => void
   nameError: string | undefined
+  /** The names are being asked for. */
+  isNaming: boolean
+  setNaming: (isNaming: boolean) => void
   isDirty: boolean
   isBusy: boolean
   /** Somebody else saved it meanwhile. */
@@ -31,6 +34,7 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
   const [names, setNames] = useState<LocalizedText>(saved?.names ?? {})
   const [base, setBase] = useState(() => ({ json: source ? JSON.stringify(draft.json) : '', names: JSON.stringify(saved?.names ?? {}), version: saved?.version }))
   const [nameError, setNameError] = useState<string>()
+  const [isNaming, setNaming] = useState(false)
   const mutation = useMutation({
     mutationFn: (version: number | undefined) => {
       const body = { name: names, expression: draft.json }
@@ -60,8 +64,10 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
 
   function isComplete(): boolean {
     const hasName = Object.values(names).some((text) => text?.trim())
-    setNameError(hasName ? undefined : t`Give the segment a name`)
-    return hasName && draft.missing === 0 && draft.rows > 0
+    const isWhole = draft.missing === 0 && draft.rows > 0
+    if (isWhole && !hasName) setNaming(true)
+    if (isNaming && !hasName) setNameError(t`Give the segment a name`)
+    return hasName && isWhole
   }
 
   async function latest(): Promise<Segment | undefined> {
@@ -72,6 +78,8 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
     names,
     setNames: (next) => { setNames(next); setNameError(undefined) },
     nameError,
+    isNaming,
+    setNaming,
     isDirty: JSON.stringify(draft.json) !== base.json || JSON.stringify(names) !== base.names || draft.missing > 0,
     isBusy: mutation.isPending,
     isStale,
