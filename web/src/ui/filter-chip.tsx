@@ -1,21 +1,25 @@
 import { useLingui } from '@lingui/react/macro'
+import type { AriaAttributes, Ref } from 'react'
 import css from './chip.module.css'
 import { Icon } from './icon'
 
-interface Props {
+/** As the target of a popover it hands what that says of itself to the button that opens it. */
+interface Props extends Pick<AriaAttributes, 'aria-controls' | 'aria-expanded' | 'aria-haspopup'> {
   field: string
   value: string
   onOpen?: () => void
   onRemove?: () => void
   /** The filter that hides rows, when a filtered list is empty. */
   isMarked?: boolean
+  id?: string
+  ref?: Ref<HTMLSpanElement>
 }
 
-export function FilterChip({ field, value, onOpen, onRemove, isMarked }: Props) {
+export function FilterChip({ field, value, onOpen, onRemove, isMarked, ref, id, ...popup }: Props) {
   const { t } = useLingui()
   return (
-    <span className={`${css.filter} ${isMarked ? css.marked : ''}`}>
-      <button type="button" className={css.body} onClick={onOpen} disabled={!onOpen}>
+    <span ref={ref} className={`${css.filter} ${isMarked ? css.marked : ''}`}>
+      <button type="button" id={id} aria-controls={popup['aria-controls']} aria-expanded={popup['aria-expanded']} aria-haspopup={popup['aria-haspopup']} className={css.body} onClick={onOpen} disabled={!onOpen}>
         <span className={css.field}>{field}</span>
         <b className={`${css.value} el`} title={value}>{value}</b>
       </button>

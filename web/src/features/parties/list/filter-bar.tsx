@@ -70,7 +70,7 @@ export function FilterBar({ state }: { state: ListState }) {
         {conditions.map((condition, index) => {
           const { field, value } = words(condition)
           return (
-            <Popover key={index} isOpen={open === index} onChange={(isOn) => { setOpen(isOn ? index : null) }} width={320} label={field} target={<span className={css.anchor}><FilterChip field={field} value={value} onOpen={() => { setOpen(open === index ? null : index) }} onRemove={() => { put(index, null) }} /></span>}>
+            <Popover key={index} isOpen={open === index} onChange={(isOn) => { setOpen(isOn ? index : null) }} width={320} label={field} target={<FilterChip field={field} value={value} onOpen={() => { setOpen(open === index ? null : index) }} onRemove={() => { put(index, null) }} />}>
               <FilterEditor condition={condition} onApply={(next) => { put(index, next) }} />
             </Popover>
           )
