@@ -7,7 +7,6 @@ from typing import Any
 
 from kurator.bench.figures import Figure, median, report, seconds
 from kurator.bench.loaded import admin, become_worker, prepare
-from kurator.bench.strategy import forget_strategies, make_strategy
 
 TABLES = ("strategies_enrolment", "strategies_transition", "strategies_intent")
 ROUNDS = 3
@@ -16,6 +15,7 @@ ROUNDS = 3
 def run(rows: int) -> None:
     prepare(rows)
     become_worker()
+    from kurator.bench.strategy import forget_strategies, make_strategy
     from kurator.strategies.engine.place_once import ALL_PARTITIONS, sweep
     from kurator.strategies.engine.registry import Programs
 

@@ -14,7 +14,6 @@ import psycopg
 
 from kurator.bench.figures import Figure, percentile, report
 from kurator.bench.loaded import admin, become_worker, database_of, prepare
-from kurator.bench.strategy import forget_strategies, make_strategy
 from kurator.platform.database.connections import conninfo_for
 
 RATE = 200
@@ -25,6 +24,8 @@ STATUSES = ("ACTIVE", "LEAVING")
 def run(rows: int) -> None:
     prepare(rows)
     become_worker()
+    from kurator.bench.strategy import forget_strategies, make_strategy
+
     with admin(rows) as connection:
         forget_strategies(connection)
     make_strategy()

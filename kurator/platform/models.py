@@ -1,7 +1,6 @@
 """The outbox: facts that happened, written in the transaction that made them."""
 
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Now
 
 from kurator.kernel.ids import new_id
@@ -22,8 +21,3 @@ class OutboxEvent(models.Model):
     attempts = models.IntegerField(db_default=0)
     failure = models.TextField(db_default="")
     is_dead = models.BooleanField(db_default=False)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["id"], name="outbox_waiting", condition=Q(is_dead=False)),
-        ]

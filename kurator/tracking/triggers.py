@@ -31,15 +31,20 @@ def _object(columns: list[TrackedColumn]) -> str:
     return f"jsonb_strip_nulls(jsonb_build_object({pairs}))"
 
 
-def _diff(table: TrackedTable) -> str:
-    plain = [c for c in table.columns if not (c.is_personal or c.is_attributes or c.is_silent)]
-    parts = [_object(plain)]
-    parts += [
-        f"CASE WHEN {_changed(c)} THEN k.attribute_diff(o.{c.name}, n.{c.name}) ELSE '{{}}' END"
+def _attributes(table: TrackedTable) -> str:
+    """The changed keys of the attributes' column, NULL when there are none."""
+    parts = [
+        f"CASE WHEN {_changed(c)} THEN k.attribute_diff(o.{c.name}, n.{c.name}) END"
         for c in table.columns
         if c.is_attributes
     ]
-    return " || ".join(parts)
+    return parts[0] if parts else "NULL::jsonb"
+
+
+def _diff(table: TrackedTable) -> str:
+    return _object(
+        [c for c in table.columns if not (c.is_personal or c.is_attributes or c.is_silent)]
+    )
 
 
 def _personal(table: TrackedTable) -> str:
@@ -48,16 +53,11 @@ def _personal(table: TrackedTable) -> str:
 
 
 def _mask(table: TrackedTable) -> str:
-    """Bits of the changed fields; attribute keys are taken from the diff."""
+    """Bits of the changed columns; those of attributes are taken from their diff."""
     parts = [
         f"CASE WHEN {_changed(c)} THEN k.field_bit({_literal(c.field)}) ELSE 0 END"
         for c in table.columns
         if not c.is_attributes
-    ]
-    parts += [
-        f"CASE WHEN {_changed(c)} THEN k.diff_mask(k.attribute_diff(o.{c.name}, n.{c.name})) ELSE 0 END"
-        for c in table.columns
-        if c.is_attributes
     ]
     return " | ".join(parts) or "0"
 
@@ -70,8 +70,11 @@ def _select(table: TrackedTable, operation: str) -> str:
     party = table.party_column
     if operation == "U":
         return (
-            f"SELECT n.id, n.{party}, {_diff(table)}, {_personal(table)}, {_mask(table)}"
-            " FROM new_rows n JOIN old_rows o ON o.id = n.id"
+            "SELECT c.id, c.party, c.diff || coalesce(c.attributes, '{}'), c.personal,"
+            " c.mask | CASE WHEN c.attributes IS NULL THEN 0 ELSE k.diff_mask(c.attributes) END FROM ("
+            f"SELECT n.id, n.{party} AS party, {_diff(table)} AS diff, {_personal(table)} AS personal,"
+            f" {_mask(table)} AS mask, {_attributes(table)} AS attributes"
+            " FROM new_rows n JOIN old_rows o ON o.id = n.id OFFSET 0) c"
         )
     alias = "new_rows" if operation == "I" else "old_rows"
     mask = "-1::bigint" if party == "id" else f"({_all_bits(table)})"

@@ -14,15 +14,16 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 -- plain
 CREATE OR REPLACE FUNCTION k.attribute_diff(old_values jsonb, new_values jsonb) RETURNS jsonb
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
-  SELECT coalesce(jsonb_object_agg('attr.' || keys.key,
-           jsonb_build_array(old_values -> keys.key, new_values -> keys.key)), '{}')
-    FROM (SELECT jsonb_object_keys(old_values) AS key UNION SELECT jsonb_object_keys(new_values)) keys
-   WHERE old_values -> keys.key IS DISTINCT FROM new_values -> keys.key
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT jsonb_object_agg('attr.' || changed.key, jsonb_build_array(old_values -> changed.key, changed.value))
+    FROM (SELECT n.key, n.value FROM jsonb_each(new_values) n
+           WHERE old_values -> n.key IS DISTINCT FROM n.value
+          UNION ALL
+          SELECT o.key, NULL FROM jsonb_object_keys(old_values) AS o(key) WHERE NOT new_values ? o.key) changed
 $$;
 -- plain
 CREATE OR REPLACE FUNCTION k.diff_mask(diff jsonb) RETURNS bigint
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT coalesce(bit_or(1::bigint << (abs(hashtext(key)::bigint) % 62)::int), 0)
     FROM jsonb_object_keys(diff) AS key
 $$;
@@ -52,18 +53,33 @@ END $$;
 CREATE OR REPLACE FUNCTION k.record_changes(entity text, operation text, topic text, rows k.captured[])
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE tx uuid; depth smallint; total int := cardinality(rows);
+DECLARE
+  total int := cardinality(rows);
+  depth smallint := coalesce(nullif(current_setting('k.depth', true), '')::smallint, 0);
+  one k.captured;
 BEGIN
   IF total IS NULL OR total = 0 THEN RETURN; END IF;
-  depth := coalesce(nullif(current_setting('k.depth', true), '')::smallint, 0);
-  IF EXISTS (SELECT FROM unnest(rows) r WHERE r.diff <> '{}' OR r.personal IS NOT NULL OR operation <> 'U') THEN
-    tx := k.change_transaction();
-    INSERT INTO public.tracking_change
-      (id, party_id, transaction_id, entity, entity_id, operation, diff, personal)
-    SELECT uuidv7(), r.party_id, tx, entity, r.entity_id, operation, r.diff, r.personal
-      FROM unnest(rows) r
-     WHERE r.diff <> '{}' OR r.personal IS NOT NULL OR operation <> 'U';
+  IF total = 1 THEN  -- the everyday edit: plain inserts, no sets
+    one := rows[1];
+    IF one.diff <> '{}' OR one.personal IS NOT NULL OR operation <> 'U' THEN
+      INSERT INTO public.tracking_change
+        (id, party_id, transaction_id, entity, entity_id, operation, diff, personal)
+      VALUES (uuidv7(), one.party_id, k.change_transaction(), entity, one.entity_id, operation,
+              one.diff, one.personal);
+    END IF;
+    IF one.mask <> 0 THEN
+      INSERT INTO public.tracking_dirtysubject (party_ids, partition, mask, depth, at)
+      VALUES (ARRAY[one.party_id], k.partition_of(one.party_id), one.mask, depth, clock_timestamp());
+    END IF;
+    INSERT INTO public.platform_outboxevent (id, topic, payload)
+    VALUES (uuidv7(), topic, jsonb_build_object('ids', jsonb_build_array(one.party_id)));
+    RETURN;
   END IF;
+  INSERT INTO public.tracking_change
+    (id, party_id, transaction_id, entity, entity_id, operation, diff, personal)
+  SELECT uuidv7(), r.party_id, t.id, entity, r.entity_id, operation, r.diff, r.personal
+    FROM unnest(rows) r CROSS JOIN (SELECT k.change_transaction() AS id OFFSET 0) t
+   WHERE r.diff <> '{}' OR r.personal IS NOT NULL OR operation <> 'U';
   INSERT INTO public.tracking_dirtysubject (party_ids, partition, mask, depth, at)
   SELECT array_agg(DISTINCT r.party_id), k.partition_of(r.party_id), r.mask, depth, clock_timestamp()
     FROM unnest(rows) r WHERE r.mask <> 0 GROUP BY k.partition_of(r.party_id), r.mask;
