@@ -1,25 +1,13 @@
 import { keepPreviousData, queryOptions, useQuery, type QueryObserverResult } from '@tanstack/react-query'
 import { useDebounced } from '@/lib/hooks/use-debounced'
-import { isGroupJson, type ExpressionJson, type ExpressionProblem } from '@/lib/expression/expression'
+import { isGroupJson, type ExpressionJson } from '@/lib/expression/expression'
 import { request } from './request'
+import type { components } from './schema'
 
-export interface PreviewRow {
-  id: string
-  number: number
-  display_name: string
-  kind: string
-  values: Record<string, unknown>
-}
+export type PreviewRow = components['schemas']['PreviewOut']['sample'][number]
 
-export interface ExpressionPreview {
-  /** null while something is wrong with the expression. */
-  count: number | null
-  sample: PreviewRow[]
-  sentence: string
-  /** Depth first, the root left out. */
-  node_counts: number[]
-  errors: ExpressionProblem[]
-}
+/** `count` is null while something is wrong; `node_counts` go depth first, the root left out. */
+export type ExpressionPreview = components['schemas']['PreviewOut']
 
 export function previewOptions(expression: ExpressionJson, segmentId?: string) {
   return {

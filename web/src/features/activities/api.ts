@@ -1,61 +1,15 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { request } from '@/api/request'
+import type { components } from '@/api/schema'
+
+type Schemas = components['schemas']
 
 export type TaskList = 'open' | 'overdue' | 'today' | 'upcoming' | 'done'
-
-export interface Task {
-  id: string
-  party_id: string
-  /** null when the task is visible, but not its customer. */
-  party_name: string | null
-  party_number: number | null
-  title: string
-  text: string
-  due_at: string
-  is_overdue: boolean
-  assignee_id: string
-  assignee_name: string
-  status: 'OPEN' | 'DONE' | 'CANCELLED'
-  result: string
-  creator: 'USER' | 'STRATEGY'
-  created_by_name: string
-  strategy_name: string
-  stage_name: string
-  created_at: string
-  closed_at: string | null
-  closed_by_name: string
-}
-
-export interface TaskPage {
-  items: Task[]
-  next_cursor: string | null
-}
-
-export interface TaskCounts {
-  overdue: number
-  today: number
-  upcoming: number
-  pool: number
-  unread_notifications: number
-}
-
-export interface Notice {
-  id: string
-  kind: string
-  text: string
-  party_id: string | null
-  task_id: string | null
-  created_at: string
-  read_at: string | null
-}
-
-export interface TaskBody {
-  party_id: string
-  title: string
-  text: string
-  due_at: string
-  assignee_id?: string
-}
+export type Task = Schemas['TaskOut']
+export type TaskPage = Schemas['TaskPage']
+export type TaskCounts = Schemas['TaskCountsOut']
+export type Notice = Schemas['NotificationOut']
+export type TaskBody = Omit<Schemas['TaskIn'], 'text'> & { text: string }
 
 export function tasksQuery(list: TaskList, assignee: 'me' | 'pool') {
   return infiniteQueryOptions({
@@ -74,7 +28,7 @@ export const countsQuery = queryOptions({ queryKey: ['tasks', 'counts'], queryFn
 
 export const noticesQuery = infiniteQueryOptions({
   queryKey: ['notifications'],
-  queryFn: ({ pageParam, signal }) => request<{ items: Notice[]; next_cursor: string | null }>('GET', '/notifications', { query: { cursor: pageParam, limit: 30 }, signal }),
+  queryFn: ({ pageParam, signal }) => request<Schemas['NotificationPage']>('GET', '/notifications', { query: { cursor: pageParam, limit: 30 }, signal }),
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.next_cursor,
 })

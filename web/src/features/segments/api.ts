@@ -1,22 +1,15 @@
 import { queryOptions } from '@tanstack/react-query'
 import { request } from '@/api/request'
+import type { components } from '@/api/schema'
 import type { SearchHit } from '@/lib/commands/search-provider'
 import type { ExpressionJson } from '@/lib/expression/expression'
 import { goTo } from '@/lib/router-link'
 import type { LocalizedText } from '@/ui/localized-input'
 
-export interface Segment {
-  id: string
-  name: string
-  names: LocalizedText
-  expression: ExpressionJson
-  sentence: string
-  version: number
-  created_at: string
-  updated_at: string
-  /** Only when a single segment is asked for. */
-  count: number | null
-}
+type SegmentOut = components['schemas']['SegmentOut']
+
+/** `count` only when a single segment is asked for. */
+export type Segment = Omit<SegmentOut, 'names' | 'expression'> & { names: LocalizedText; expression: ExpressionJson }
 
 export const segmentsQuery = queryOptions({
   queryKey: ['segments', 'list'],

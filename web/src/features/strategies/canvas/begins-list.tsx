@@ -17,7 +17,7 @@ export function BeginsList({ draft, expected }: { draft: Draft; expected: Expect
     <ul className={css.begins}>
       {draft.stages.map((stage, index) => (
         <li key={stage.uid}>
-          <div className="row"><b className="el grow">{`${index + 1} ${textIn(stage.name)}`}</b><span className="num">{format.number(expected.byPlace.get(stage.uid) ?? 0)}</span></div>
+          <div className="row"><b className="el grow">{`${index + 1} ${textIn(stage.name)}`}</b>{expected.total !== null && <span className="num">{format.number(expected.byPlace.get(stage.uid) ?? 0)}</span>}</div>
           {schedule(stage.steps).map(({ step, minutes }) => {
             const { label, detail } = stepText(step)
             const words = detail ? `${label}: ${detail}` : label

@@ -33,7 +33,9 @@ export function StageColumn({ stage, index, onMove, isDragged, onDrag, onDropHer
   const place = strategy.places.find((one) => one.uid === stage.uid)
   const mark = stageMark(stage, strategy.places, published)
   const rule = useStageRule(stage.entry, mark === null && published ? place?.rule : undefined)
-  const here = (loc: (string | number)[]) => loc[0] === 'stages' && loc[1] === index
+  // The check speaks of the draft as it was saved; meanwhile the stage may have been moved.
+  const checkedAt = strategy.draft.stages.findIndex((one) => one.uid === stage.uid)
+  const here = (loc: (string | number)[]) => loc[0] === 'stages' && loc[1] === checkedAt
   const problems = check?.problems.filter((one) => here(one.loc)) ?? []
   const warnings = check?.warnings.filter((one) => here(one.loc)) ?? []
 
