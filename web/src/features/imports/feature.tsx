@@ -14,5 +14,8 @@ export default defineFeature({
     { id: 'imports.new', label: msg`Import customers from a table`, icon: 'upload', permission, run: () => { goTo('/imports/new') } },
     { id: 'imports.go', label: msg`Go to imports`, icon: 'upload', shortcut: 'g i', permission, run: () => { goTo('/imports') } },
   ],
-  live: { 'imports.progress': (ids) => (ids ? [...ids.map((id) => ['imports', id]), ['imports', 'list']] : [['imports']]) },
+  live: {
+    'imports.progress': (ids) => (ids ? [...ids.map((id) => ['imports', id]), ['imports', 'list']] : [['imports']]),
+    resync: () => [['imports']],
+  },
 })

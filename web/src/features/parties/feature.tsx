@@ -25,6 +25,7 @@ export default defineFeature({
       noteListChange()
       return ids ? ids.map((id) => ['parties', id]) : [['parties']]
     },
+    resync: () => { noteListChange(); return [['parties']] },
     'tasks.changed': openCardKeys,
     'strategies.moved': openCardKeys,
   },

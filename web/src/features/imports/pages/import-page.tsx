@@ -1,5 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { fieldsQuery, tagsQuery } from '@/api/fields'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
 import { CanvasPage } from '@/ui/canvas-page'
@@ -31,7 +33,7 @@ function Head({ one }: { one: Import }) {
     mutationFn: () => deleteImport(one.id),
     onSuccess: () => { void client.invalidateQueries({ queryKey: ['imports', 'list'] }); goTo('/imports') },
   })
-  const size = format.number(one.size / 1_000_000, { maximumFractionDigits: 1 })
+  const size = format.number(one.size / (one.size < 1e6 ? 1e3 : 1e6), { maximumFractionDigits: 1, style: 'unit', unit: one.size < 1e6 ? 'kilobyte' : 'megabyte' })
   const rows = format.number(one.rows_total)
   const { encoding } = one
   const more = <Menu position="bottom-end" target={<IconButton icon="more" label={t`More`} />} sections={[{ id: 'more', items: [{ id: 'delete', label: t`Remove the import, customers stay`, icon: 'trash', isDanger: true, isDisabled: isUnderWay(one.status), run: () => { deleting.mutate() } }] }]} />
@@ -40,7 +42,7 @@ function Head({ one }: { one: Import }) {
       isCanvas
       title={one.name || one.file_name}
       before={<IconButton icon="chevron-left" label={t`To the imports`} onClick={() => { goTo('/imports') }} />}
-      crumbs={<span className="el">{t`${rows} rows, ${size} MB, ${encoding}`}</span>}
+      crumbs={<span className="el">{t`${rows} rows, ${size}, ${encoding}`}</span>}
       actions={<><Steps at={stepOf(one.status, one.check !== null)} />{more}</>}
     />
   )
@@ -57,8 +59,18 @@ function Checked({ one }: { one: Import }) {
   )
 }
 
+/** A run may define attributes and tags: screens opened after it know them. */
+function useFreshFields({ status }: Import): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    if (status === 'DRAFT' || status === 'ANALYZING' || status === 'CHECKING') return
+    for (const { queryKey } of [fieldsQuery, tagsQuery]) void client.invalidateQueries({ queryKey })
+  }, [client, status])
+}
+
 function Loaded({ one }: { one: Import }) {
   const edit = useImportEdit(one)
+  useFreshFields(one)
   const head = <Head one={one} />
   if (isUnderWay(one.status)) return <CanvasPage head={head}><ImportProgress one={one} edit={edit} /></CanvasPage>
   if (one.status !== 'DRAFT') return <CanvasPage head={head}><ImportResult one={one} edit={edit} /></CanvasPage>

@@ -16,7 +16,7 @@ export function ProblemList({ one }: { one: Import }) {
   const [first, all] = [format.number(one.problems.length), format.number(one.problems_total)]
   return (
     <Section title={title} action={<a className={`link ${css.link}`} href={errorsAddress(one.id)} download><Icon name="download" size={14} />{t`Error file`}</a>}>
-      <table className={css.table}>
+      <table className={`${css.table} ${css.problems}`}>
         <thead><tr><th scope="col" style={{ width: 64 }}>{t`Row`}</th><th scope="col" style={{ width: '22%' }}>{t`Column`}</th><th scope="col" style={{ width: '24%' }}>{t`Value`}</th><th scope="col">{t`What is wrong`}</th></tr></thead>
         <tbody>
           {one.problems.map((problem, index) => (

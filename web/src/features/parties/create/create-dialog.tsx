@@ -64,7 +64,7 @@ export function CreateDialog({ first, onClose }: Props) {
     >
       <form className={css.form} onSubmit={(event) => { event.preventDefault(); submit() }}>
         <SegmentedControl label={t`Kind`} value={kind} onChange={setKind} choices={[{ value: 'PERSON', label: t`Person` }, { value: 'ORGANIZATION', label: t`Organization` }]} isWide />
-        <TextInput label={t`Name`} value={draft.name} onChange={(name) => { put({ name }) }} maxLength={500} data-autofocus error={problem?.fieldError('party.name')} />
+        <TextInput label={kind === 'PERSON' ? t`Full name` : t`Name`} value={draft.name} onChange={(name) => { put({ name }) }} maxLength={500} data-autofocus error={problem?.fieldError('party.name')} />
         <TextInput label={t`Phone`} type="tel" inputMode="tel" value={draft.phone} onChange={(phone) => { put({ phone }) }} maxLength={100} error={problem?.fieldError('phones')} />
         <TextInput label={t`E-mail`} inputMode="email" value={draft.email} onChange={(email) => { put({ email }) }} maxLength={300} error={problem?.fieldError('emails')} />
         <Duplicates found={duplicates} onOpen={onClose} />

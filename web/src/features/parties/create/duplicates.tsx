@@ -25,7 +25,7 @@ export function Duplicates({ found, onOpen }: Props) {
         const id = one.party_id
         return (
           <div key={id} className="row">
-            <span className="el grow"><b>{one.display_name}</b> <span className="m t3 num">K-{one.number}, {value}</span></span>
+            <span className="el grow"><b>{one.display_name}</b> <span className="m t3 num">K-{one.number}</span></span>
             <Button variant="link" size="sm" onClick={() => { onOpen(); goTo('/parties/$id', { id }) }}>{t`Open`}</Button>
           </div>
         )

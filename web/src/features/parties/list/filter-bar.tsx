@@ -16,7 +16,11 @@ import { ColumnsChooser } from './columns-chooser'
 import css from './filter.module.css'
 import { FilterEditor } from './filter-editor'
 import { FilterText } from './filter-text'
+import { HiddenFilters } from './hidden-filters'
 import type { ListState } from './use-list-state'
+
+/** Chips do not wrap: the rest go into "+3". */
+const shownChips = 4
 
 function SortMenu({ state }: { state: ListState }) {
   const { t } = useLingui()
@@ -42,6 +46,7 @@ export function FilterBar({ state }: { state: ListState }) {
   const [columnsOpen, setColumnsOpen] = useState(false)
   const box = useRef<HTMLInputElement>(null)
   const conditions = conditionsOf(state.query.filter)
+  const rest = isPhone ? [] : conditions.slice(shownChips)
   useCommands([
     { id: 'parties.filter', label: msg`Add a filter`, icon: 'filter', scope: 'page', shortcut: '/', run: () => { setOpen(-1) } },
     { id: 'parties.find', label: msg`Find in the list`, icon: 'search', scope: 'page', shortcut: 'shift+/', hidden: true, run: () => box.current?.focus() },
@@ -67,7 +72,7 @@ export function FilterBar({ state }: { state: ListState }) {
     <ListBar end={end}>
       <FilterText value={state.q} onChange={state.setText} inputRef={box} />
       <div className={css.chips}>
-        {conditions.map((condition, index) => {
+        {conditions.slice(0, conditions.length - rest.length).map((condition, index) => {
           const { field, value } = words(condition)
           return (
             <Popover key={index} isOpen={open === index} onChange={(isOn) => { setOpen(isOn ? index : null) }} width={320} label={field} target={<FilterChip field={field} value={value} onOpen={() => { setOpen(open === index ? null : index) }} onRemove={() => { put(index, null) }} />}>
@@ -75,6 +80,7 @@ export function FilterBar({ state }: { state: ListState }) {
             </Popover>
           )
         })}
+        {rest.length > 0 && <HiddenFilters words={rest.map(words)} onRemove={(index) => { put(shownChips + index, null) }} />}
         <Popover
           isOpen={open === -1}
           onChange={(isOn) => { setOpen(isOn ? -1 : null) }}

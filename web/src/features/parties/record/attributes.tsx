@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useFields, type Field } from '@/api/fields'
+import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import { KeyValue } from '@/ui/key-value'
 import { Section } from '@/ui/section'
 import type { Party } from '../api/types'
@@ -29,13 +30,14 @@ function groupsOf(all: Field[]): FieldGroup[] {
 export function Attributes({ party }: { party: Party }) {
   const { t } = useLingui()
   const { all, byCode } = useFields()
+  const isPhone = useIsPhone()
   const name = byCode.get('party.name')
   const groups = groupsOf(all)
   return (
     <div data-attributes>
       {groups.map(({ code, title, fields }) => (
         <Section key={title} title={title} action={code === 'main' ? <Completeness party={party} /> : undefined}>
-          <KeyValue labelWidth={136}>
+          <KeyValue labelWidth={isPhone ? 172 : 136}>
             {code === 'main' && name && <NameRow party={party} field={name} />}
             {fields.map((field) => <AttributeRow key={field.code} party={party} field={field} />)}
             {code === 'main' && <TagsRow party={party} label={byCode.get('party.tags')?.label ?? t`Tags`} />}
