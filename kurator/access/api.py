@@ -83,7 +83,7 @@ def _refuse_foreign_page(request: HttpRequest) -> None:
     origin = request.headers.get("Origin", "")
     own = f"{request.scheme}://{request.get_host()}"
     if origin and origin != own and origin not in settings.CSRF_TRUSTED_ORIGINS:
-        raise services.LogInRefused
+        raise services.ForeignPage
 
 
 def _note(email: str, addr: str, now: datetime) -> None:

@@ -31,6 +31,16 @@ class LogInRefused(KuratorError):
     }
 
 
+class ForeignPage(KuratorError):
+    code = "access.foreign_page"
+    status = 403
+    texts = {
+        "en": "This page belongs to another address. Open Kurator at its own address and log in there.",
+        "ru": "Эта страница с другого адреса. Откройте Kurator по его адресу и войдите там.",
+        "uk": "Ця сторінка з іншої адреси. Відкрийте Kurator за його адресою і увійдіть там.",
+    }
+
+
 class TooManyAttempts(KuratorError):
     code = "access.too_many_attempts"
     status: ClassVar[int] = 429

@@ -1,6 +1,7 @@
 """Whether the process lives, whether it can serve, and its figures."""
 
-import orjson
+import json
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -34,4 +35,5 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def openapi(request: HttpRequest) -> HttpResponse:
     from kurator.config.urls import api
 
-    return HttpResponse(orjson.dumps(api.get_openapi_schema()), content_type="application/json")
+    body = json.dumps(api.get_openapi_schema(), default=str, ensure_ascii=False)
+    return HttpResponse(body, content_type="application/json")

@@ -15,6 +15,7 @@ from ninja.security import APIKeyCookie
 from pydantic import ConfigDict
 
 from kurator.kernel.errors import PermissionMissing
+from kurator.platform.parsing import StrictParser
 from kurator.platform.problems import install_handlers
 
 P = ParamSpec("P")
@@ -156,6 +157,7 @@ def build_api(*, authenticate: Authenticate) -> NinjaAPI:
         description="Everything the screens can do, other programs can do here.",
         urls_namespace="api-v1",
         renderer=OrjsonRenderer(),
+        parser=StrictParser(),
         docs_url=None,
         openapi_url=None,
     )

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from kurator.kernel.localized import LocalizedText
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from kurator.expressions.nodes import Node
     from kurator.platform.api import Door
     from kurator.platform.capture import TrackedTable
@@ -54,6 +56,8 @@ class Feature:
     search_providers: "Sequence[SearchProvider]" = ()
     segment_lookup: "Callable[[], SegmentLookup] | None" = None
     """Gives lists on lower floors the segments they are filtered by."""
+    segment_users: "Callable[[UUID], Sequence[LocalizedText]] | None" = None
+    """Names what stands on a segment, so that it is not deleted under it."""
 
 
 def feature_packages() -> list[str]:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 import structlog
+from django.core.exceptions import DisallowedHost
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -28,6 +29,15 @@ SECURITY_HEADERS = {
 }
 
 
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether the request names a host that is served here (see KURATOR_HOSTS)."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
+
+
 class RequestMiddleware:
     """Gives each request an id, a transaction, security headers, a log line and a metric."""
 
@@ -38,7 +48,7 @@ class RequestMiddleware:
         started = time.perf_counter()
         request.request_id = str(new_id())  # type: ignore[attr-defined]  # Django's class is open
         request.after_refusal = []  # type: ignore[attr-defined]
-        response = self._answer(request)
+        response = self._answer(request) if _is_ours(request) else HttpResponse(status=400)
         if response.status_code >= 400:
             for call in request.after_refusal:  # type: ignore[attr-defined]
                 call()

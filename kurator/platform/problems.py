@@ -5,7 +5,10 @@ from typing import Any, Final
 
 import orjson
 import structlog
+from django.core.exceptions import SuspiciousOperation
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -28,6 +31,11 @@ MALFORMED: Final[LocalizedText] = {
     "en": "The request cannot be read: it is not what this address accepts.",
     "ru": "Запрос не читается: по этому адресу принимается другое.",
     "uk": "Запит не читається: за цією адресою приймається інше.",
+}
+OUT_OF_RANGE: Final[LocalizedText] = {
+    "en": "One of the values is too large, too small or not a text that can be kept.",
+    "ru": "Одно из значений слишком велико, слишком мало или не годится как текст.",
+    "uk": "Одне зі значень завелике, замале або не годиться як текст.",
 }
 _FIELD_TEXTS: Final[Mapping[str, LocalizedText]] = {
     "missing": {
@@ -134,10 +142,24 @@ def _validation_response(request: HttpRequest, error: ValidationError) -> HttpRe
 
 
 def _http_response(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, KuratorError):  # the parser's, wrapped by the framework
+        return error_response(request, error.__cause__)
     detail = text_in(MALFORMED, request_language(request))
     return problem_response(
         request, status=error.status_code, code="kurator.malformed_request", detail=detail
     )
+
+
+def _out_of_range_response(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The database cannot hold a value that the schema let through."""
+    log.warning("value_out_of_range", request_id=getattr(request, "request_id", ""))
+    detail = text_in(OUT_OF_RANGE, request_language(request))
+    return problem_response(request, status=422, code="kurator.out_of_range", detail=detail)
+
+
+def _unreadable_response(request: HttpRequest, error: Exception) -> HttpResponse:
+    detail = text_in(MALFORMED, request_language(request))
+    return problem_response(request, status=400, code="kurator.malformed_request", detail=detail)
 
 
 def _anonymous_response(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
@@ -159,6 +181,10 @@ def install_handlers(api: NinjaAPI) -> None:
         ValidationError: _validation_response,
         HttpError: _http_response,
         AuthenticationError: _anonymous_response,
+        DataError: _out_of_range_response,
+        OverflowError: _out_of_range_response,
+        MultiPartParserError: _unreadable_response,
+        SuspiciousOperation: _unreadable_response,
         Exception: broken_response,
     }
     for kind, handler in handlers.items():

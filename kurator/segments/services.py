@@ -18,8 +18,9 @@ from kurator.kernel.errors import (
     NotFound,
     VersionConflict,
 )
-from kurator.kernel.localized import LANGUAGES, LocalizedText
+from kurator.kernel.localized import LANGUAGES, LocalizedText, text_in
 from kurator.parties.vocabulary import PartyVocabulary
+from kurator.platform.features import features
 from kurator.platform.outbox import publish
 from kurator.segments.models import Segment
 from kurator.segments.vocabulary import vocabulary_for
@@ -29,9 +30,9 @@ class SegmentInUse(KuratorError):
     code = "segments.in_use"
     status = 409
     texts = {
-        "en": "Other segments are built on this one: {names}. Change them first.",
-        "ru": "На этом сегменте построены другие: {names}. Сначала измените их.",
-        "uk": "На цьому сегменті побудовані інші: {names}. Спочатку змініть їх.",
+        "en": "This segment is in use: {names}. Change that first.",
+        "ru": "Сегмент используется: {names}. Сначала измените это.",
+        "uk": "Сегмент використовується: {names}. Спочатку змініть це.",
     }
 
 
@@ -125,17 +126,24 @@ def change_segment(
 
 
 def delete_segment(*, segment_id: UUID, viewer: Viewer) -> None:
-    """Raises SegmentInUse when other segments refer to it."""
+    """Raises SegmentInUse when other segments or strategies stand on it."""
     segment = _segment_for_update(segment_id)
-    users = [
-        other.name.get(viewer.language) or next(iter(other.name.values()), "")
+    users = [*_segments_on(segment_id)]
+    for feature in features():
+        if feature.segment_users is not None:
+            users += feature.segment_users(segment_id)
+    if users:
+        raise SegmentInUse(names=", ".join(text_in(name, viewer.language) for name in users))
+    segment.delete()
+    publish("segments.changed", {"ids": [str(segment_id)], "owners": [""]})
+
+
+def _segments_on(segment_id: UUID) -> list[LocalizedText]:
+    return [
+        other.name
         for other in Segment.objects.exclude(id=segment_id)
         if (node := parse(other.expression).node) and str(segment_id) in segment_ids(node)
     ]
-    if users:
-        raise SegmentInUse(names=", ".join(users))
-    segment.delete()
-    publish("segments.changed", {"ids": [str(segment_id)], "owners": [""]})
 
 
 def _segment_for_update(segment_id: UUID) -> Segment:

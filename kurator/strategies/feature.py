@@ -2,6 +2,7 @@ from kurator.platform.features import Feature, Loop, Permission
 from kurator.strategies.api import door
 from kurator.strategies.engine.loops import run_engine, run_scenarios
 from kurator.strategies.sections import CARD, FEED
+from kurator.strategies.selectors import strategies_on_segment
 from kurator.strategies.steps import WAIT_STEP
 
 FEATURE = Feature(
@@ -11,6 +12,7 @@ FEATURE = Feature(
     loops=[Loop("strategies.engine", run_engine), Loop("strategies.scenarios", run_scenarios)],
     card_sections=[CARD],
     feed_sources=[FEED],
+    segment_users=strategies_on_segment,
     permissions=[
         Permission(
             "strategies.view",

@@ -6,6 +6,7 @@ A strategy needs a segment and at least one stage; each stage a name, a conditio
 
 from collections.abc import Mapping, Sequence
 from typing import Final
+from uuid import UUID
 
 from kurator.kernel.errors import FieldProblem
 from kurator.kernel.localized import LocalizedText
@@ -42,6 +43,11 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "ru": "У этапа {n} «{stage}» нет сценария: добавьте хотя бы один шаг.",
         "uk": "Етап {n} «{stage}» не має сценарію: додайте хоча б один крок.",
     },
+    "repeated": {
+        "en": "This stage or step stands twice in the strategy. Remove one of them.",
+        "ru": "Этот этап или шаг стоит в стратегии дважды. Уберите один из них.",
+        "uk": "Цей етап або крок стоїть у стратегії двічі. Приберіть один з них.",
+    },
     "loop": {
         "en": "A step of stage {n} “{stage}” changes “{field}”, which the conditions read: "
         "the customer may come back in a circle. After {limit} rounds he is set aside.",
@@ -62,6 +68,20 @@ def completeness_problems(definition: Definition) -> list[FieldProblem]:
         found.append(FieldProblem(("stages",), "no_stages", TEXTS["no_stages"]))
     for n, stage in enumerate(definition.stages, 1):
         found += _stage_problems(n, stage)
+    return found + _repeated(definition)
+
+
+def _repeated(definition: Definition) -> list[FieldProblem]:
+    """Counters and steps are kept by uid: each stands once in a strategy."""
+    seen: set[UUID] = set()
+    found = []
+    for i, stage in enumerate(definition.stages):
+        uids: list[tuple[tuple[str | int, ...], UUID]] = [(("stages", i), stage.uid)]
+        uids += [(("stages", i, "steps", j), step.uid) for j, step in enumerate(stage.steps)]
+        for loc, uid in uids:
+            if uid in seen:
+                found.append(FieldProblem(loc, "repeated", TEXTS["repeated"]))
+            seen.add(uid)
     return found
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 
 from kurator.access.types import Viewer
 from kurator.kernel.errors import NotFound
+from kurator.kernel.localized import LocalizedText
 from kurator.strategies.models import Strategy, Sweep
 from kurator.strategies.types import LOBBY_UID
 
@@ -35,6 +36,17 @@ def get_strategy(viewer: Viewer, strategy_id: UUID) -> Strategy:
     if strategy is None:
         raise NotFound
     return strategy
+
+
+def strategies_on_segment(segment_id: UUID) -> list[LocalizedText]:
+    """Return names of strategies, ended ones left out, whose draft or running version serves it."""
+    found = Strategy.objects.exclude(state=Strategy.State.ENDED).select_related("version")
+    return [
+        strategy.name
+        for strategy in found
+        if str(segment_id) in str(strategy.draft)
+        or (strategy.version and strategy.version.definition.get("segment_id") == str(segment_id))
+    ]
 
 
 def list_strategies(viewer: Viewer) -> list[Strategy]:

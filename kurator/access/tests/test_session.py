@@ -41,5 +41,5 @@ def test_a_foreign_page_cannot_log_anybody_in(cast: Cast) -> None:
     cast.anna.set_password(PASSWORD)
     User.objects.filter(id=cast.anna.id).update(password=cast.anna.password)
     body = {"email": "anna@example.com", "password": PASSWORD}
-    assert ApiClient().post("/session", body, Origin="https://evil.example").status == 401
+    assert ApiClient().post("/session", body, Origin="https://evil.example").status == 403
     assert ApiClient().post("/session", body, Origin="http://testserver").status == 200

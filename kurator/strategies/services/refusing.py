@@ -13,11 +13,11 @@ class PlacementIsRuleBound(KuratorError):
     status = 409
     texts = {
         "en": "Stages of “{strategy}” are set by rules only. To enter “{stage}” the customer "
-        "must satisfy: {rule}. Change the data, not the stage.",
+        "must satisfy: {rule}; of several stages that hold, the furthest takes him. Change the data, not the stage.",
         "ru": "Этапы стратегии «{strategy}» назначаются только правилами. Чтобы войти в «{stage}», "
-        "нужно: {rule}. Меняйте данные, а не этап.",
+        "нужно: {rule}; из нескольких подходящих этапов клиента берёт самый дальний. Меняйте данные, а не этап.",
         "uk": "Етапи стратегії «{strategy}» призначаються лише правилами. Щоб увійти в «{stage}», "
-        "потрібно: {rule}. Змінюйте дані, а не етап.",
+        "потрібно: {rule}; з кількох етапів, що підходять, клієнта бере найдальший. Змінюйте дані, а не етап.",
     }
 
 

@@ -147,3 +147,20 @@ def test_paused_nobody_moves_and_resumed_all_catch_up(api: Api, cast: Cast) -> N
     arkady.post(f"/strategies/{strategy_id}/resume")
     turn()
     assert [p["members"] for p in arkady.get(f"/strategies/{strategy_id}").json["places"]] == [0, 1]
+
+
+def test_a_stage_that_stands_twice_is_refused(api: Api) -> None:
+    anna = api("anna")
+    body = draft()
+    strategy_id = created(anna, {**body, "stages": body["stages"] * 2})
+    problems = anna.post(f"/strategies/{strategy_id}/check").json["problems"]
+    assert {p["code"] for p in problems} == {"repeated"}
+
+
+def test_a_segment_under_a_strategy_cannot_be_deleted(api: Api) -> None:
+    anna = api("anna")
+    body = draft()
+    created(anna, body)
+    refused = anna.delete(f"/segments/{body['segment_id']}")
+    assert (refused.status, refused.json["code"]) == (409, "segments.in_use")
+    assert "Keep them" in refused.json["detail"]

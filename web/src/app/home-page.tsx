@@ -6,6 +6,7 @@ import { NotFoundPage } from './not-found-page'
 /** Opens the first place this person may see; a feature may take "/" for itself. */
 export function HomePage() {
   const session = useSession()
-  const first = visible(session, (feature) => feature.nav)[0]
+  const places = visible(session, (feature) => feature.nav)
+  const first = places.find((place) => place.group === 'work') ?? places[0]
   return first ? <Navigate to={first.to} replace /> : <NotFoundPage />
 }
