@@ -17,7 +17,14 @@ function useMenuSections(): MenuSection[] {
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const { theme, setTheme } = useTheme()
-  const save = useMutation({ mutationFn: updateSession, onSuccess: (session) => { queryClient.setQueryData(sessionQuery.queryKey, session) } })
+  const save = useMutation({
+    mutationFn: updateSession,
+    onSuccess: (session, sent) => {
+      queryClient.setQueryData(sessionQuery.queryKey, session)
+      // Labels and sentences come from the server in the person's language.
+      if (sent.language) void queryClient.invalidateQueries({ predicate: (query) => query.queryKey !== sessionQuery.queryKey })
+    },
+  })
   const leave = useMutation({
     mutationFn: logOut,
     onSuccess: () => {
