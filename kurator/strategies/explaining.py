@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from kurator.access.types import Viewer
 from kurator.expressions.evaluate import Facts
 from kurator.expressions.explain import Explained, explain
 from kurator.expressions.sentence import sentence
-from kurator.expressions.wording import label_of, value_text
+from kurator.expressions.types import Kind
+from kurator.expressions.wording import day, label_of, value_text
 from kurator.kernel.localized import text_in
 from kurator.parties.selectors.facts import read_facts
 from kurator.parties.vocabulary import PartyVocabulary
@@ -57,6 +59,9 @@ class Speaker:
 
     def _value(self, spec: Any, value: Any) -> str:
         language = self.viewer.language
+        if spec.kind is Kind.INSTANT and isinstance(value, str):
+            local = datetime.fromisoformat(value).astimezone(ZoneInfo(self.viewer.time_zone))
+            return f"{day(local.date(), language)}, {local:%H:%M}"
         if isinstance(value, list):
             return (
                 ", ".join(value_text(spec, one, language, self.vocabulary) for one in value) or "—"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kurator.config.supervisor.errors import StartError
 from kurator.config.supervisor.progress import step
+from kurator.platform.database.home import locked
 from kurator.platform.database.state import fingerprint
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
@@ -19,8 +20,16 @@ NOT_SOURCES = frozenset({"node_modules", "dist", "coverage", ".vite"})
 
 
 def ensure_web_built() -> None:
+    """One at a time: two starts at once would pull the packages away from each other."""
     if not (WEB / "package.json").exists() or not is_web_stale():
         return
+    (ROOT / "var").mkdir(exist_ok=True)
+    with locked(ROOT / "var" / "web-build.lock"):
+        if is_web_stale():
+            _build()
+
+
+def _build() -> None:
     environment = node_environment()
     if is_install_stale():
         with step("Installing what the pages are made of"):
