@@ -17,6 +17,27 @@ def test_segment_is_built_counted_read_in_three_languages_and_saved(sit: Sit) ->
     desk.button("New segment").first.click()
     expect(page).to_have_url(f"{desk.address}/segments/new")
 
+    all_debtors = _build_conditions(desk)
+    count = _count(desk)
+    assert 0 < count < all_debtors
+    _expect_sample(desk, count)
+    desk.check("segment-builder")
+
+    _move_by_keys(desk)
+    assert _count(desk) == count
+    _save(desk, "Debtors we may lose")
+    _read_in_other_languages(desk)
+
+    desk.go("/segments")
+    row = page.get_by_role("row").filter(has_text="Debtors we may lose").first
+    expect(row).to_contain_text(str(count), timeout=WITHIN)
+    expect(row).to_contain_text("Leaving")
+    desk.check("segments")
+
+
+def _build_conditions(desk: Desk) -> int:
+    """Debtors who leave or were added lately, without another segment; returns all debtors."""
+    page = desk.page
     _add_row(desk, "Debt")
     _pick(desk, "Operator", "more than")
     page.get_by_label("Value of Debt").fill("100")
@@ -42,21 +63,7 @@ def test_segment_is_built_counted_read_in_three_languages_and_saved(sit: Sit) ->
     other.click()
     _expect_sentence(desk, excluded)
     expect(page.get_by_text("NOT", exact=True)).to_be_visible()
-    count = _count(desk)
-    assert 0 < count < all_debtors
-    _expect_sample(desk, count)
-    desk.check("segment-builder")
-
-    _move_by_keys(desk)
-    assert _count(desk) == count
-    _save(desk, "Debtors we may lose")
-    _read_in_other_languages(desk)
-
-    desk.go("/segments")
-    row = page.get_by_role("row").filter(has_text="Debtors we may lose").first
-    expect(row).to_contain_text(str(count), timeout=WITHIN)
-    expect(row).to_contain_text("Leaving")
-    desk.check("segments")
+    return all_debtors
 
 
 def test_unfinished_segment_names_the_row_and_undo_takes_it_back(sit: Sit) -> None:
