@@ -1,5 +1,7 @@
 """What the database itself must refuse: read from its own catalogue, as an installation has it."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 
@@ -11,7 +13,7 @@ pytestmark = pytest.mark.django_db
 FORBIDDEN = ("kurator_web", "kurator_scoped", "kurator_auth", "kurator_worker", "kurator_owner")
 
 
-def rows(sql: str) -> list[tuple[object, ...]]:
+def rows(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return list(cursor.fetchall())
