@@ -49,7 +49,7 @@ export function FilterBar({ state }: { state: ListState }) {
   const rest = isPhone ? [] : conditions.slice(shownChips)
   useCommands([
     { id: 'parties.filter', label: msg`Add a filter`, icon: 'filter', scope: 'page', shortcut: '/', run: () => { setOpen(-1) } },
-    { id: 'parties.find', label: msg`Find in the list`, icon: 'search', scope: 'page', shortcut: 'shift+/', hidden: true, run: () => box.current?.focus() },
+    { id: 'parties.find', label: msg`Find in the list`, icon: 'search', scope: 'page', shortcut: 'f', run: () => box.current?.focus() },
     { id: 'parties.columns', label: msg`Choose columns`, icon: 'columns', scope: 'page', run: () => { setColumnsOpen(true) } },
   ])
 
