@@ -44,5 +44,5 @@ export async function searchSegments(query: string, signal: AbortSignal): Promis
   return all
     .filter((segment) => words.every((word) => segment.name.toLocaleLowerCase().includes(word)))
     .slice(0, 5)
-    .map((segment) => ({ id: segment.id, title: segment.name, subtitle: segment.sentence, icon: 'segment', run: () => { goTo('/segments/$id', { id: segment.id }) } }))
+    .map((segment) => ({ id: segment.id, title: segment.name, subtitle: segment.sentence.length > 64 ? `${segment.sentence.slice(0, 63)}…` : segment.sentence, icon: 'segment', run: () => { goTo('/segments/$id', { id: segment.id }) } }))
 }

@@ -28,6 +28,7 @@ interface Props {
 export function ExpressionBuilder({ draft, catalogue, nodeCounts, problems, showsMissing = false, isReadOnly = false, isStale, scope = 'page' }: Props) {
   const { root, history, shadow } = draft
   const [freshId, setFreshId] = useState<string | null>(null)
+  const [focusedId, setFocusedId] = useState<string | null>(null)
   const counts = useMemo(() => countsById(shadow, nodeCounts ?? []), [shadow, nodeCounts])
   const named = useMemo(() => new Map((problems ?? []).map((one) => [nodeAt(shadow, one.loc) ?? root.id, one.msg])), [shadow, problems, root.id])
   const fields = useMemo(() => new Map(catalogue.fields.map((field) => [field.code, field])), [catalogue.fields])
@@ -37,6 +38,8 @@ export function ExpressionBuilder({ draft, catalogue, nodeCounts, problems, show
     { id: 'conditions.undo', label: msg`Undo an edit of conditions`, icon: 'undo', scope, shortcut: 'mod+z', inFields: true, when: () => history.canUndo, run: history.undo },
     { id: 'conditions.redo', label: msg`Redo an edit of conditions`, scope, shortcut: ['mod+shift+z', 'mod+y'], inFields: true, when: () => history.canRedo, run: history.redo },
     { id: 'conditions.add', label: msg`Add a condition`, icon: 'plus', scope, shortcut: 'alt+n', inFields: true, run: () => { actions.addRow(root) } },
+    { id: 'conditions.up', label: msg`Move the condition up`, icon: 'chevron-up', scope, shortcut: 'alt+ArrowUp', inFields: true, when: () => focusedId !== null, run: () => { if (focusedId) actions.step(focusedId, -1) } },
+    { id: 'conditions.down', label: msg`Move the condition down`, icon: 'chevron-down', scope, shortcut: 'alt+ArrowDown', inFields: true, when: () => focusedId !== null, run: () => { if (focusedId) actions.step(focusedId, 1) } },
   ])
 
   const actions: BuilderActions = {
@@ -71,7 +74,7 @@ export function ExpressionBuilder({ draft, catalogue, nodeCounts, problems, show
   }
   return (
     <BuilderContext value={actions}>
-      <div className={css.builder} data-stale={isStale || undefined}><GroupView group={root} /></div>
+      <div className={css.builder} data-stale={isStale || undefined} onFocus={(event) => { setFocusedId(event.target.closest<HTMLElement>('[data-node]')?.dataset.node ?? null) }}><GroupView group={root} /></div>
     </BuilderContext>
   )
 }

@@ -11,6 +11,7 @@ import { ExpressionBuilder } from '@/ui/expression-builder/expression-builder'
 import { useExpressionDraft } from '@/ui/expression-builder/use-expression-draft'
 import { RefusalBox } from '@/ui/refusal-box'
 import type { Segment } from '../api'
+import { LeaveGuard } from './leave-guard'
 import { PreviewPanel } from './preview-panel'
 import { SegmentHead } from './segment-head'
 import { SegmentSentence } from './segment-sentence'
@@ -46,6 +47,7 @@ export function SegmentEditor({ saved, source, catalogue }: Props) {
       head={<SegmentHead saved={saved} saving={saving} draft={draft} isReadOnly={isReadOnly} onSave={() => void save()} />}
       side={<PreviewPanel preview={preview.data} root={draft.root} shadow={draft.shadow} catalogue={catalogue} isSettling={preview.isSettling} error={preview.error} onRetry={() => void preview.refetch()} />}
     >
+      {!isReadOnly && <LeaveGuard saving={saving} />}
       <SegmentSentence text={preview.data?.sentence ?? ''} isEmpty={draft.rows === 0} isRefused={triedToSave} missing={draft.missing} history={draft.history} isReadOnly={isReadOnly} />
       {saving.isStale && <StaleSegment saving={saving} />}
       {saving.refusal && <RefusalBox title={t`The segment was not saved`} icon="why">{saving.refusal}</RefusalBox>}

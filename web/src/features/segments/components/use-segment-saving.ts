@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState, type RefObject } from 'react'
 import { isProblem } from '@/api/problem'
 import { goTo } from '@/lib/router-link'
 import type { ExpressionDraft } from '@/ui/expression-builder/use-expression-draft'
@@ -16,6 +16,8 @@ export interface SegmentSaving {
   isNaming: boolean
   setNaming: (isNaming: boolean) => void
   isDirty: boolean
+  /** Set while saving itself leads to another page. */
+  mayLeave: RefObject<boolean>
   isBusy: boolean
   /** Somebody else saved it meanwhile. */
   isStale: boolean
@@ -35,6 +37,7 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
   const [base, setBase] = useState(() => ({ json: source ? JSON.stringify(draft.json) : '', names: JSON.stringify(saved?.names ?? {}), version: saved?.version }))
   const [nameError, setNameError] = useState<string>()
   const [isNaming, setNaming] = useState(false)
+  const mayLeave = useRef(false)
   const mutation = useMutation({
     mutationFn: (version: number | undefined) => {
       const body = { name: names, expression: draft.json }
@@ -50,7 +53,9 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
     await queryClient.invalidateQueries({ queryKey: segmentsQuery.queryKey })
     const { name } = segment
     showToast(t`Segment saved: ${name}`)
-    if (!saved) goTo('/segments/$id', { id: segment.id })
+    if (saved) return
+    mayLeave.current = true
+    goTo('/segments/$id', { id: segment.id })
   }
 
   async function send(version: number | undefined): Promise<boolean> {
@@ -81,6 +86,7 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
     isNaming,
     setNaming,
     isDirty: JSON.stringify(draft.json) !== base.json || JSON.stringify(names) !== base.names || draft.missing > 0,
+    mayLeave,
     isBusy: mutation.isPending,
     isStale,
     refusal: isProblem(error) && !isStale && error.errors.length > 0 ? error.errors.map((one) => one.msg).join(' ') : null,
@@ -99,6 +105,7 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
       if (!saved) return
       const { name } = saved
       await deleteSegment(saved.id)
+      mayLeave.current = true
       queryClient.removeQueries({ queryKey: segmentQuery(saved.id).queryKey })
       await queryClient.invalidateQueries({ queryKey: segmentsQuery.queryKey })
       goTo('/segments')

@@ -36,7 +36,7 @@ export function SegmentsPage() {
 
   const columns: Column<Segment>[] = [
     { id: 'name', header: t`Segment`, width: 260, isName: true, priority: 1, phone: 'title', cell: (row) => row.name },
-    { id: 'sentence', header: t`Who belongs to it`, width: 420, isFlexible: true, priority: 2, phone: 'subtitle', cell: (row) => row.sentence, title: (row) => row.sentence },
+    { id: 'sentence', header: t`Who belongs to it`, width: 420, isFlexible: true, priority: 2, phone: 'subtitle', cell: (row) => <span className="el">{row.sentence}</span>, title: (row) => row.sentence },
     { id: 'count', header: t`Customers`, width: 104, align: 'right', priority: 1, phone: 'value', cell: (row) => <SegmentCount id={row.id} /> },
     { id: 'updated', header: t`Changed`, width: 120, priority: 4, phone: 'meta', cell: (row) => format.date(row.updated_at) },
   ]

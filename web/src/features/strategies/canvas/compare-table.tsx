@@ -17,7 +17,7 @@ export function CompareTable({ rows, expected, places }: Props) {
   const format = useFormat()
   const nowAt = (uid: string) => places?.find((place) => place.uid === uid)?.members ?? 0
   const gone = places?.filter((place) => !rows.some((row) => row.uid === place.uid)) ?? []
-  const signed = (difference: number) => (difference === 0 ? t`same` : format.number(difference, { signDisplay: 'always' }))
+  const signed = (difference: number) => format.number(difference, { signDisplay: 'exceptZero' })
   const total = rows.reduce((sum, row) => sum + (expected.byPlace.get(row.uid) ?? 0), 0)
   const totalNow = places?.reduce((sum, place) => sum + place.members, 0) ?? 0
 
@@ -33,7 +33,7 @@ export function CompareTable({ rows, expected, places }: Props) {
   }
 
   return (
-    <table className={css.compare}>
+    <table className={css.compare} data-wide={places !== null || undefined}>
       <thead>
         <tr>
           <th scope="col">{t`Stage`}</th>

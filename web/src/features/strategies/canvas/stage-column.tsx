@@ -6,7 +6,7 @@ import { Status } from '@/ui/status'
 import { stageMark } from '../draft/changes'
 import { useStageRule } from '../draft/use-stage-rule'
 import { useTextIn } from '../draft/use-text-in'
-import type { StageDraft } from '../types'
+import type { Place, StageDraft } from '../types'
 import { useCanvas } from './canvas-context'
 import { PlaceCount } from './place-count'
 import { StageMenu } from './stage-menu'
@@ -17,6 +17,7 @@ interface Props {
   stage: StageDraft
   index: number
   onMove: (by: 1 | -1) => void
+  onFocus: () => void
   isDragged: boolean
   onDrag: (isOn: boolean) => void
   onDropHere: () => void
@@ -24,15 +25,22 @@ interface Props {
 
 const steps: Record<string, 1 | -1> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }
 
-export function StageColumn({ stage, index, onMove, isDragged, onDrag, onDropHere }: Props) {
+/** Without a copy of the running version: does the stage read otherwise than it did when published. */
+function isOtherwise(name: string, rule: string, stage: StageDraft, place: Place): boolean {
+  const refersToSegments = JSON.stringify(stage.entry).includes('in_segment')
+  return name !== place.name || (rule !== '' && rule !== place.rule && !refersToSegments)
+}
+
+export function StageColumn({ stage, index, onMove, onFocus, isDragged, onDrag, onDropHere }: Props) {
   const { t } = useLingui()
   const { strategy, published, check, canEdit, openStage } = useCanvas()
   const textIn = useTextIn()
   const number = index + 1
   const name = textIn(stage.name) || t`Stage ${number}`
   const place = strategy.places.find((one) => one.uid === stage.uid)
-  const mark = stageMark(stage, strategy.places, published)
-  const rule = useStageRule(stage.entry, mark === null && published ? place?.rule : undefined)
+  const known = stageMark(stage, strategy.places, published)
+  const rule = useStageRule(stage.entry, known === null && published ? place?.rule : undefined)
+  const mark = known ?? (published === null && place && isOtherwise(name, rule, stage, place) ? 'changed' : null)
   // The check speaks of the draft as it was saved; meanwhile the stage may have been moved.
   const checkedAt = strategy.draft.stages.findIndex((one) => one.uid === stage.uid)
   const here = (loc: (string | number)[]) => loc[0] === 'stages' && loc[1] === checkedAt
@@ -56,7 +64,7 @@ export function StageColumn({ stage, index, onMove, isDragged, onDrag, onDropHer
   }
 
   return (
-    <li className={css.stage} data-dragged={isDragged || undefined} onKeyDown={onKeyDown} onDragOver={(event) => { event.preventDefault() }} onDrop={(event) => { event.preventDefault(); onDropHere() }}>
+    <li className={css.stage} data-dragged={isDragged || undefined} onFocus={onFocus} onKeyDown={onKeyDown} onDragOver={(event) => { event.preventDefault() }} onDrop={(event) => { event.preventDefault(); onDropHere() }}>
       <div className={css.node}>
         <button type="button" id={`stage-${stage.uid}`} className={css.circle} draggable={canEdit} onDragStart={onDragStart} onDragEnd={() => { onDrag(false) }} onClick={() => { openStage(stage.uid) }} aria-label={canEdit ? t`Stage ${number}, ${name}: open; Alt with arrows moves it` : t`Stage ${number}, ${name}`}>
           {number}

@@ -1,6 +1,8 @@
+import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { announce } from '@/lib/announce'
+import { useCommands } from '@/lib/commands/use-commands'
 import { Icon } from '@/ui/icon'
 import { moveStage } from '../draft/draft'
 import { useTextIn } from '../draft/use-text-in'
@@ -16,6 +18,8 @@ export function StageFlow({ onAdd }: { onAdd: () => void }) {
   const textIn = useTextIn()
   const [dragged, setDragged] = useState<string | null>(null)
   const { draft, change } = editing
+  const [focused, setFocused] = useState<string | null>(null)
+  const at = draft.stages.findIndex((stage) => stage.uid === focused)
 
   function move(uid: string, to: number): void {
     const next = moveStage(draft, uid, to)
@@ -28,6 +32,11 @@ export function StageFlow({ onAdd }: { onAdd: () => void }) {
     setTimeout(() => { document.getElementById(`stage-${uid}`)?.focus() }, 0)
   }
 
+  const stepFocused = (by: 1 | -1) => { if (focused) move(focused, at + by) }
+  useCommands(canEdit ? [
+    { id: 'strategies.earlier', label: msg`Move the stage earlier`, icon: 'chevron-left', scope: 'page', shortcut: 'alt+ArrowLeft', when: () => at >= 0, run: () => { stepFocused(-1) } },
+    { id: 'strategies.later', label: msg`Move the stage later`, icon: 'chevron-right', scope: 'page', shortcut: 'alt+ArrowRight', when: () => at >= 0, run: () => { stepFocused(1) } },
+  ] : [])
   return (
     <ol className={css.flow} aria-label={t`Stages`}>
       <SegmentColumn />
@@ -38,6 +47,7 @@ export function StageFlow({ onAdd }: { onAdd: () => void }) {
           index={index}
           onMove={(by) => { move(stage.uid, index + by) }}
           isDragged={dragged === stage.uid}
+          onFocus={() => { setFocused(stage.uid) }}
           onDrag={(isOn) => { setDragged(isOn ? stage.uid : null) }}
           onDropHere={() => { if (dragged) move(dragged, index) }}
         />

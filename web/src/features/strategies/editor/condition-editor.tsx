@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useEffect, useEffectEvent, useMemo } from 'react'
 import { useExpressionCatalogue } from '@/api/use-expression-catalogue'
 import { useExpressionPreview } from '@/api/use-expression-preview'
-import type { ExpressionJson } from '@/lib/expression/expression'
+import { isGroupJson, type ExpressionJson } from '@/lib/expression/expression'
 import { isRowComplete } from '@/lib/expression/operators'
 import { treeOf, writeTree } from '@/lib/expression/tree'
 import { useFormat } from '@/lib/format/use-format'
@@ -20,6 +20,12 @@ import css from './editor.module.css'
 interface Props {
   stage: StageDraft
   onChange: (entry: ExpressionJson | null) => void
+}
+
+/** A lone condition is kept without the group the editor puts it under. */
+function withoutLoneGroup(json: ExpressionJson): ExpressionJson {
+  const [only, ...others] = isGroupJson(json) && json.op !== 'not' ? json.of : []
+  return only && others.length === 0 ? only : json
 }
 
 /** In front of the counts of the condition itself stand those of the segment and of the whole condition. */
@@ -42,9 +48,9 @@ export function ConditionEditor({ stage, onChange }: Props) {
   const alone = useExpressionPreview(draft.json)
 
   const keep = useEffectEvent((json: ExpressionJson) => {
-    const entry = draft.rows === 0 ? null : json
+    const entry = draft.rows === 0 ? null : withoutLoneGroup(json)
     // Opening the editor puts a lone condition under a group: that is no edit.
-    const before = stage.entry && writeTree(treeOf(stage.entry), isRowComplete).json
+    const before = stage.entry && withoutLoneGroup(writeTree(treeOf(stage.entry), isRowComplete).json)
     if (isWhole && canEdit && !isSameJson(entry, before)) onChange(entry)
   })
   useEffect(() => { keep(draft.json) }, [draft.json, isWhole])

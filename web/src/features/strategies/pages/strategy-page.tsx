@@ -14,7 +14,7 @@ import { strategyRoute } from '../routes'
 export function StrategyPage() {
   const { t } = useLingui()
   const { id } = strategyRoute.useParams()
-  const { data, error, refetch } = useQuery(strategyQuery(id))
+  const { data, error, refetch } = useQuery({ ...strategyQuery(id), refetchInterval: ({ state }) => (state.data?.is_placing ? 1000 : false) })
   if (data) return <StrategyCanvas key={id} strategy={data} />
   if (isProblem(error) && (error.status === 404 || error.status === 422)) {
     return <EmptyState title={t`There is no such strategy`} action={<Button onClick={() => { goTo('/strategies') }}>{t`All strategies`}</Button>} />
