@@ -128,7 +128,7 @@ class CountsOut(Schema):
     superseded: int
 
 
-class ProblemOut(Schema):
+class RowProblemOut(Schema):
     """`row` counts as a spreadsheet does (header = 1); column null = the whole row."""
 
     row: int
@@ -169,7 +169,7 @@ class ImportOut(ImportRow):
     sample: list[list[str]]
     questions: list[QuestionOut]
     check: CountsOut | None
-    problems: list[ProblemOut]
+    problems: list[RowProblemOut]
     has_file: bool
 
 

@@ -1,14 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { request } from './request'
+import type { components } from './schema'
 
-export interface Person {
-  id: string
-  name: string
-  initials: string
-  team_id: string | null
-  is_active: boolean
-}
+export type Person = components['schemas']['PersonOut']
 
 /** The owner of what nobody owns. */
 export const nobodyId = '00000000-0000-0000-0000-000000000000'

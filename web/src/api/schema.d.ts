@@ -1799,7 +1799,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /** Problems */
-            problems: components["schemas"]["ProblemOut"][];
+            problems: components["schemas"]["RowProblemOut"][];
             /** Problems Total */
             problems_total: number;
             /** Questions */
@@ -2357,6 +2357,24 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * RowProblemOut
+         * @description `row` counts as a spreadsheet does (header = 1); column null = the whole row.
+         */
+        RowProblemOut: {
+            /** Code */
+            code: string;
+            /** Column */
+            column: number | null;
+            /** Header */
+            header: string;
+            /** Message */
+            message: string;
+            /** Row */
+            row: number;
+            /** Value */
+            value: string;
         };
         /** ScenarioStepOut */
         ScenarioStepOut: {

@@ -1,28 +1,19 @@
 import { queryOptions } from '@tanstack/react-query'
 import { request } from '@/api/request'
+import type { components } from '@/api/schema'
+
+type Schemas = components['schemas']
 
 export type Language = 'ru' | 'uk' | 'en'
 export type Texts = Partial<Record<Language, string>>
-export type AttributeKind = 'text' | 'number' | 'money' | 'bool' | 'date' | 'choice'
+export type AttributeKind = Schemas['AttributeIn']['kind']
 
 export interface Choice {
   code: string
   label: Texts
 }
 
-export interface Attribute {
-  id: string
-  code: string
-  kind: AttributeKind
-  label: Texts
-  choices: Choice[]
-  currency: string
-  minor_units: number
-  group: Texts
-  position: number
-  weight: number
-  is_active: boolean
-}
+export type Attribute = Omit<Schemas['AttributeOut'], 'kind' | 'label' | 'group' | 'choices'> & { kind: AttributeKind; label: Texts; group: Texts; choices: Choice[] }
 
 export type AttributeDraft = Pick<Attribute, 'code' | 'kind' | 'label' | 'choices' | 'currency' | 'group' | 'weight'>
 

@@ -1,11 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { request } from '@/api/request'
-import { isUnderWay, type Import, type ImportRow, type MappingChange } from './types'
-
-interface ImportPage {
-  items: ImportRow[]
-  next_cursor: string | null
-}
+import { isUnderWay, type Import, type ImportPage, type MappingChange } from './types'
 
 export const importsQuery = infiniteQueryOptions({
   queryKey: ['imports', 'list'],

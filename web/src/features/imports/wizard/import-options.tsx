@@ -62,7 +62,7 @@ export function ImportOptions({ one, edit }: Props) {
         <div className={css.fields}>
           <KeyChoice one={one} edit={edit} />
           <Select label={t`Owner of new customers`} options={owners} value={options.owner ?? 'me'} onChange={(owner) => { put({ owner }) }} isSearchable error={edit.optionError('owner')} />
-          <Select label={t`Relationship of new customers`} options={byCode.get('party.status')?.choices ?? []} value={options.status ?? 'NEW'} onChange={(status) => { put({ status }) }} />
+          <Select label={t`Relationship of new customers`} options={byCode.get('party.status')?.choices ?? []} value={options.status ?? 'NEW'} onChange={(status) => { put({ status: status as Options['status'] }) }} />
           <MultiSelect label={t`Tags for all of them`} options={tags.filter((tag) => tag.is_active).map((tag) => ({ value: tag.id, label: tag.name }))} value={options.tags ?? []} onChange={(chosen) => { put({ tags: chosen }) }} error={edit.optionError('tags')} />
           <Select label={t`Phones without a country`} options={[{ value: 'UA', label: t`Ukraine` }, { value: 'RU', label: t`Russia` }, { value: 'KZ', label: t`Kazakhstan` }, { value: 'GB', label: t`United Kingdom` }, { value: 'US', label: t`United States` }]} value={options.phone_country ?? 'UA'} onChange={(phone_country) => { put({ phone_country }) }} error={edit.optionError('phone_country')} />
           <Select label={t`The same customer twice in the file`} options={[{ value: 'refuse', label: t`refuse the later rows` }, { value: 'last', label: t`the last row wins` }]} value={options.on_duplicate_in_file ?? 'refuse'} onChange={(value) => { put({ on_duplicate_in_file: value as 'refuse' | 'last' }) }} />

@@ -1,5 +1,5 @@
 import { request } from '@/api/request'
-import type { Card, ContactPoint, Duplicate, FeedPage, HistoryPage, ListQuery, PartyCount, PartyPage, Values } from './types'
+import type { Card, ContactPoint, Duplicate, FeedPage, HistoryPage, ListQuery, PartyCount, PartyCreated, PartyPage, Values } from './types'
 
 interface Search extends ListQuery {
   cursor?: string | null
@@ -50,13 +50,7 @@ export interface NewParty {
   emails: string[]
 }
 
-export interface CreatedParty {
-  id: string
-  number: number
-  duplicates: Duplicate[]
-}
-
-export function createParty(body: NewParty): Promise<CreatedParty> {
+export function createParty(body: NewParty): Promise<PartyCreated> {
   return request('POST', '/parties', { body })
 }
 

@@ -1,20 +1,31 @@
-import type { FeedEntry } from '@/lib/card-slots'
+import type { components } from '@/api/schema'
 import type { Expression } from '../expression/expression'
 
+type Schemas = components['schemas']
+
 export type Values = Record<string, unknown>
+export type PartyRow = Schemas['PartyRow']
+export type SortKey = Schemas['SortIn']
+export type PartyPage = Schemas['PartyPage']
+export type PartyCount = Schemas['CountOut']
+export type Duplicate = Schemas['DuplicateOut']
+export type PartyCreated = Schemas['PartyCreated']
+export type HistoryPage = Schemas['HistoryPage']
+export type HistoryRow = Schemas['ChangeOut']
+export type ChangedField = Schemas['FieldChangeOut']
+export type ChangedRow = Pick<HistoryRow, 'id' | 'entity' | 'operation' | 'changes' | 'can_undo'>
+export type FeedPage = Schemas['FeedOut']
+export type ContactKind = Schemas['ContactPointIn']['kind']
+export type ContactPoint = Omit<Schemas['ContactPointOut'], 'kind'> & { kind: ContactKind }
+export type Texts = Partial<Record<'ru' | 'uk' | 'en', string>>
 
-export interface PartyRow {
-  id: string
-  number: number
-  display_name: string
-  kind: string
-  values: Values
+export type Party = Omit<Schemas['PartyOut'], 'contact_points' | 'lang' | 'name'> & {
+  contact_points: ContactPoint[]
+  lang: keyof Texts
+  name: Texts
 }
 
-export interface SortKey {
-  field: string
-  desc: boolean
-}
+export type Card = Omit<Schemas['CardOut'], 'party'> & { party: Party }
 
 /** What `/parties/search` takes and a saved view keeps. */
 export interface ListQuery {
@@ -24,23 +35,9 @@ export interface ListQuery {
   columns?: string[]
 }
 
-export interface PartyPage {
-  items: PartyRow[]
-  next_cursor: string | null
-}
+export type SavedView = Omit<Schemas['ViewOut'], 'query'> & { query: ListQuery }
 
-export interface PartyCount {
-  count: number
-  is_exact: boolean
-}
-
-export interface SavedView {
-  id: string
-  name: string
-  query: ListQuery
-  position: number
-}
-
+/** One field of the answer `parties.edit_conflict`. */
 export interface Conflict {
   field: string
   base: unknown
@@ -48,81 +45,4 @@ export interface Conflict {
   mine: unknown
   changed_by: string | null
   changed_at: string | null
-}
-
-export interface Duplicate {
-  matched: string
-  value: string
-  party_id: string | null
-  number: number | null
-  display_name: string | null
-  team: string
-}
-
-export interface ContactPoint {
-  id: string
-  kind: 'PHONE' | 'EMAIL' | 'MESSENGER' | 'WEBSITE' | 'ADDRESS'
-  value: string
-  norm: string
-  extension: string
-  label: string
-  is_preferred: boolean
-}
-
-export type Texts = Partial<Record<'ru' | 'uk' | 'en', string>>
-
-export interface Party {
-  id: string
-  number: number
-  kind: string
-  display_name: string
-  name: Texts
-  lang: 'ru' | 'uk' | 'en'
-  version: number
-  owner: { id: string; name: string } | null
-  contact_points: ContactPoint[]
-  tags: { id: string; name: string }[]
-  completeness: { percent: number; missing: string[] }
-  values: Values
-}
-
-export interface FeedPage {
-  items: FeedEntry[]
-  next_before: string | null
-}
-
-export interface Card {
-  party: Party
-  sections: Record<string, unknown>
-  feed: FeedPage
-}
-
-export interface ChangedField {
-  field: string
-  label: string
-  old: unknown
-  new: unknown
-  old_label: string
-  new_label: string
-}
-
-export interface ChangedRow {
-  id: string
-  entity: string
-  operation: 'I' | 'U' | 'D'
-  changes: ChangedField[]
-  can_undo: boolean
-}
-
-export interface HistoryRow extends ChangedRow {
-  at: string
-  actor: { kind: string; id: string; name: string }
-  channel: string
-  addr: string
-  reason: string
-}
-
-export interface HistoryPage {
-  items: HistoryRow[]
-  next_cursor: string | null
 }

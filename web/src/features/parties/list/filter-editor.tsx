@@ -66,7 +66,7 @@ function FieldCondition({ field, condition, onApply }: Props & { field: Field })
   const apply = () => { if (atom) onApply(atom) }
   return (
     <form className={css.editor} onSubmit={(event) => { event.preventDefault(); apply() }}>
-      <Select aria-label={t`Condition`} options={operators} value={draft.operator} onChange={(operator) => { change({ operator: operator as Operator }) }} />
+      <Select aria-label={t`Condition`} data-autofocus={condition ? true : undefined} options={operators} value={draft.operator} onChange={(operator) => { change({ operator: operator as Operator }) }} />
       <FilterOperand field={field} draft={draft} onChange={change} />
       <div className={css.foot}><Button variant="primary" type="submit" disabled={!atom}>{t`Apply`}</Button></div>
     </form>
