@@ -18,7 +18,13 @@ from tools.linters.source import ROOT
 LANGUAGES = ("ru", "uk", "en")
 THEMES = ("light", "dark")
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
-SETTLE_MILLISECONDS = 700
+SETTLE_MILLISECONDS = 300
+LOADING = "main [aria-busy=true], main [class*=skeleton]"
+PARTS = {
+    "/parties": {"peek": "/parties?peek={id}", "history": "{record}?tab=history"},
+    "/strategies": {"members": "{record}?tab=members", "new": "/strategies?create=true"},
+}
+FORMS = {"/segments/new": "/segments/new", "/imports/new": "/imports/new"}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -66,17 +72,32 @@ def prefer(context: BrowserContext, address: str, language: str, theme: str) -> 
     )
 
 
-def screens_of(page: Page, address: str) -> list[str]:
-    """What the navigation leads to, and the first record behind each list."""
+def screens_of(page: Page, address: str) -> dict[str, str]:
+    """What the navigation leads to, the first record behind each list, and parts of records."""
     _open(page, address)
-    places = _links(page, "nav a[href^='/']")
-    records = []
-    for place in places:
+    places = [place.split("?")[0].rstrip("/") for place in _links(page, "nav a[href^='/']")]
+    screens: dict[str, str] = {}
+    records: dict[str, str] = {}
+    for place in filter(None, places):
         _open(page, f"{address}{place}")
-        prefix = place.split("?")[0].rstrip("/")
-        links = _links(page, f"main a[href^='{prefix}/']") if prefix else []
-        records += links[:1]
-    return list(dict.fromkeys([*places, *records]))
+        screens[place] = place
+        if record := next(iter(_links(page, f"main a[href^='{place}/']")), ""):
+            records[place] = record
+    if served := _first_served(page, address, records.get("/strategies")):
+        records["/parties"] = served
+    for place, record in records.items():
+        screens[f"{place}/record"] = record
+        for name, part in PARTS.get(place, {}).items():
+            screens[f"{place}/{name}"] = part.format(record=record, id=record.rsplit("/", 1)[-1])
+    return screens | FORMS
+
+
+def _first_served(page: Page, address: str, strategy: str | None) -> str:
+    """A customer with a stage shows more than one without."""
+    if strategy is None:
+        return ""
+    _open(page, f"{address}{strategy}?tab=members")
+    return next(iter(_links(page, "main a[href^='/parties/']")), "")
 
 
 def _open(page: Page, url: str) -> None:
@@ -84,6 +105,7 @@ def _open(page: Page, url: str) -> None:
     page.goto(url, wait_until="load")
     page.wait_for_selector("main", timeout=15_000)
     page.wait_for_timeout(SETTLE_MILLISECONDS)
+    page.locator(LOADING).first.wait_for(state="detached", timeout=15_000)
 
 
 def _links(page: Page, selector: str) -> list[str]:
@@ -91,9 +113,11 @@ def _links(page: Page, selector: str) -> list[str]:
     return list(dict.fromkeys(str(href) for href in found))
 
 
-def variants(wanted: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def variants(wanted: Sequence[str], *, everything: bool) -> Iterator[tuple[str, str, str]]:
+    """Russian in all looks, the other languages in one, unless more is asked for."""
     for language, theme, size in itertools.product(LANGUAGES, THEMES, SIZES):
-        if set(wanted) <= {language, theme, size}:
+        usual = language == LANGUAGES[0] or (theme, size) == ("light", "desk")
+        if set(wanted) <= {language, theme, size} and (usual or wanted or everything):
             yield language, theme, size
 
 
@@ -107,13 +131,13 @@ def take(arguments: argparse.Namespace) -> int:
         log_in(context, arguments.address, demo_login(arguments.role))
         page = context.new_page()
         screens = screens_of(page, arguments.address)
-        for language, theme, size in variants(arguments.only):
+        for language, theme, size in variants(arguments.only, everything=arguments.all):
             prefer(context, arguments.address, language, theme)
             width, height = SIZES[size]
             page.set_viewport_size({"width": width, "height": height})
-            for screen in screens:
+            for title, screen in screens.items():
                 _open(page, f"{arguments.address}{screen}")
-                name = re.sub(r"[^a-z0-9]+", "-", screen.lower()).strip("-")[:60] or "home"
+                name = re.sub(r"[^a-z0-9]+", "-", title).strip("-")
                 page.screenshot(path=str(folder / f"{name}.{language}.{theme}.{size}.png"))
                 taken += 1
         browser.close()
@@ -129,6 +153,7 @@ def main() -> int:
     parser.add_argument(
         "--only", nargs="*", default=[], help="of: ru uk en, light dark, desk phone"
     )
+    parser.add_argument("--all", action="store_true", help="every language in every look")
     try:
         return take(parser.parse_args())
     except Error as error:
