@@ -19,7 +19,7 @@ LANGUAGES = ("ru", "uk", "en")
 THEMES = ("light", "dark")
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 SETTLE_MILLISECONDS = 300
-LOADING = "main [aria-busy=true], main [class*=skeleton]"
+LOADING = "main [aria-busy=true], main [data-skeleton], main [data-stale]"
 PARTS = {
     "/parties": {"peek": "/parties?peek={id}", "history": "{record}?tab=history"},
     "/strategies": {"members": "{record}?tab=members", "new": "/strategies?create=true"},
@@ -83,8 +83,7 @@ def screens_of(page: Page, address: str) -> dict[str, str]:
         screens[place] = place
         if record := next(iter(_links(page, f"main a[href^='{place}/']")), ""):
             records[place] = record
-    if served := _first_served(page, address, records.get("/strategies")):
-        records["/parties"] = served
+    records |= _served(page, address)
     for place, record in records.items():
         screens[f"{place}/record"] = record
         for name, part in PARTS.get(place, {}).items():
@@ -92,12 +91,17 @@ def screens_of(page: Page, address: str) -> dict[str, str]:
     return screens | FORMS
 
 
-def _first_served(page: Page, address: str, strategy: str | None) -> str:
-    """A customer with a stage shows more than one without."""
-    if strategy is None:
-        return ""
+def _served(page: Page, address: str) -> dict[str, str]:
+    """A strategy at work and a customer with a stage show more than others."""
+    answer = page.request.get(f"{address}/api/v1/strategies")
+    rows = answer.json() if answer.ok else []
+    active = next((row["id"] for row in rows if row["state"] == "ACTIVE"), None)
+    if active is None:
+        return {}
+    strategy = f"/strategies/{active}"
     _open(page, f"{address}{strategy}?tab=members")
-    return next(iter(_links(page, "main a[href^='/parties/']")), "")
+    customers = _links(page, "main a[href^='/parties/']")
+    return {"/strategies": strategy, **({"/parties": customers[0]} if customers else {})}
 
 
 def _open(page: Page, url: str) -> None:

@@ -15,7 +15,7 @@ export function Skeleton({ width, lines = 1, isImmediate }: Props) {
   const waited = useDelayed(true)
   const isShown = waited || isImmediate
   return (
-    <span className={css.block} aria-hidden>
+    <span className={css.block} data-skeleton aria-hidden>
       {Array.from({ length: lines }, (_, index) => (
         <span key={index} className={css.line}>{isShown && <i style={{ width: width ?? widths[index % widths.length] }} />}</span>
       ))}
