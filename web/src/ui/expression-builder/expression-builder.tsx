@@ -74,7 +74,7 @@ export function ExpressionBuilder({ draft, catalogue, nodeCounts, problems, show
   }
   return (
     <BuilderContext value={actions}>
-      <div className={css.builder} data-stale={isStale || undefined} onFocus={(event) => { setFocusedId(event.target.closest<HTMLElement>('[data-node]')?.dataset.node ?? null) }}><GroupView group={root} /></div>
+      <div className={css.builder} data-stale={isStale || undefined} data-readonly={isReadOnly || undefined} onFocus={(event) => { setFocusedId(event.target.closest<HTMLElement>('[data-node]')?.dataset.node ?? null) }}><fieldset disabled={isReadOnly}><GroupView group={root} /></fieldset></div>
     </BuilderContext>
   )
 }

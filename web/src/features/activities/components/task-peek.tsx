@@ -1,12 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { nobodyId, usePeople } from '@/api/people'
 import { useCan } from '@/api/permissions'
 import { useSession } from '@/api/session'
 import { goTo } from '@/lib/router-link'
 import { useFormat } from '@/lib/format/use-format'
+import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import { Button } from '@/ui/button'
+import { Drawer } from '@/ui/drawer'
 import { ErrorState } from '@/ui/error-state'
 import { KeyValue } from '@/ui/key-value'
 import { KeyValueRow } from '@/ui/key-value-row'
@@ -38,6 +41,7 @@ interface Props {
 export function TaskPeek({ id, known, acts, onPrevious, onNext, onClose, onComplete }: Props) {
   const { t } = useLingui()
   const can = useCan()
+  const isPhone = useIsPhone()
   const format = useFormat()
   const people = usePeople()
   const me = useSession()?.user.id
@@ -58,25 +62,18 @@ export function TaskPeek({ id, known, acts, onPrevious, onNext, onClose, onCompl
     } else onComplete(done)
   }
 
-  return (
-    <PeekPanel
-      title={task.title}
-      subtitle={task.party_name ?? undefined}
-      onPrevious={onPrevious}
-      onNext={onNext}
-      onOpen={task.party_name === null ? undefined : () => { goTo('/parties/$id', { id: task.party_id }) }}
-      onClose={onClose}
-      actions={(
-        <>
-          {canEdit && <Button variant="primary" icon="check" keys="d" onClick={() => { complete(task) }}>{t`Complete`}</Button>}
-          {canEdit && task.assignee_id !== me && me && <Button icon="user" onClick={() => { change({ assignee_id: me }) }}>{t`Take it`}</Button>}
-          {canEdit && <Button variant="ghost" onClick={() => { acts.cancel(task, result); onClose() }}>{t`Cancel the task`}</Button>}
-          {!isOpen && can('tasks.edit') && <Button icon="undo" onClick={() => { acts.reopen(task); onClose() }}>{t`Reopen`}</Button>}
-        </>
-      )}
-    >
+  const actions = (
+    <>
+      {canEdit && <Button variant="primary" icon="check" keys="d" onClick={() => { complete(task) }}>{t`Complete`}</Button>}
+      {canEdit && task.assignee_id !== me && me && <Button icon="user" onClick={() => { change({ assignee_id: me }) }}>{t`Take it`}</Button>}
+      {canEdit && <Button variant="ghost" onClick={() => { acts.cancel(task, result); onClose() }}>{t`Cancel the task`}</Button>}
+      {!isOpen && can('tasks.edit') && <Button icon="undo" onClick={() => { acts.reopen(task); onClose() }}>{t`Reopen`}</Button>}
+    </>
+  )
+  const body = (
+    <>
       {refusal && <RefusalBox title={t`Not changed`}>{refusal}</RefusalBox>}
-      {task.text && <Section><p style={{ whiteSpace: 'pre-wrap' }}>{task.text}</p></Section>}
+      {task.text && <Section><p className={css.words}>{task.text}</p></Section>}
       <Section>
         {canEdit && (
           <div className={css.edit}>
@@ -94,6 +91,28 @@ export function TaskPeek({ id, known, acts, onPrevious, onNext, onClose, onCompl
         </KeyValue>
       </Section>
       {canEdit && <Section title={t`Result, kept with the task`}><Textarea aria-label={t`Result`} value={result} onChange={setResult} placeholder={t`What came of it`} /></Section>}
+    </>
+  )
+  const customer = task.party_name
+  if (isPhone) {
+    return (
+      <Drawer isOpen onClose={onClose} title={task.title} footer={actions}>
+        {customer !== null && <Link to={`/parties/${task.party_id}`} className="link">{customer}</Link>}
+        <div className={css.onPhone}>{body}</div>
+      </Drawer>
+    )
+  }
+  return (
+    <PeekPanel
+      title={task.title}
+      subtitle={customer ?? undefined}
+      onPrevious={onPrevious}
+      onNext={onNext}
+      onOpen={customer === null ? undefined : () => { goTo('/parties/$id', { id: task.party_id }) }}
+      onClose={onClose}
+      actions={actions}
+    >
+      {body}
     </PeekPanel>
   )
 }

@@ -58,7 +58,7 @@ export function PreviewPanel({ preview, root, shadow, catalogue, isSettling, err
       {parts.length > 0 && <Section title={t`How many pass each condition`}><FunnelBars bars={bars} highlighted="result" /></Section>}
       <Section title={t`Who belongs to it`}>
         {root.of.length === 0 && <p className="t3">{t`Add a condition to see them.`}</p>}
-        {preview ? <SampleList rows={preview.sample} isOutdated={isSettling} /> : !error && root.of.length > 0 && <Skeleton lines={8} />}
+        {preview && preview.errors.length === 0 ? <SampleList rows={preview.sample} isOutdated={isSettling} /> : !preview && !error && root.of.length > 0 && <Skeleton lines={8} />}
       </Section>
     </aside>
   )

@@ -48,7 +48,7 @@ export function SegmentEditor({ saved, source, catalogue }: Props) {
       side={<PreviewPanel preview={preview.data} root={draft.root} shadow={draft.shadow} catalogue={catalogue} isSettling={preview.isSettling} error={preview.error} onRetry={() => void preview.refetch()} />}
     >
       {!isReadOnly && <LeaveGuard saving={saving} />}
-      <SegmentSentence text={preview.data?.sentence ?? ''} isEmpty={draft.rows === 0} isRefused={triedToSave} missing={draft.missing} history={draft.history} isReadOnly={isReadOnly} />
+      <SegmentSentence text={preview.data?.sentence ?? ''} isEmpty={draft.rows === 0} hasErrors={(preview.data?.errors.length ?? 0) > 0} isRefused={triedToSave} missing={draft.missing} history={draft.history} isReadOnly={isReadOnly} />
       {saving.isStale && <StaleSegment saving={saving} />}
       {saving.refusal && <RefusalBox title={t`The segment was not saved`} icon="why">{saving.refusal}</RefusalBox>}
       {saving.error && !saving.refusal && <ErrorState title={t`The segment was not saved`} error={saving.error} onRetry={() => void save()} />}

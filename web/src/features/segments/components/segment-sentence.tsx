@@ -10,6 +10,7 @@ import css from './segment.module.css'
 interface Props {
   text: string
   isEmpty: boolean
+  hasErrors: boolean
   /** A save was tried while there is nothing to save. */
   isRefused: boolean
   missing: number
@@ -18,11 +19,11 @@ interface Props {
 }
 
 /** What the conditions mean, in words; generated, never typed. */
-export function SegmentSentence({ text, isEmpty, isRefused, missing, history, isReadOnly }: Props) {
+export function SegmentSentence({ text, isEmpty, hasErrors, isRefused, missing, history, isReadOnly }: Props) {
   const { t } = useLingui()
   return (
     <div className={css.sentence}>
-      <p aria-live="polite">{text ? <Sentence text={text} /> : <span className="t3">{isEmpty ? t`Add a condition: the sentence writes itself.` : '…'}</span>}</p>
+      <p aria-live="polite">{text ? <Sentence text={text} /> : <span className="t3">{isEmpty ? t`Add a condition: the sentence writes itself.` : hasErrors ? t`Mend the marked conditions to count` : '…'}</span>}</p>
       <div className="row">
         {!isReadOnly && (
           <span className={css.tools}>
