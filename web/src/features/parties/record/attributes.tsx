@@ -37,7 +37,7 @@ export function Attributes({ party }: { party: Party }) {
     <div data-attributes>
       {groups.map(({ code, title, fields }) => (
         <Section key={title} title={title} action={code === 'main' ? <Completeness party={party} /> : undefined}>
-          <KeyValue labelWidth={isPhone ? 172 : 136}>
+          <KeyValue labelWidth={isPhone ? 172 : 144}>
             {code === 'main' && name && <NameRow party={party} field={name} />}
             {fields.map((field) => <AttributeRow key={field.code} party={party} field={field} />)}
             {code === 'main' && <TagsRow party={party} label={byCode.get('party.tags')?.label ?? t`Tags`} />}

@@ -85,11 +85,13 @@ function NameOf({ party, field, language, marks }: Props & { language: Language;
 export function NameRow({ party, field }: Props) {
   const { t } = useLingui()
   const [language, setLanguage] = useState<Language>(party.lang)
+  const next = languages[(languages.indexOf(language) + 1) % languages.length] ?? party.lang
+  const shown = language.toUpperCase()
   const marks = (
     <>
-      <span className={css.langs} role="group" aria-label={t`Language of the name`}>
-        {languages.map((one) => <button key={one} type="button" className={css.lang} aria-pressed={one === language} onClick={() => { setLanguage(one) }}>{one.toUpperCase()}</button>)}
-      </span>
+      <button type="button" className={css.langs} aria-label={t`Language of the name: ${shown}`} title={t`Another language`} onClick={() => { setLanguage(next) }}>
+        {languages.map((one) => <span key={one} className={one === language ? css.lang : undefined}>{one.toUpperCase()}</span>)}
+      </button>
       <FieldHistory partyId={party.id} field={field} />
     </>
   )
