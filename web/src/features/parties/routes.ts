@@ -36,14 +36,17 @@ export const partiesRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/parties-page'), 'PartiesPage'),
 })
 
-export type PartyTab = 'feed' | 'history' | 'about'
+export type PartyTab = 'feed' | 'history'
 
-const tabs: PartyTab[] = ['feed', 'history', 'about']
+const tabs: PartyTab[] = ['feed', 'history']
 
 export const partyRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/parties/$id',
   staticData: { rail: true },
-  validateSearch: (search): { tab?: PartyTab } => ({ tab: tabs.find((tab) => tab === search.tab) }),
+  validateSearch: (search): { tab?: PartyTab; write?: 'note' | 'task' } => ({
+    tab: tabs.find((tab) => tab === search.tab),
+    write: search.write === 'note' || search.write === 'task' ? search.write : undefined,
+  }),
   component: lazyRouteComponent(() => import('./pages/party-page'), 'PartyPage'),
 })

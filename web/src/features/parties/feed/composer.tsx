@@ -24,15 +24,21 @@ function today(timeZone: string): string {
   return new Date().toLocaleDateString('sv-SE', { timeZone })
 }
 
+interface Props {
+  partyId: string
+  /** What the person came to write. */
+  start?: Kind
+}
+
 /** Always open: a note, or a task with a deadline. The draft stays until it is saved. */
-export function Composer({ partyId }: { partyId: string }) {
+export function Composer({ partyId, start }: Props) {
   const { t } = useLingui()
   const can = useCan()
   const client = useQueryClient()
   const me = useSession()?.user.id ?? null
   const people = usePeople()
   const { timeZone } = useFormat()
-  const [kind, setKind] = useState<Kind>(can('notes.edit') ? 'note' : 'task')
+  const [kind, setKind] = useState<Kind>(start ?? (can('notes.edit') ? 'note' : 'task'))
   const [text, setText] = usePref(`draft.${partyId}`, '')
   const [due, setDue] = useState<string | null>(null)
   const [assignee, setAssignee] = useState<string | null>(null)
@@ -64,7 +70,7 @@ export function Composer({ partyId }: { partyId: string }) {
     <form className={css.composer} onSubmit={(event) => { event.preventDefault(); submit() }}>
       <SegmentedControl label={t`What to write`} isSmall value={kind} onChange={setKind} choices={kinds.map(({ value, label, icon }) => ({ value, label, icon }))} />
       <div className={css.box}>
-        <Textarea id={composerId} aria-label={kind === 'note' ? t`Note` : t`Task`} placeholder={kind === 'note' ? t`What happened, what was agreed` : t`What is to be done`} value={text} onChange={setText} minRows={2} onKeyDown={onKeyDown} error={saving.error?.message} />
+        <Textarea id={composerId} aria-label={kind === 'note' ? t`Note` : t`Task`} placeholder={kind === 'note' ? t`What happened, what was agreed` : t`What is to be done`} value={text} onChange={setText} minRows={2} autoFocus={start !== undefined} onKeyDown={onKeyDown} error={saving.error?.message} />
       </div>
       <div className={css.tools}>
         {kind === 'task' && <div className={css.date}><DateInput aria-label={t`Deadline`} value={day} min={today(timeZone)} onChange={setDue} isClearable={false} /></div>}

@@ -46,13 +46,13 @@ function useRecordCommands(id: string): (by: number) => void {
 
 function Middle({ card }: { card: Card }) {
   const { t } = useLingui()
-  const { tab = 'feed' } = partyRoute.useSearch()
+  const { tab = 'feed', write } = partyRoute.useSearch()
   const { id } = card.party
   const tabs: { value: PartyTab; label: string }[] = [{ value: 'feed', label: t`Feed` }, { value: 'history', label: t`History` }]
   return (
     <>
       <div className={css.tabBar}><Tabs label={t`Parts of the record`} tabs={tabs} value={tab} onChange={(next) => { goTo('/parties/$id', { id }, next === 'feed' ? {} : { tab: next }) }} /></div>
-      {tab === 'history' ? <HistoryTable partyId={id} /> : <div className={css.scroll}><Composer key={id} partyId={id} /><Feed key={`feed${id}`} partyId={id} first={card.feed} /></div>}
+      {tab === 'history' ? <HistoryTable partyId={id} /> : <div className={css.scroll}><Composer key={`${id}${write ?? ''}`} partyId={id} start={write} /><Feed key={`feed${id}`} partyId={id} first={card.feed} /></div>}
     </>
   )
 }

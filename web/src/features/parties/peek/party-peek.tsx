@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useFields } from '@/api/fields'
+import { useCan } from '@/api/permissions'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
@@ -11,9 +12,10 @@ import { ProgressBar } from '@/ui/progress-bar'
 import { Section } from '@/ui/section'
 import { Skeleton } from '@/ui/skeleton'
 import { cardQuery } from '../api/queries'
-import type { Card, PartyCount, PartyRow } from '../api/types'
+import type { Card, Party, PartyCount, PartyRow } from '../api/types'
 import { FeedLine } from '../feed/feed-line'
 import { AttributeRow } from '../record/attribute-row'
+import { CallButton } from '../record/call-button'
 import { CardSlot } from '../record/card-slot'
 import { Contacts } from '../record/contacts'
 import { useOpenCard } from '../record/open-card'
@@ -45,6 +47,19 @@ function Facts({ card }: { card: Card }) {
         <TagsRow party={party} label={tagsLabel} />
       </KeyValue>
     </Section>
+  )
+}
+
+function PeekActions({ party }: { party: Party }) {
+  const { t } = useLingui()
+  const can = useCan()
+  const write = (kind: 'note' | 'task') => { goTo('/parties/$id', { id: party.id }, { write: kind }) }
+  return (
+    <>
+      <CallButton party={party} />
+      {can('notes.edit') && <Button icon="note" onClick={() => { write('note') }}>{t`Note`}</Button>}
+      {can('tasks.edit') && <Button icon="task" onClick={() => { write('task') }}>{t`Task`}</Button>}
+    </>
   )
 }
 
@@ -88,6 +103,7 @@ export function PartyPeek({ id, row, place, onMove, onClose }: Props) {
       onNext={place && (() => { onMove(1) })}
       onOpen={() => { goTo('/parties/$id', { id }) }}
       onClose={onClose}
+      actions={party && <PeekActions party={party} />}
     >
       {card.isPending && <Section><Skeleton lines={8} /></Section>}
       {card.error && !card.data && <ErrorState error={card.error} onRetry={() => void card.refetch()} />}

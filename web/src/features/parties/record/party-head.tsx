@@ -3,7 +3,6 @@ import { useFields } from '@/api/fields'
 import { useCan } from '@/api/permissions'
 import { useFormat } from '@/lib/format/use-format'
 import { useIsPhone } from '@/lib/hooks/use-is-phone'
-import { usePhone } from '@/lib/format/use-phone'
 import { goTo } from '@/lib/router-link'
 import { useStore } from '@/lib/store'
 import { Avatar } from '@/ui/avatar'
@@ -19,6 +18,7 @@ import type { Party } from '../api/types'
 import { toneOf } from '../values/status-tones'
 import { usePartyKindName } from '../values/use-party-kind-name'
 import { useValueText } from '../values/use-value-text'
+import { CallButton } from './call-button'
 import { openList } from './open-list'
 
 function Neighbors({ party, onMove }: { party: Party; onMove: (by: number) => void }) {
@@ -49,10 +49,8 @@ export function PartyHead({ party, onMove }: Props) {
   const { byCode } = useFields()
   const textOf = useValueText()
   const kindName = usePartyKindName()
-  const phone = usePhone()
   const { title } = useStore(lastList)
   const status = byCode.get('party.status')
-  const call = party.contact_points.find((contact) => contact.kind === 'PHONE')
   const isOrganization = party.kind === 'ORGANIZATION'
 
   const more = (
@@ -70,7 +68,7 @@ export function PartyHead({ party, onMove }: Props) {
     <>
       {!isPhone && <Neighbors party={party} onMove={onMove} />}
       {can('notes.edit') && <Button icon="note" onClick={() => document.getElementById(composerId)?.focus()}>{t`Note`}</Button>}
-      {call && <a href={`tel:+${call.norm}${call.extension && `,${call.extension}`}`} title={phone(call.norm)} tabIndex={-1}><Button variant="primary" icon="phone">{t`Call`}</Button></a>}
+      <CallButton party={party} />
       {more}
     </>
   )
