@@ -81,7 +81,7 @@ ATTRIBUTES: Final[tuple[AttributeShape, ...]] = (
     AttributeShape(
         "contract_number",
         "text",
-        words("Номер договора", "Номер договору", "Contract number"),
+        words("Договор", "Договір", "Contract"),
         CONTRACT,
         weight=1,
     ),
