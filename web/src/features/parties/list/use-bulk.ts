@@ -2,8 +2,9 @@ import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { nobodyId } from '@/api/people'
 import { showToast } from '@/ui/toast'
-import { addTag, changeParty, removeTag } from '../api/parties'
+import { addTag, assignOwner, removeTag } from '../api/parties'
 import { listKey } from '../api/queries'
 import type { PartyRow } from '../api/types'
 
@@ -55,7 +56,11 @@ export function useBulk(rows: PartyRow[]) {
     if (done.length > 0) showToast(running.message(done.length), { undo: async () => { await each(done, running.undo) } })
   }
 
-  const owner = (row: PartyRow) => row.values['party.owner'] ?? null
+  async function assign(id: string, ownerId: string): Promise<void> {
+    if (!(await assignOwner(id, ownerId))) throw new Error(t`Not visible to you any more`)
+  }
+
+  const owner = (row: PartyRow) => (row.values['party.owner'] as string | null) ?? nobodyId
   const hasTag = (row: PartyRow, id: string) => Array.isArray(row.values['party.tags']) && (row.values['party.tags'] as string[]).includes(id)
 
   return {
@@ -65,8 +70,8 @@ export function useBulk(rows: PartyRow[]) {
     forget: () => { setFailures([]) },
     retry: () => { if (last) void run(last, failures.map((failure) => failure.row)) },
     assign: (id: string) => void run({
-      act: (row) => changeParty(row.id, { 'party.owner': id }, {}),
-      undo: (row) => changeParty(row.id, { 'party.owner': owner(row) }, { 'party.owner': id }),
+      act: (row) => (owner(row) === id ? Promise.resolve() : assign(row.id, id)),
+      undo: (row) => (owner(row) === id ? Promise.resolve() : assign(row.id, owner(row))),
       message: (count) => plural(count, { one: 'Owner changed for # customer', other: 'Owner changed for # customers' }),
     }),
     tag: (id: string) => void run({
