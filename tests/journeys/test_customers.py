@@ -84,8 +84,8 @@ def test_edit_on_the_card_is_in_the_history_with_who_old_and_new(sit: Sit) -> No
     expect(value_of(desk, "Debt")).to_contain_text("123")
     edit(desk, "Debt", "450.5")
     expect(value_of(desk, "Debt")).to_contain_text("450.50")
-    edit(desk, "Contract", "Д-2026/77")
-    expect(value_of(desk, "Contract")).to_have_text("Д-2026/77")
+    edit(desk, "Contract number", "Д-2026/77")
+    expect(value_of(desk, "Contract number")).to_have_text("Д-2026/77")
     desk.check("card")
 
     desk.page.get_by_role("tab", name="History").click()
@@ -100,11 +100,11 @@ def test_of_two_values_for_one_field_the_second_person_chooses(sit: Sit) -> None
     party_id = make_customer(first, "Спільний Клієнт", attr__contract_number="старий")
     for desk in (first, second):
         open_card(desk, party_id)
-        expect(value_of(desk, "Contract")).to_have_text("старий")
-    box = begin_edit(second, "Contract")
+        expect(value_of(desk, "Contract number")).to_have_text("старий")
+    box = begin_edit(second, "Contract number")
     box.fill("від Емілі")
-    edit(first, "Contract", "від Марини")
-    expect(value_of(first, "Contract")).to_have_text("від Марини")
+    edit(first, "Contract number", "від Марини")
+    expect(value_of(first, "Contract number")).to_have_text("від Марини")
     box.press("Enter")
 
     conflict = second.page.get_by_role("alert").filter(
@@ -115,7 +115,7 @@ def test_of_two_values_for_one_field_the_second_person_chooses(sit: Sit) -> None
     second.check("card-conflict")
     second.button("Save mine", inside=conflict).click()
     for desk in (first, second):
-        expect(value_of(desk, "Contract")).to_have_text("від Емілі")
+        expect(value_of(desk, "Contract number")).to_have_text("від Емілі")
 
 
 def test_different_fields_of_two_people_are_both_kept(sit: Sit) -> None:
@@ -123,13 +123,13 @@ def test_different_fields_of_two_people_are_both_kept(sit: Sit) -> None:
     party_id = make_customer(first, "Двічі Змінений")
     for desk in (first, second):
         open_card(desk, party_id)
-    mine, theirs = begin_edit(first, "Contract"), begin_edit(second, "Debt")
+    mine, theirs = begin_edit(first, "Contract number"), begin_edit(second, "Debt")
     mine.fill("Д-1")
     theirs.fill("77")
     mine.press("Enter")
     theirs.press("Enter")
     for desk in (first, second):
-        expect(value_of(desk, "Contract")).to_have_text("Д-1")
+        expect(value_of(desk, "Contract number")).to_have_text("Д-1")
         expect(value_of(desk, "Debt")).to_contain_text("77")
         expect(desk.page.get_by_role("alert")).to_have_count(0)
 

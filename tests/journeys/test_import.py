@@ -38,7 +38,6 @@ def test_file_becomes_customers_with_attributes_of_their_kinds(sit: Sit, tmp_pat
             kind
         )
     desk.check("import-columns")
-    desk.choose(_column(desk, "Contract").get_by_role("combobox"), "New attribute")
     name = _column(desk, "Contract").get_by_role("textbox", name="Name of the attribute")
     name.fill("Term of the contract")
     name.press("Enter")
