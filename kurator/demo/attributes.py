@@ -81,7 +81,7 @@ ATTRIBUTES: Final[tuple[AttributeShape, ...]] = (
     AttributeShape(
         "contract_number",
         "text",
-        words("Договор", "Договір", "Contract"),
+        words("Номер договора", "Номер договору", "Contract number"),
         CONTRACT,
         weight=1,
     ),
