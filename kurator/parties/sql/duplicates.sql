@@ -10,7 +10,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog SET pl
       WHERE c.norm = ANY(emails) AND c.kind = 'EMAIL' LIMIT 10)
     UNION ALL
     (SELECT 'tax_id', p.tax_id, p.id FROM public.parties_party p
-      WHERE p.tax_id = tax AND p.tax_id <> '' LIMIT 10)
+      WHERE p.tax_id = nullif(tax, '') AND NOT p.tax_id = '' LIMIT 10)
     UNION ALL
     (SELECT 'external_id', p.external_id, p.id FROM public.parties_party p
       WHERE p.external_id = nullif(external, '') LIMIT 10)

@@ -37,7 +37,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 -- definer:
 CREATE OR REPLACE FUNCTION k.index_parties() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET enable_nestloop = off AS $$
 DECLARE ids uuid[];
 BEGIN
   IF TG_OP = 'INSERT' THEN SELECT array_agg(n.id) INTO ids FROM new_rows n;
@@ -102,6 +102,18 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog AS $$
   LIMIT max_rows
 $$;
 -- definer:
+CREATE OR REPLACE FUNCTION k.search_phone_middles(owners uuid[], digits text, max_rows int) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
+  SELECT p.id FROM (
+    SELECT DISTINCT c.party_id FROM public.parties_contactpoint c
+     WHERE c.kind = 'PHONE' AND k.digit_grams(c.norm) @> k.digit_grams(digits)
+       AND c.norm LIKE '%' || digits || '%' LIMIT 5000) c
+  CROSS JOIN LATERAL (
+    SELECT p.id FROM public.parties_party p
+     WHERE p.id = c.party_id AND (owners IS NULL OR p.owner_id = ANY(owners)) LIMIT 1) p
+  LIMIT max_rows
+$$;
+-- definer:
 CREATE OR REPLACE FUNCTION k.search_address_beginnings(owners uuid[], beginning text, max_rows int) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog AS $$
   SELECT p.id FROM (
@@ -135,6 +147,9 @@ DECLARE
 BEGIN
   IF route = 'phone' THEN
     found := ARRAY(SELECT k.search_phone_ends(owners, needle, max_rows));
+    IF cardinality(found) = 0 AND length(needle) >= 7 THEN
+      found := ARRAY(SELECT k.search_phone_middles(owners, needle, max_rows));
+    END IF;
     IF cardinality(found) = 0 OR length(needle) < 7 THEN
       patterns := ARRAY['%' || needle || '%'];
     END IF;
