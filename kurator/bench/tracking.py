@@ -19,11 +19,12 @@ def run(rows: int) -> None:
         tracked, untracked, one, one_untracked = [], [], [], []
         for number in range(ROUNDS):
             _switch(connection, is_on=False)
-            untracked.append(_bulk(connection, number))
             one_untracked.append(_singles(connection, number))
+            untracked.append(_bulk(connection, number))
             _switch(connection, is_on=True)
-            tracked.append(_bulk(connection, number + 100))
+            # single ones first: the plans that they leave to the connection must serve many rows, too
             one.append(_singles(connection, number + 100))
+            tracked.append(_bulk(connection, number + 100))
             connection.execute("TRUNCATE tracking_dirtysubject, platform_outboxevent")
             connection.execute("VACUUM parties_party")
     report(Figure("tracking", "bulk_us_per_row", median(tracked), "us", median(untracked)))

@@ -25,20 +25,28 @@ def _pair(column: TrackedColumn) -> str:
 
 
 def _object(columns: list[TrackedColumn]) -> str:
+    """Changed columns as {field: [old, new]}, without building anything when none has changed."""
     if not columns:
         return "'{}'::jsonb"
     pairs = ", ".join(f"{_literal(c.field)}, {_pair(c)}" for c in columns)
-    return f"jsonb_strip_nulls(jsonb_build_object({pairs}))"
+    any_changed = " OR ".join(_changed(c) for c in columns)
+    return (
+        f"CASE WHEN {any_changed} THEN jsonb_strip_nulls(jsonb_build_object({pairs}))"
+        " ELSE '{}' END"
+    )
 
 
 def _attributes(table: TrackedTable) -> str:
-    """The changed keys of the attributes' column, NULL when there are none."""
-    parts = [
-        f"CASE WHEN {_changed(c)} THEN k.attribute_diff(o.{c.name}, n.{c.name}) END"
-        for c in table.columns
-        if c.is_attributes
-    ]
-    return parts[0] if parts else "NULL::jsonb"
+    """The changed keys of the attributes' column with their bits; NULLs when there are none."""
+    parts = [_ATTRIBUTES.format(column=c.name) for c in table.columns if c.is_attributes]
+    return parts[0] if parts else "SELECT NULL::jsonb AS diff, 0::bigint AS mask"
+
+
+_ATTRIBUTES = """
+      SELECT jsonb_object_agg('attr.' || key, jsonb_build_array(o.{column} -> key, n.{column} -> key)) AS diff,
+             bit_or(k.field_bit('attr.' || key)) AS mask
+        FROM jsonb_object_keys(o.{column} || n.{column}) AS key
+       WHERE n.{column} IS DISTINCT FROM o.{column} AND n.{column} -> key IS DISTINCT FROM o.{column} -> key"""
 
 
 def _diff(table: TrackedTable) -> str:
@@ -70,11 +78,10 @@ def _select(table: TrackedTable, operation: str) -> str:
     party = table.party_column
     if operation == "U":
         return (
-            "SELECT c.id, c.party, c.diff || coalesce(c.attributes, '{}'), c.personal,"
-            " c.mask | CASE WHEN c.attributes IS NULL THEN 0 ELSE k.diff_mask(c.attributes) END FROM ("
-            f"SELECT n.id, n.{party} AS party, {_diff(table)} AS diff, {_personal(table)} AS personal,"
-            f" {_mask(table)} AS mask, {_attributes(table)} AS attributes"
-            " FROM new_rows n JOIN old_rows o ON o.id = n.id OFFSET 0) c"
+            f"SELECT n.id, n.{party}, {_diff(table)} || coalesce(a.diff, '{{}}'), {_personal(table)},"
+            f" {_mask(table)} | coalesce(a.mask, 0)"
+            f" FROM new_rows n JOIN old_rows o ON o.id = n.id CROSS JOIN LATERAL ({_attributes(table)}) a"
+            " OFFSET 0"
         )
     alias = "new_rows" if operation == "I" else "old_rows"
     mask = "-1::bigint" if party == "id" else f"({_all_bits(table)})"
@@ -104,22 +111,25 @@ _OPERATIONS = {
 }
 
 
+# The plan of the first call is kept by the connection. Made for one row it would be a nested loop,
+# and a later change of many rows would take the square of their number.
+_JOIN = {"I": "", "U": " SET enable_nestloop = off", "D": ""}
+
+
 def trigger_statements(table: TrackedTable) -> list[str]:
     """Return the statements that (re)create functions and triggers of one table."""
     statements = []
     for code, (verb, transition) in _OPERATIONS.items():
         name = f"capture_{table.table}_{verb.lower()}"
         keep = (
-            " WHERE (r).diff <> '{}' OR (r).personal IS NOT NULL OR (r).mask <> 0"
-            if code == "U"
-            else ""
+            " WHERE s.diff <> '{}' OR s.personal IS NOT NULL OR s.mask <> 0" if code == "U" else ""
         )
         statements += [
             f"CREATE OR REPLACE FUNCTION k.{name}() RETURNS trigger LANGUAGE plpgsql"
-            f" SECURITY DEFINER SET search_path = pg_catalog, public AS $body$\n"
+            f" SECURITY DEFINER SET search_path = pg_catalog, public{_JOIN[code]} AS $body$\n"
             f"DECLARE captured k.captured[];\nBEGIN\n"
-            f"  SELECT array_agg(r) INTO captured FROM (SELECT ROW(s.*)::k.captured AS r FROM (\n"
-            f"    {_select(table, code)}) s) t{keep};\n"
+            f"  SELECT array_agg(ROW(s.*)::k.captured) INTO captured FROM (\n"
+            f"    {_select(table, code)}) s (id, party, diff, personal, mask){keep};\n"
             f"  PERFORM k.record_changes({_literal(table.entity)}, '{code}', {_literal(table.topic)}, captured);\n"
             f"  RETURN NULL;\nEND $body$",
             f"CREATE OR REPLACE TRIGGER capture_{verb.lower()} AFTER {verb} ON public.{table.table}"

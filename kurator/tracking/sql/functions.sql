@@ -13,23 +13,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT (uuid_hash(id) & 7)::smallint
 $$;
 -- plain
-CREATE OR REPLACE FUNCTION k.attribute_diff(old_values jsonb, new_values jsonb) RETURNS jsonb
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT jsonb_object_agg('attr.' || changed.key, jsonb_build_array(old_values -> changed.key, changed.value))
-    FROM (SELECT n.key, n.value FROM jsonb_each(new_values) n
-           WHERE old_values -> n.key IS DISTINCT FROM n.value
-          UNION ALL
-          SELECT o.key, NULL FROM jsonb_object_keys(old_values) AS o(key) WHERE NOT new_values ? o.key) changed
-$$;
--- plain
-CREATE OR REPLACE FUNCTION k.diff_mask(diff jsonb) RETURNS bigint
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT coalesce(bit_or(1::bigint << (abs(hashtext(key)::bigint) % 62)::int), 0)
-    FROM jsonb_object_keys(diff) AS key
-$$;
--- definer:
 CREATE OR REPLACE FUNCTION k.change_transaction() RETURNS uuid
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql AS $$
 DECLARE tx uuid := nullif(current_setting('k.tx_id', true), '')::uuid;
 BEGIN
   IF tx IS NULL THEN
@@ -49,28 +34,32 @@ BEGIN
   END IF;
   RETURN tx;
 END $$;
--- definer:
+-- plain
 CREATE OR REPLACE FUNCTION k.record_changes(entity text, operation text, topic text, rows k.captured[])
 RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   total int := cardinality(rows);
   depth smallint := coalesce(nullif(current_setting('k.depth', true), '')::smallint, 0);
   one k.captured;
+  tx uuid;
+  is_noted boolean;
 BEGIN
   IF total IS NULL OR total = 0 THEN RETURN; END IF;
-  IF total = 1 THEN  -- the everyday edit: plain inserts, no sets
+  IF total = 1 THEN  -- the everyday edit: one statement, no sets
     one := rows[1];
-    IF one.diff <> '{}' OR one.personal IS NOT NULL OR operation <> 'U' THEN
+    is_noted := one.diff <> '{}' OR one.personal IS NOT NULL OR operation <> 'U';
+    IF is_noted THEN tx := k.change_transaction(); END IF;
+    WITH change AS (
       INSERT INTO public.tracking_change
         (id, party_id, transaction_id, entity, entity_id, operation, diff, personal)
-      VALUES (uuidv7(), one.party_id, k.change_transaction(), entity, one.entity_id, operation,
-              one.diff, one.personal);
-    END IF;
-    IF one.mask <> 0 THEN
+      SELECT uuidv7(), one.party_id, tx, entity, one.entity_id, operation, one.diff, one.personal
+       WHERE is_noted
+    ), dirty AS (
       INSERT INTO public.tracking_dirtysubject (party_ids, partition, mask, depth, at)
-      VALUES (ARRAY[one.party_id], k.partition_of(one.party_id), one.mask, depth, clock_timestamp());
-    END IF;
+      SELECT ARRAY[one.party_id], k.partition_of(one.party_id), one.mask, depth, clock_timestamp()
+       WHERE one.mask <> 0
+    )
     INSERT INTO public.platform_outboxevent (id, topic, payload)
     VALUES (uuidv7(), topic, jsonb_build_object('ids', jsonb_build_array(one.party_id)));
     RETURN;
