@@ -66,3 +66,34 @@ class DirtySubject(models.Model):
     mask = models.BigIntegerField()
     depth = models.SmallIntegerField(db_default=0)
     at = models.DateTimeField(db_default=Now())
+
+
+class SecurityEvent(models.Model):
+    """
+    One event of safety (log-in, export, changed right). Written only by `k.note_security_event`,
+    dropped only by retention, otherwise never changed; name, address and program of the actor may be
+    blanked, and are not sealed.
+    """
+
+    placement = placement.local(worker=placement.READ)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    at = models.DateTimeField(db_default=Now())
+    kind = models.TextField()
+    actor_kind = models.TextField()
+    actor_id = models.TextField()
+    actor_name = models.TextField()
+    channel = models.TextField()
+    addr = models.TextField()
+    client = models.TextField()
+    request_id = models.TextField()
+    subject = models.TextField()
+    details = models.JSONField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("at", "id"), name="security_by_time"),
+            models.Index(fields=("kind", "at"), name="security_by_kind"),
+            models.Index(fields=("actor_id", "at"), name="security_by_actor"),
+            models.Index(fields=("subject", "at"), name="security_by_subject"),
+        )
