@@ -7,6 +7,7 @@ KURATOR_DATABASE_LOGIN   web | worker | owner: whose rights this process has
 KURATOR_TIME_ZONE        zone of the company (Europe/Kyiv)
 KURATOR_HOSTS            host names that are served, by commas (* in a trusted network)
 KURATOR_PUBLIC_URL       https://crm.example.com when a proxy on this machine ends TLS
+KURATOR_EGRESS_ALLOW     internal networks that may be called, by commas: 10.1.0.0/16
 KURATOR_LOG_LEVEL        INFO
 """
 
@@ -17,6 +18,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from kurator.config.logs import configure_logs
+from kurator.platform.addresses import parse_networks
 from kurator.platform.database.connections import Login, dsn_for
 from kurator.platform.database.home import ensure_secrets, home_directory
 from kurator.platform.features import feature_packages
@@ -35,6 +37,7 @@ CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CSRF_COOKIE_SECURE else None
 if PUBLIC_URL:
     ALLOWED_HOSTS.append(urlsplit(PUBLIC_URL).hostname or "")
+EGRESS_ALLOW = parse_networks(os.environ.get("KURATOR_EGRESS_ALLOW", ""))
 ROOT_URLCONF = "kurator.config.urls"
 WSGI_APPLICATION = "kurator.config.wsgi.application"
 ASGI_APPLICATION = "kurator.config.asgi.application"

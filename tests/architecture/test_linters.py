@@ -25,6 +25,8 @@ CASES = [
     ("related-name", "kurator/claims/models.py", 'x = models.ForeignKey("parties.Party")\n'),
     ("doors", "kurator/claims/services.py", "from kurator.sales.models import Deal\n"),
     ("doors", "kurator/claims/api.py", "import kurator.parties.schemas\n"),
+    ("egress", "kurator/claims/services.py", "import httpx\n"),
+    ("egress", "kurator/config/health.py", "from urllib.request import urlopen\n"),
     ("languages", "kurator/claims/services.py", 'texts = {"en": "No", "ru": "Нет"}\n'),
     ("languages", "kurator/claims/services.py", 'texts = {"en": "No", "ru": "Нет", "uk": ""}\n'),
     ("raw-text", "kurator/claims/services.py", 'message = "Нет"\n'),
@@ -44,6 +46,7 @@ GOOD = [
     ("kurator/claims/rules.py", 'x = text("Name", "Имя", "Ім’я")\nheads = {"имя", "телефон"}\n'),
     ("kurator/claims/rules.py", '# allow in this file: raw-text - words of files\ny = "Нет"\n'),
     ("kurator/claims/api.py", "from kurator.access.session import ApiRequest\n"),
+    ("kurator/bench/http.py", "from urllib.request import urlopen\n"),
     ("kurator/config/urls.py", "from kurator.claims.api import door\n"),
 ]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tools.linters.clock import check_clock
 from tools.linters.doors import check_doors
+from tools.linters.egress import check_egress
 from tools.linters.layout import (
     check_http,
     check_module_names,
@@ -29,6 +30,7 @@ LINTERS: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     check_services,
     check_related_names,
     check_doors,
+    check_egress,
     check_languages,
     check_raw_texts,
 )
