@@ -40,9 +40,11 @@ def _grants(table: str, placement: Placement) -> Iterable[str]:
 def predicate(placement: Placement) -> str:
     """Return the SQL condition under which the viewer sees a row; '' = everybody sees all."""
     if placement.owner_column:
-        return f"{placement.owner_column} IN (SELECT k.my_owners())"
+        hidden = f"{placement.hidden_column} IS NULL AND " if placement.hidden_column else ""
+        return f"{hidden}{placement.owner_column} IN (SELECT k.my_owners())"
     if placement.party_column and placement.user_column:
-        return f"{_is_mine(placement)} OR {_is_of_visible_party(placement)}"
+        mine = f"({_is_mine(placement)} AND k.is_live({placement.party_column}))"
+        return f"{mine} OR {_is_of_visible_party(placement)}"
     if placement.party_column:
         return _is_of_visible_party(placement)
     return _is_mine(placement) if placement.user_column else ""

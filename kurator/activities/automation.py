@@ -33,7 +33,7 @@ _PERSON = """CASE WHEN %(user)s::uuid IS NOT NULL THEN %(user)s::uuid
 _RUNS = """unnest(%(ids)s::uuid[], %(keys)s::text[], %(parties)s::uuid[], %(strategies)s::uuid[],
   %(strategy_names)s::jsonb[], %(stage_names)s::jsonb[])
   AS r(id, key, party_id, strategy_id, strategy_name, stage_name)
-  JOIN parties_party p ON p.id = r.party_id"""
+  JOIN parties_party p ON p.id = r.party_id AND p.deleted_at IS NULL"""
 _CREATE_TASKS = f"""
 INSERT INTO activities_task (id, party_id, title, text, due_at, assignee_id, status, result,
   creator, created_by_id, strategy_name, stage_name, source_key, created_at)
@@ -174,6 +174,7 @@ def tell_assignees(deliveries: Sequence[Delivery], *, now: datetime) -> None:
 
 _DUE = """
 SELECT t.id, t.assignee_id, t.party_id, t.title::text, k.key FROM activities_task t
+  JOIN parties_party p ON p.id = t.party_id AND p.deleted_at IS NULL
  CROSS JOIN LATERAL (
    SELECT concat_ws(':', 'due', t.id, extract(epoch FROM t.due_at)::bigint) AS key) k
  WHERE t.status = 'OPEN' AND t.due_at <= %(now)s AND t.due_at > %(since)s

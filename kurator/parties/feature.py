@@ -1,4 +1,4 @@
-from kurator.parties.api import catalogue, contacts, parties, search, views
+from kurator.parties.api import catalogue, contacts, parties, recycle_bin, search, views
 from kurator.parties.catalogue import SUBJECT
 from kurator.parties.fields import text
 from kurator.parties.steps import STEPS
@@ -14,6 +14,14 @@ PERMISSIONS = (
         text("Assign owners", "Назначать владельцев", "Призначати власників"),
     ),
     Permission(
+        "parties.delete",
+        text(
+            "Delete customers and restore them",
+            "Удалять клиентов и восстанавливать их",
+            "Вилучати клієнтів і відновлювати їх",
+        ),
+    ),
+    Permission(
         "attributes.manage",
         text("Define attributes", "Настраивать атрибуты", "Налаштовувати атрибути"),
     ),
@@ -22,7 +30,7 @@ PERMISSIONS = (
 
 FEATURE = Feature(
     name="parties",
-    doors=[parties.door, contacts.door, catalogue.door, views.door, search.door],
+    doors=[parties.door, recycle_bin.door, contacts.door, catalogue.door, views.door, search.door],
     permissions=PERMISSIONS,
     subjects=[SUBJECT],
     steps=STEPS,

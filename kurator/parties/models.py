@@ -27,13 +27,21 @@ def _holds(constant: str) -> RawSQL:
     return _sql(constant, models.BooleanField())
 
 
+def _live_index(name: str, *fields: str) -> models.Index:
+    """Lists do not step over what lies in the recycle bin, however much it is."""
+    return models.Index(fields=fields, name=name, condition=Q(deleted_at__isnull=True))
+
+
 class Party(models.Model):
     """
     A customer. `version` and `updated_at` are kept by a trigger, `display_name` by the database;
-    `attrs` holds custom attributes by code (money in minor units, dates as YYYY-MM-DD).
+    `attrs` holds custom attributes by code (money in minor units, dates as YYYY-MM-DD). With
+    `deleted_at` he lies in the recycle bin and is seen through the functions of the bin only.
     """
 
-    placement = placement.owned(owner_column="owner_id", web="SELECT, INSERT, UPDATE")
+    placement = placement.owned(
+        owner_column="owner_id", hidden_column="deleted_at", web="SELECT, INSERT, UPDATE"
+    )
 
     class Kind(models.TextChoices):
         PERSON = "PERSON"
@@ -71,6 +79,7 @@ class Party(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())
     version = models.IntegerField(default=1, db_default=1)
+    deleted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -106,11 +115,16 @@ class Party(models.Model):
         ]
         indexes = [
             # lists of one's own or the team's customers
-            models.Index(fields=["owner_id", "-created_at", "-id"], name="party_owner_created"),
-            models.Index(fields=["owner_id", "sort_name", "id"], name="party_owner_name"),
+            _live_index("party_owner_created", "owner_id", "-created_at", "-id"),
+            _live_index("party_owner_name", "owner_id", "sort_name", "id"),
             # whole-base lists
-            models.Index(fields=["-created_at", "-id"], name="party_created"),
-            models.Index(fields=["sort_name", "id"], name="party_name"),
+            _live_index("party_created", "-created_at", "-id"),
+            _live_index("party_name", "sort_name", "id"),
+            models.Index(
+                fields=["-deleted_at", "-id"],
+                name="party_deleted",
+                condition=Q(deleted_at__isnull=False),
+            ),
             models.Index(fields=["tax_id"], name="party_tax_id", condition=~Q(tax_id="")),
         ]
         # There is none on updated_at: it would make each update rewrite every index.

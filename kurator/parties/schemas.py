@@ -87,6 +87,7 @@ class DuplicateOut(Schema):
     number: int | None
     display_name: str | None
     team: str
+    is_recycled: bool
 
 
 class ContactPointAdded(ContactPointOut):
@@ -212,6 +213,25 @@ class UndoIn(StrictSchema):
     """Without a field the whole change is taken back."""
 
     field: str | None = None
+
+
+class PartyIds(StrictSchema):
+    ids: list[UUID] = Field(max_length=1000)
+
+
+class RecycledOut(Schema):
+    id: UUID
+    number: int
+    display_name: str
+    kind: str
+    owner_id: UUID
+    deleted_at: datetime
+    deleted_by: str
+
+
+class RecycledPage(Schema):
+    items: list[RecycledOut]
+    next_cursor: str | None
 
 
 class BulkIn(StrictSchema):

@@ -15,6 +15,7 @@ PARTY = TrackedTable(
         TrackedColumn("tax_id", "party.tax_id", is_personal=True),
         TrackedColumn("birth_date", "party.birth_date", is_personal=True),
         TrackedColumn("time_zone", "party.time_zone"),
+        TrackedColumn("deleted_at", "party.deleted_at"),
         TrackedColumn("created_at", "party.created_at", is_silent=True),
         TrackedColumn("updated_at", "party.updated_at", is_silent=True),
         TrackedColumn("attrs", "attrs", is_attributes=True),

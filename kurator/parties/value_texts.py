@@ -96,6 +96,11 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "ru": "Этот внешний код уже занят другим клиентом.",
         "uk": "Цей зовнішній код уже зайнятий іншим клієнтом.",
     },
+    "parties.external_id_recycled": {
+        "en": "The customer with this external id lies in the recycle bin. Restore him first.",
+        "ru": "Клиент с этим внешним кодом лежит в корзине. Сначала восстановите его.",
+        "uk": "Клієнт із цим зовнішнім кодом лежить у кошику. Спочатку відновіть його.",
+    },
     "parties.external_id_twice": {
         "en": "An earlier row has the same external id.",
         "ru": "Такой же внешний код есть в строке выше.",

@@ -31,6 +31,8 @@ class Context:
     request_id: str = ""
     reason: str = ""
     depth: str = "0"
+    change_set: str = ""
+    """Id of what several transactions are parts of, so that it is undone as one."""
 
 
 def _quoted(value: str) -> str:

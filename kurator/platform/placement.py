@@ -27,7 +27,8 @@ class Placement:
     `owner_column` names the column with the responsible user (the root of ownership);
     `party_column` the column with the customer, whose visibility then decides;
     `user_column` restricts rows to the person who reads; beside `party_column` it opens existing
-    rows to that person as well. Rights are SQL privilege lists.
+    rows to that person as well. A row with something in `hidden_column` is seen by nobody, and
+    what belongs to it neither. Rights are SQL privilege lists.
     """
 
     kind: Kind
@@ -37,10 +38,16 @@ class Placement:
     owner_column: str = ""
     party_column: str = ""
     user_column: str = ""
+    hidden_column: str = ""
 
 
 def owned(
-    *, owner_column: str = "", party_column: str = "", user_column: str = "", web: str = READ
+    *,
+    owner_column: str = "",
+    party_column: str = "",
+    user_column: str = "",
+    hidden_column: str = "",
+    web: str = READ,
 ) -> Placement:
     return Placement(
         Kind.OWNED,
@@ -48,6 +55,7 @@ def owned(
         owner_column=owner_column,
         party_column=party_column,
         user_column=user_column,
+        hidden_column=hidden_column,
     )
 
 

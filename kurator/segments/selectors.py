@@ -15,6 +15,7 @@ from kurator.expressions.sql import compile_sql
 from kurator.expressions.types import Vocabulary
 from kurator.kernel.errors import NotFound
 from kurator.kernel.localized import text_in
+from kurator.parties.selectors.visibility import is_live_sql
 from kurator.segments.models import Segment
 from kurator.segments.types import SegmentDefinition
 
@@ -51,10 +52,11 @@ def list_segments(viewer: Viewer) -> list[Segment]:
 
 
 def scope_sql(viewer: Viewer) -> tuple[str, dict[str, Any]]:
-    """Lock 1: the viewer's owners written out."""
+    """Lock 1: the viewer's owners written out; nobody from the recycle bin."""
     if viewer.owner_ids is None:
-        return "true", {}
-    return "p.owner_id = ANY(%(owners)s::uuid[])", {"owners": list(viewer.owner_ids)}
+        return is_live_sql(), {}
+    owned = f"{is_live_sql()} AND p.owner_id = ANY(%(owners)s::uuid[])"
+    return owned, {"owners": list(viewer.owner_ids)}
 
 
 def count_members(viewer: Viewer, node: Node, vocabulary: Vocabulary, now: datetime) -> int:

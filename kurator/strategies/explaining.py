@@ -18,9 +18,14 @@ from kurator.parties.vocabulary import PartyVocabulary
 from kurator.platform.steps import steps
 from kurator.segments.vocabulary import vocabulary_for
 from kurator.strategies import selectors
-from kurator.strategies.engine.compiler import read_node
+from kurator.strategies.engine.compiler import DELETED, read_node
 from kurator.strategies.types import LOBBY, OUTSIDE, Definition, StageDef, read_definition
 
+IN_RECYCLE_BIN = {
+    "en": "Put into the recycle bin",
+    "ru": "Удалён в корзину",
+    "uk": "Вилучено до кошика",
+}
 PLACES = {
     OUTSIDE: {"en": "Not in the segment", "ru": "Вне сегмента", "uk": "Поза сегментом"},
     LOBBY: {
@@ -51,6 +56,9 @@ class Speaker:
         language = self.viewer.language
         found = []
         for code, value in facts.items():
+            if code == DELETED:
+                label = text_in(IN_RECYCLE_BIN, language)
+                found.append({"field": code, "label": label, "value": self._instant(value)})
             spec = self.vocabulary.field(code)
             if spec is not None:
                 text = "—" if value is None else self._value(spec, value)
@@ -60,13 +68,16 @@ class Speaker:
     def _value(self, spec: Any, value: Any) -> str:
         language = self.viewer.language
         if spec.kind is Kind.INSTANT and isinstance(value, str):
-            local = datetime.fromisoformat(value).astimezone(ZoneInfo(self.viewer.time_zone))
-            return f"{day(local.date(), language)}, {local:%H:%M}"
+            return self._instant(value)
         if isinstance(value, list):
             return (
                 ", ".join(value_text(spec, one, language, self.vocabulary) for one in value) or "—"
             )
         return value_text(spec, value, language, self.vocabulary)
+
+    def _instant(self, value: str) -> str:
+        local = datetime.fromisoformat(value).astimezone(ZoneInfo(self.viewer.time_zone))
+        return f"{day(local.date(), self.viewer.language)}, {local:%H:%M}"
 
     def steps(self, stage: StageDef) -> list[str]:
         known = steps()

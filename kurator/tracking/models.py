@@ -23,6 +23,15 @@ class ChangeTransaction(models.Model):
     client = models.TextField()
     request_id = models.TextField()
     reason = models.TextField()
+    set_id = models.UUIDField(null=True)
+    """The change set of several transactions: an import, a bulk change, a hand-over."""
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["set_id"], name="change_set", condition=models.Q(set_id__isnull=False)
+            ),
+        ]
 
 
 class Change(models.Model):
@@ -50,6 +59,10 @@ class Change(models.Model):
     operation = models.TextField()
     diff = models.JSONField()
     personal = models.JSONField(null=True)
+
+    class Meta:
+        # Its newest entries lie together at the end: it costs little, and undo needs it.
+        indexes = [models.Index(fields=["transaction"], name="change_of_transaction")]
 
 
 class DirtySubject(models.Model):

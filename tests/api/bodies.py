@@ -31,6 +31,8 @@ BODIES: Final[Mapping[str, Body]] = {
         "ids": [str(w.ids["party_id"])],
         "set": {"party.status": "FORMER"},
     },
+    "recycle_bin_recycle": lambda w: {"ids": [str(w.ids["party_id"])]},
+    "recycle_bin_restore": lambda w: {"ids": [str(w.ids["party_id"])]},
     "parties_change": lambda w: {"set": {"party.status": "FORMER"}, "base": {}},
     "parties_undo_change": lambda w: {},
     "parties_add_contact_point": lambda w: {"kind": "PHONE", "value": "+380501234567"},

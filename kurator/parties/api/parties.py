@@ -34,12 +34,14 @@ from kurator.parties.selectors.feeds import read_feed
 from kurator.parties.selectors.filters import list_vocabulary, read_filter
 from kurator.parties.selectors.history import list_history
 from kurator.parties.selectors.listing import ListQuery, count_parties, list_parties
+from kurator.parties.selectors.recycled import SEE_BIN
 from kurator.parties.selectors.rows import DEFAULT_COLUMNS
 from kurator.parties.selectors.search import read_query
 from kurator.parties.selectors.sorting import SortKey
 from kurator.parties.services import bulk_edits, changes, parties, undo
 from kurator.parties.services.contact_points import norms_of
-from kurator.platform.api import Door
+from kurator.parties.services.recycling import recycle_party
+from kurator.platform.api import Door, Problem
 
 door = Door("parties", "parties")
 MAX_PAGE = 200
@@ -124,7 +126,7 @@ def change_many(request: ApiRequest, payload: BulkIn) -> Any:
     return BulkOut(changed=changed)
 
 
-@door.get("/{party_id}", permission="parties.view", response=PartyOut)
+@door.get("/{party_id}", permission="parties.view", response={200: PartyOut, 410: Problem})
 def get_party(request: ApiRequest, party_id: UUID) -> HttpResponse:
     """Return one customer; the ETag is his version."""
     party = read_party(request.viewer, party_id)
@@ -160,7 +162,14 @@ def _expected_version(request: ApiRequest) -> int | None:
     return int(expected)
 
 
-@door.get("/{party_id}/card", permission="parties.view", response=CardOut)
+@door.delete("/{party_id}", permission=SEE_BIN, response={204: None})
+def recycle(request: ApiRequest, party_id: UUID) -> HttpResponse:
+    """Put the customer into the recycle bin; everything stays attached to him."""
+    recycle_party(viewer=request.viewer, party_id=party_id, now=datetime.now(UTC))
+    return HttpResponse(status=204)
+
+
+@door.get("/{party_id}/card", permission="parties.view", response={200: CardOut, 410: Problem})
 def get_whole_card(request: ApiRequest, party_id: UUID) -> HttpResponse:
     """Return everything that the card screen shows."""
     card = get_card(request.viewer, party_id)

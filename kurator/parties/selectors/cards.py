@@ -8,12 +8,12 @@ import orjson
 from django.db import connection
 
 from kurator.access.types import Viewer
-from kurator.kernel.errors import NotFound
 from kurator.kernel.localized import text_in
 from kurator.parties.catalogue import Catalogue, current_catalogue
 from kurator.parties.fields import COMPLETENESS
 from kurator.parties.selectors.facts import column_sql
 from kurator.parties.selectors.feeds import read_feed
+from kurator.parties.selectors.recycled import missing_party
 from kurator.parties.selectors.rows import wire_values
 from kurator.parties.selectors.visibility import visible_sql
 from kurator.platform.features import features
@@ -33,10 +33,10 @@ _OWNER: Final = "(SELECT n.name FROM k.names_of_people(ARRAY[p.owner_id]) n)"
 def get_party(
     viewer: Viewer, party_id: UUID, *, catalogue: Catalogue | None = None
 ) -> dict[str, Any]:
-    """Return the record, JSON-ready, in one statement; raises NotFound."""
+    """Return the record, JSON-ready, in one statement; raises NotFound, PartyRecycled."""
     found = find_party(viewer, party_id, catalogue=catalogue)
     if found is None:
-        raise NotFound
+        raise missing_party(viewer, party_id)
     return found
 
 
@@ -98,7 +98,7 @@ def _completeness(values: Mapping[str, Any], catalogue: Catalogue) -> dict[str, 
 
 
 def get_card(viewer: Viewer, party_id: UUID) -> dict[str, Any]:
-    """Return everything the card screen shows; raises NotFound."""
+    """Return everything the card screen shows; raises NotFound, PartyRecycled."""
     catalogue = current_catalogue()
     party = get_party(viewer, party_id, catalogue=catalogue)
     sections = {

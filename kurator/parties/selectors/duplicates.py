@@ -14,7 +14,8 @@ from kurator.kernel.localized import text_in
 @dataclass(frozen=True)
 class Duplicate:
     """
-    `party_id` and `display_name` are empty for a customer of others; `team` tells whom to ask.
+    `party_id` and `display_name` are empty for a customer of others; `team` tells whom to ask. One
+    from the recycle bin is only named.
     """
 
     matched: str
@@ -23,6 +24,7 @@ class Duplicate:
     number: int | None
     display_name: str | None
     team: str
+    is_recycled: bool = False
 
 
 def find_duplicates(
@@ -44,8 +46,8 @@ def find_duplicates(
         )
         rows = cursor.fetchall()
     return [
-        Duplicate(matched, value, party_id, number, name, _team(team, viewer))
-        for matched, value, party_id, number, name, team in rows
+        Duplicate(matched, value, party_id, number, name, _team(team, viewer), is_recycled)
+        for matched, value, party_id, number, name, team, is_recycled in rows
     ]
 
 

@@ -19,7 +19,8 @@ from kurator.parties.models import ContactPoint
 from kurator.parties.selectors.visibility import require_party, visible_sql
 from kurator.parties.vocabulary import names_of_people
 
-CONTACT_LABELS: Final[Mapping[str, LocalizedText]] = {
+OTHER_LABELS: Final[Mapping[str, LocalizedText]] = {
+    "party.deleted_at": text("In the recycle bin", "В корзине", "У кошику"),
     "party.contact": text("Contact", "Контакт", "Контакт"),
     "party.contact_kind": text("Kind of contact", "Вид контакта", "Вид контакту"),
     "party.contact_extension": text("Extension", "Добавочный", "Додатковий"),
@@ -171,7 +172,7 @@ class ValueNamer:
 
     def field_label(self, code: str) -> str:
         spec = self.catalogue.spec(code)
-        labels = spec.labels if spec else CONTACT_LABELS.get(code, _ATTRIBUTE_GONE)
+        labels = spec.labels if spec else OTHER_LABELS.get(code, _ATTRIBUTE_GONE)
         return text_in(labels, self.language)
 
     def value_label(self, code: str, value: Any) -> str:

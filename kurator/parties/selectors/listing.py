@@ -28,7 +28,7 @@ from kurator.parties.selectors.sorting import (
     order_name,
     order_terms,
 )
-from kurator.parties.selectors.visibility import owned_by_sql, owners_sql
+from kurator.parties.selectors.visibility import is_live_sql, owned_by_sql, owners_sql
 from kurator.parties.value_texts import TEXTS
 from kurator.parties.vocabulary import PartyVocabulary
 from kurator.platform.catalogue import Field
@@ -68,7 +68,7 @@ class _Base:
     params: dict[str, Any]
 
     def where(self, owner_sql: str | None = None) -> str:
-        owned = owner_sql or owned_by_sql(self.owners)
+        owned = f"{is_live_sql()} AND {owner_sql}" if owner_sql else owned_by_sql(self.owners)
         return f"{owned} AND {self.condition}"
 
 

@@ -25,17 +25,21 @@ def visible_sql(viewer: Viewer, alias: str = "p") -> str:
 
 def owned_by_sql(owner_ids: Sequence[UUID] | None, alias: str = "p") -> str:
     if owner_ids is None:
-        return "TRUE"
+        return is_live_sql(alias)
     if len(owner_ids) == 1:
-        return f"{alias}.owner_id = '{owner_ids[0]}'"
-    return f"{alias}.owner_id = ANY({owners_sql(owner_ids)})"
+        return f"{is_live_sql(alias)} AND {alias}.owner_id = '{owner_ids[0]}'"
+    return f"{is_live_sql(alias)} AND {alias}.owner_id = ANY({owners_sql(owner_ids)})"
+
+
+def is_live_sql(alias: str = "p") -> str:
+    """SQL condition "does not lie in the recycle bin"; the indexes of lists hold such rows only."""
+    return f"{alias}.deleted_at IS NULL"
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Party]:
     """Customers that the viewer may see."""
-    if viewer.owner_ids is None:
-        return Party.objects.all()
-    return Party.objects.filter(owner_id__in=viewer.owner_ids)
+    live = Party.objects.filter(deleted_at__isnull=True)
+    return live if viewer.owner_ids is None else live.filter(owner_id__in=viewer.owner_ids)
 
 
 def require_party(viewer: Viewer, party_id: UUID) -> None:

@@ -139,7 +139,7 @@ def _match(
     external_ids = [row.external_id for row in rows if row.external_id]
     with connection.cursor() as cursor:
         cursor.execute(EXISTING, [external_ids])
-        found = {external_id: (pk, owner) for pk, external_id, owner in cursor.fetchall()}
+        found = {external_id: (pk, *facts) for pk, external_id, *facts in cursor.fetchall()}
     fresh, known = [], []
     for row in rows:
         match = found.get(row.external_id) if row.external_id else None
@@ -147,6 +147,9 @@ def _match(
             fresh.append(row)
         elif owner_ids is not None and match[1] not in owner_ids:
             problem = _problem("party.external_id", "parties.external_id_taken")
+            result.refused.append((row.index, problem))
+        elif match[2]:
+            problem = _problem("party.external_id", "parties.external_id_recycled")
             result.refused.append((row.index, problem))
         else:
             row.party_id = match[0]

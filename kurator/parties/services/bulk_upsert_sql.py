@@ -3,7 +3,7 @@
 from typing import Final
 
 EXISTING: Final = """
-SELECT id, external_id, owner_id FROM parties_party WHERE external_id = ANY(%s)
+SELECT id, external_id, owner_id, deleted_at IS NOT NULL FROM parties_party WHERE external_id = ANY(%s)
  ORDER BY id FOR NO KEY UPDATE
 """
 

@@ -12,7 +12,8 @@ from kurator.parties.catalogue import current_catalogue
 from kurator.parties.values import Patch, read_patch
 
 _LOCK: Final = (
-    "SELECT id FROM parties_party WHERE id = ANY(%s) AND (%s::uuid[] IS NULL OR owner_id = ANY(%s))"
+    "SELECT id FROM parties_party WHERE id = ANY(%s) AND deleted_at IS NULL"
+    " AND (%s::uuid[] IS NULL OR owner_id = ANY(%s))"
     " ORDER BY id FOR NO KEY UPDATE"
 )
 
@@ -84,7 +85,7 @@ def _name_sql(patch: Patch, params: dict[str, Any]) -> str:
 _ADD_TAG: Final = """
 INSERT INTO parties_partytag (id, party_id, tag_id)
 SELECT n.id, p.id, %(tag)s FROM unnest(%(new_ids)s::uuid[], %(ids)s::uuid[]) AS n(id, party_id)
-  JOIN parties_party p ON p.id = n.party_id
+  JOIN parties_party p ON p.id = n.party_id AND p.deleted_at IS NULL
 ON CONFLICT (party_id, tag_id) DO NOTHING
 """
 

@@ -1,6 +1,6 @@
 -- definer: kurator_scoped, kurator_worker
 CREATE OR REPLACE FUNCTION k.find_duplicates(phones text[], emails text[], tax text, external text, except_id uuid)
-RETURNS TABLE (matched text, value text, party_id uuid, number bigint, display_name text, team jsonb)
+RETURNS TABLE (matched text, value text, party_id uuid, number bigint, display_name text, team jsonb, is_recycled boolean)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
   WITH same AS (
     (SELECT 'phone' AS matched, c.norm AS value, c.party_id FROM public.parties_contactpoint c
@@ -15,7 +15,8 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog SET pl
     (SELECT 'external_id', p.external_id, p.id FROM public.parties_party p
       WHERE p.external_id = nullif(external, '') LIMIT 10)
   )
-  SELECT s.matched, s.value, v.id, v.number, v.display_name, CASE WHEN v.id IS NULL THEN t.name END
+  SELECT s.matched, s.value, CASE WHEN v.deleted_at IS NULL THEN v.id END, v.number, v.display_name,
+         CASE WHEN v.id IS NULL THEN t.name END, p.deleted_at IS NOT NULL
     FROM same s JOIN public.parties_party p ON p.id = s.party_id
     LEFT JOIN public.parties_party v ON v.id = p.id AND v.owner_id IN (SELECT k.my_owners())
     LEFT JOIN public.access_user u ON u.id = p.owner_id

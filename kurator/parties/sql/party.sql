@@ -36,10 +36,10 @@ BEGIN
     RETURN -1;
   END IF;
   PERFORM p.id FROM public.parties_party p
-    WHERE p.id = ANY(party_ids) AND p.owner_id IN (SELECT k.my_owners())
+    WHERE p.id = ANY(party_ids) AND p.deleted_at IS NULL AND p.owner_id IN (SELECT k.my_owners())
     ORDER BY p.id FOR NO KEY UPDATE;
   UPDATE public.parties_party p SET owner_id = new_owner
-   WHERE p.id = ANY(party_ids) AND p.owner_id IN (SELECT k.my_owners()) AND p.owner_id <> new_owner;
+   WHERE p.id = ANY(party_ids) AND p.deleted_at IS NULL AND p.owner_id IN (SELECT k.my_owners()) AND p.owner_id <> new_owner;
   GET DIAGNOSTICS moved = ROW_COUNT;
   RETURN moved;
 END $$;

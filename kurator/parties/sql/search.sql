@@ -31,18 +31,22 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
                       string_agg(concat_ws(' ', c.norm, nullif('x' || c.extension, 'x')), ' ' ORDER BY c.id) AS contacts
                  FROM public.parties_contactpoint c WHERE c.party_id = ANY(ids) GROUP BY c.party_id) c
       ON c.party_id = p.id
-   WHERE p.id = ANY(ids)
+   WHERE p.id = ANY(ids) AND p.deleted_at IS NULL
   ON CONFLICT (party_id) DO UPDATE SET owners = excluded.owners, document = excluded.document
    WHERE (s.owners, s.document) IS DISTINCT FROM (excluded.owners, excluded.document)
 $$;
 -- definer:
 CREATE OR REPLACE FUNCTION k.index_parties() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET enable_nestloop = off AS $$
-DECLARE ids uuid[];
+DECLARE ids uuid[]; gone uuid[];
 BEGIN
   IF TG_OP = 'INSERT' THEN SELECT array_agg(n.id) INTO ids FROM new_rows n;
-  ELSE SELECT array_agg(n.id) INTO ids FROM new_rows n JOIN old_rows o ON o.id = n.id
-        WHERE (n.name, n.external_id, n.tax_id, n.owner_id) IS DISTINCT FROM (o.name, o.external_id, o.tax_id, o.owner_id);
+  ELSE SELECT array_agg(n.id), array_agg(n.id) FILTER (WHERE n.deleted_at IS NOT NULL) INTO ids, gone
+         FROM new_rows n JOIN old_rows o ON o.id = n.id
+        WHERE (n.name, n.external_id, n.tax_id, n.owner_id, n.deleted_at) IS DISTINCT FROM (o.name, o.external_id, o.tax_id, o.owner_id, o.deleted_at);
+  END IF;
+  IF gone IS NOT NULL THEN  -- who lies in the recycle bin is not found
+    DELETE FROM public.parties_partysearch s WHERE s.party_id = ANY(gone);
   END IF;
   IF ids IS NOT NULL THEN PERFORM k.index_documents(ids); END IF;
   RETURN NULL;
@@ -78,13 +82,13 @@ BEGIN
     RETURN QUERY
       SELECT f.id FROM unnest(owners) AS o(id) CROSS JOIN LATERAL (
         SELECT p.id, p.sort_name FROM public.parties_party p
-         WHERE p.owner_id = o.id AND p.sort_name >= beginning AND p.sort_name < beyond
+         WHERE p.deleted_at IS NULL AND p.owner_id = o.id AND p.sort_name >= beginning AND p.sort_name < beyond
          ORDER BY p.sort_name, p.id LIMIT max_rows) f
        ORDER BY f.sort_name, f.id LIMIT max_rows;
   ELSE
     RETURN QUERY
       SELECT p.id FROM public.parties_party p
-       WHERE p.sort_name >= beginning AND p.sort_name < beyond
+       WHERE p.deleted_at IS NULL AND p.sort_name >= beginning AND p.sort_name < beyond
          AND (owners IS NULL OR p.owner_id = ANY(owners))
        ORDER BY p.sort_name, p.id LIMIT max_rows;
   END IF;
@@ -98,7 +102,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog AS $$
      LIMIT 5000) c
   CROSS JOIN LATERAL (
     SELECT p.id FROM public.parties_party p
-     WHERE p.id = c.party_id AND (owners IS NULL OR p.owner_id = ANY(owners)) LIMIT 1) p
+     WHERE p.id = c.party_id AND p.deleted_at IS NULL AND (owners IS NULL OR p.owner_id = ANY(owners)) LIMIT 1) p
   LIMIT max_rows
 $$;
 -- definer:
@@ -110,7 +114,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog SET pl
        AND c.norm LIKE '%' || digits || '%' LIMIT 5000) c
   CROSS JOIN LATERAL (
     SELECT p.id FROM public.parties_party p
-     WHERE p.id = c.party_id AND (owners IS NULL OR p.owner_id = ANY(owners)) LIMIT 1) p
+     WHERE p.id = c.party_id AND p.deleted_at IS NULL AND (owners IS NULL OR p.owner_id = ANY(owners)) LIMIT 1) p
   LIMIT max_rows
 $$;
 -- definer:
@@ -121,7 +125,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog AS $$
      WHERE c.norm ~>=~ beginning AND c.norm ~<~ (beginning || U&'\+10FFFF') LIMIT 5000) c
   CROSS JOIN LATERAL (
     SELECT p.id FROM public.parties_party p
-     WHERE p.id = c.party_id AND (owners IS NULL OR p.owner_id = ANY(owners)) LIMIT 1) p
+     WHERE p.id = c.party_id AND p.deleted_at IS NULL AND (owners IS NULL OR p.owner_id = ANY(owners)) LIMIT 1) p
   LIMIT max_rows
 $$;
 -- definer:

@@ -18,6 +18,9 @@ from kurator.expressions.sql import compile_sql
 from kurator.expressions.types import Vocabulary
 from kurator.strategies.types import Definition
 
+DELETED: Final = "party.deleted_at"
+IS_LIVE: Final = "p.deleted_at IS NULL"
+"""Who lies in the recycle bin is in no segment."""
 ZONE_FIELD: Final = frozenset({"party.time_zone"})
 
 
@@ -67,10 +70,12 @@ def compile_version(
         depends.update(compiled.depends)
         return compiled.sql
 
-    member_sql = text(segment, "s")
+    member_sql = f"({IS_LIVE} AND {text(segment, 's')})"
     cases = [f"WHEN {text(entry, f'e{n}_')} THEN {n}" for n, entry in enumerate(entries, 1)]
     nodes = [segment, *entries]
     boundary = _boundary_sql(nodes, vocabulary)
+    if boundary != NEVER:
+        boundary = f"CASE WHEN {IS_LIVE} THEN {boundary} END"
     facts = _facts_sql(nodes, vocabulary)
     furthest_first = " ".join(reversed(cases))
     select_sql = (
@@ -89,7 +94,7 @@ def compile_version(
         select_sql=select_sql,
         member_sql=member_sql,
         params=params,
-        fields=frozenset(depends),
+        fields=frozenset(depends | {DELETED}),
         stage_uids=tuple(stage.uid for stage in definition.stages),
         step_ords=tuple(row[0] for row in schedule),
         step_uids=tuple(row[1] for row in schedule),
@@ -114,7 +119,10 @@ def _facts_sql(nodes: list[Node], vocabulary: Vocabulary) -> str:
         value = spec.sql if spec.exists_sql is None else spec.facts_sql
         if value is not None:
             pairs.append(f"'{code}', {value}")
-    return f"jsonb_build_object({', '.join(pairs)})"
+    removed = (
+        f"CASE WHEN {IS_LIVE} THEN '{{}}' ELSE jsonb_build_object('{DELETED}', p.deleted_at) END"
+    )
+    return f"(jsonb_build_object({', '.join(pairs)}) || {removed})"
 
 
 def field_mask_sql(fields: frozenset[str]) -> str:

@@ -20,7 +20,7 @@ BEGIN
   IF tx IS NULL THEN
     tx := uuidv7();
     INSERT INTO public.tracking_changetransaction
-      (id, at, actor_kind, actor_id, actor_name, channel, addr, client, request_id, reason)
+      (id, at, actor_kind, actor_id, actor_name, channel, addr, client, request_id, reason, set_id)
     VALUES (tx, clock_timestamp(),
       coalesce(nullif(current_setting('k.actor_kind', true), ''), 'sql'),
       coalesce(nullif(current_setting('k.actor_id', true), ''), ''),
@@ -29,7 +29,8 @@ BEGIN
       coalesce(nullif(current_setting('k.addr', true), ''), host(inet_client_addr()), ''),
       coalesce(nullif(current_setting('k.client', true), ''), current_setting('application_name')),
       coalesce(current_setting('k.request_id', true), ''),
-      coalesce(current_setting('k.reason', true), ''));
+      coalesce(current_setting('k.reason', true), ''),
+      nullif(current_setting('k.change_set', true), '')::uuid);
     PERFORM set_config('k.tx_id', tx::text, true);
   END IF;
   RETURN tx;

@@ -1,0 +1,36 @@
+"""Customers go into the recycle bin and come back with everything that belongs to them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from kurator.access.types import Viewer
+from kurator.kernel.errors import NotFound
+
+
+def recycle_parties(*, viewer: Viewer, party_ids: Sequence[UUID], now: datetime) -> int:
+    """
+    Put the viewer's customers into the bin and return how many went; others are left alone.
+
+    The open transaction must be bound to the viewer: the database decides whose they are.
+    """
+    return _call("SELECT k.recycle_parties(%s, %s)", [list(party_ids), now])
+
+
+def restore_parties(*, viewer: Viewer, party_ids: Sequence[UUID]) -> int:
+    """Take the viewer's customers out of the bin and return how many came back."""
+    return _call("SELECT k.restore_parties(%s)", [list(party_ids)])
+
+
+def recycle_party(*, viewer: Viewer, party_id: UUID, now: datetime) -> None:
+    """Put one customer into the bin; raises NotFound."""
+    if recycle_parties(viewer=viewer, party_ids=[party_id], now=now) == 0:
+        raise NotFound
+
+
+def _call(sql: str, params: list[object]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return int(cursor.fetchone()[0])
