@@ -31,6 +31,11 @@ class ChangeTransaction(models.Model):
             models.Index(
                 fields=["set_id"], name="change_set", condition=models.Q(set_id__isnull=False)
             ),
+            models.Index(
+                fields=["actor_id", "-id"],
+                name="changes_of_person",
+                condition=models.Q(actor_kind="user"),
+            ),
         ]
 
 

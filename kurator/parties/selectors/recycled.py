@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -69,7 +69,7 @@ def missing_party(viewer: Viewer, party_id: UUID) -> KuratorError:
     return NotFound()
 
 
-def _rows(viewer: Viewer, params: Sequence[object]) -> list[RecycledRow]:
+def _rows(viewer: Viewer, params: Sequence[Any]) -> list[RecycledRow]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM k.recycled_parties(%s, %s, %s::timestamptz, %s::uuid, %s)", params

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -30,7 +31,7 @@ def recycle_party(*, viewer: Viewer, party_id: UUID, now: datetime) -> None:
         raise NotFound
 
 
-def _call(sql: str, params: list[object]) -> int:
+def _call(sql: str, params: list[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return int(cursor.fetchone()[0])

@@ -74,8 +74,6 @@ def compile_version(
     cases = [f"WHEN {text(entry, f'e{n}_')} THEN {n}" for n, entry in enumerate(entries, 1)]
     nodes = [segment, *entries]
     boundary = _boundary_sql(nodes, vocabulary)
-    if boundary != NEVER:
-        boundary = f"CASE WHEN {IS_LIVE} THEN {boundary} END"
     facts = _facts_sql(nodes, vocabulary)
     furthest_first = " ".join(reversed(cases))
     select_sql = (
@@ -107,7 +105,7 @@ def _boundary_sql(nodes: list[Node], vocabulary: Vocabulary) -> str:
     """The earliest instant at which time alone may change the placement, or NULL."""
     found = [boundary_sql(node, vocabulary) for node in nodes]
     parts = [sql for sql in found if sql != NEVER]
-    return f"LEAST({', '.join(parts)})" if parts else NEVER
+    return f"CASE WHEN {IS_LIVE} THEN LEAST({', '.join(parts)}) END" if parts else NEVER
 
 
 def _facts_sql(nodes: list[Node], vocabulary: Vocabulary) -> str:
