@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import orjson
 from django.test import Client
@@ -47,6 +48,8 @@ class ApiClient:
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         payload = b"" if body is None else orjson.dumps(body)
+        if method == "POST":
+            headers.setdefault("Idempotency-Key", uuid4().hex)
         response = self.client.generic(
             method, f"/api/v1{path}", payload, content_type="application/json", headers=headers
         )

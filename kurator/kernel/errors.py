@@ -25,6 +25,8 @@ class KuratorError(Exception):
 
     code: ClassVar[str] = "kurator.error"
     status: ClassVar[int] = 409
+    retry_after: int = 0
+    """Seconds after which another try makes sense; 0 = nothing is said."""
     texts: ClassVar[LocalizedText] = {
         "en": "The request could not be carried out.",
         "ru": "Запрос не удалось выполнить.",

@@ -6,6 +6,7 @@ the inventory of operations, their rights and their tests come from one list.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, Protocol, TypeVar
+from uuid import UUID
 
 import orjson
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from ninja.security import APIKeyCookie
 from pydantic import ConfigDict
 
 from kurator.kernel.errors import PermissionMissing
+from kurator.platform.once import begin_once, header_description
 from kurator.platform.parsing import StrictParser
 from kurator.platform.problems import install_handlers
 
@@ -31,6 +33,9 @@ ANONYMOUS = ""
 class HasPermissions(Protocol):
     @property
     def permissions(self) -> frozenset[str]: ...
+
+    @property
+    def user_id(self) -> UUID: ...
 
 
 class StrictSchema(Schema):
@@ -61,7 +66,11 @@ class Operation:
 
 @dataclass
 class Door:
-    """Operations under `/api/v1/<prefix>`; `name` begins their operation ids."""
+    """
+    Operations under `/api/v1/<prefix>`; `name` begins their operation ids.
+
+    `needs_key=True` makes the header Idempotency-Key a condition of a POST.
+    """
 
     name: str
     prefix: str
@@ -92,7 +101,11 @@ class Door:
         def register(view: Callable[P, R]) -> Callable[P, R]:
             operation_id = f"{self.name}_{view.__name__}"
             self.operations.append(Operation(method, self._address(path), operation_id, permission))
+            needs_key = options.pop("needs_key", False)
             extra = {"x-permission": permission, **options.pop("openapi_extra", {})}
+            if method == "POST" and permission != ANONYMOUS:
+                described = header_description(is_needed=needs_key)
+                extra["parameters"] = [*extra.get("parameters", ()), described]
             responses = options.pop("response", None)
             add = self.router.api_operation(
                 [method],
@@ -101,7 +114,7 @@ class Door:
                 tags=[self.name],
                 openapi_extra=extra,
                 response=_with_problems(responses),
-                auth=None if permission == ANONYMOUS else Gate(permission),
+                auth=None if permission == ANONYMOUS else Gate(permission, needs_key),
                 **options,
             )
             return add(view)
@@ -111,7 +124,7 @@ class Door:
 
 def _with_problems(responses: Any) -> Any:
     known = responses if isinstance(responses, dict) else {200: responses}
-    return {**known, frozenset({400, 401, 403, 404, 409, 412, 422}): Problem}
+    return {**known, frozenset({400, 401, 403, 404, 409, 412, 422, 429, 503}): Problem}
 
 
 Authenticate = Callable[[HttpRequest, str], HasPermissions | None]
@@ -127,9 +140,10 @@ class Gate(APIKeyCookie):
 
     param_name = SESSION_COOKIE
 
-    def __init__(self, permission: str) -> None:
+    def __init__(self, permission: str, needs_key: bool = False) -> None:
         super().__init__(csrf=True)
         self.permission = permission
+        self.needs_key = needs_key
 
     def authenticate(self, request: HttpRequest, key: str | None) -> HasPermissions | None:
         viewer = _authenticate[0](request, key) if key else None
@@ -137,6 +151,7 @@ class Gate(APIKeyCookie):
             return None
         if self.permission != ANYONE and self.permission not in viewer.permissions:
             raise PermissionMissing(permission=self.permission)
+        begin_once(request, viewer, is_needed=self.needs_key)
         return viewer
 
 

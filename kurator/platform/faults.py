@@ -8,6 +8,8 @@ import signal
 from typing import Final
 
 POINTS: Final = (
+    "web.answered",
+    "web.committed",
     "outbox.claimed",
     "outbox.delivered",
     "engine.drained",

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 
 from kurator.kernel.ids import new_id
 from kurator.platform.context import open_scope
+from kurator.platform.faults import fault_point
 from kurator.platform.metrics import REQUEST_SECONDS
-from kurator.platform.problems import broken_response
+from kurator.platform.once import keep_answer
+from kurator.platform.problems import unavailable_response
 
 log = structlog.get_logger("kurator.request")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -68,9 +70,13 @@ class RequestMiddleware:
                 response = self.get_response(request)
                 if response.status_code >= 400:
                     transaction.set_rollback(True)
-                return response
+                else:
+                    keep_answer(request, response)
         except OperationalError as error:
-            return broken_response(request, error)
+            return unavailable_response(request, error)
+        if hasattr(request, "once"):
+            fault_point("web.committed")
+        return response
 
     def _note(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
         match = request.resolver_match

@@ -1,4 +1,4 @@
-"""The outbox: facts that happened, written in the transaction that made them."""
+"""What the house itself remembers: events under way, and answers that may be asked for again."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -21,3 +21,21 @@ class OutboxEvent(models.Model):
     attempts = models.IntegerField(db_default=0)
     failure = models.TextField(db_default="")
     is_dead = models.BooleanField(db_default=False)
+
+
+class KeptAnswer(models.Model):
+    """What a request with an Idempotency-Key was answered; the body is sealed."""
+
+    placement = placement.personal(user_column="user_id", web="SELECT, INSERT")
+
+    pk = models.CompositePrimaryKey("user_id", "key")
+    user_id = models.UUIDField()
+    key = models.TextField()
+    request_hash = models.BinaryField()
+    status = models.SmallIntegerField()
+    content_type = models.TextField()
+    body = models.BinaryField()
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="kept_answers_by_age")]

@@ -6,17 +6,21 @@ from typing import Any, Final
 import orjson
 import structlog
 from django.core.exceptions import SuspiciousOperation
-from django.db import DataError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from psycopg.errors import QueryCanceled
 
 from kurator.kernel.errors import InvalidInput, KuratorError
 from kurator.kernel.localized import Language, LocalizedText, language_of, text_in
+from kurator.platform.once import AnswerKept
 
 log = structlog.get_logger(__name__)
 
+RETRY_LATER: Final = frozenset({429, 503})
+RETRY_SECONDS: Final = 30
 ANONYMOUS: Final[LocalizedText] = {
     "en": "Log in to continue.",
     "ru": "Войдите, чтобы продолжить.",
@@ -31,6 +35,16 @@ MALFORMED: Final[LocalizedText] = {
     "en": "The request cannot be read: it is not what this address accepts.",
     "ru": "Запрос не читается: по этому адресу принимается другое.",
     "uk": "Запит не читається: за цією адресою приймається інше.",
+}
+UNREACHABLE: Final[LocalizedText] = {
+    "en": "The database does not answer right now. Nothing was changed. Try again in a moment.",
+    "ru": "База данных сейчас не отвечает. Ничего не изменено. Повторите чуть позже.",
+    "uk": "База даних зараз не відповідає. Нічого не змінено. Повторіть трохи згодом.",
+}
+TOO_SLOW: Final[LocalizedText] = {
+    "en": "This takes too long and was stopped. Nothing was changed. Narrow the question.",
+    "ru": "Это длится слишком долго и остановлено. Ничего не изменено. Сузьте вопрос.",
+    "uk": "Це триває надто довго і зупинено. Нічого не змінено. Звузьте запит.",
 }
 OUT_OF_RANGE: Final[LocalizedText] = {
     "en": "One of the values is too large, too small or not a text that can be kept.",
@@ -91,6 +105,7 @@ def problem_response(
     detail: str,
     errors: list[dict[str, Any]] | None = None,
     data: Mapping[str, Any] | None = None,
+    retry_after: int = 0,
 ) -> HttpResponse:
     body = {
         "type": f"urn:kurator:{code}",
@@ -102,9 +117,12 @@ def problem_response(
         "request_id": getattr(request, "request_id", ""),
         **(data or {}),
     }
-    return HttpResponse(
+    response = HttpResponse(
         orjson.dumps(body, default=str), status=status, content_type="application/problem+json"
     )
+    if retry_after or status in RETRY_LATER:
+        response.headers["Retry-After"] = str(retry_after or RETRY_SECONDS)
+    return response
 
 
 def error_response(request: HttpRequest, error: KuratorError) -> HttpResponse:
@@ -120,6 +138,7 @@ def error_response(request: HttpRequest, error: KuratorError) -> HttpResponse:
         detail=error.detail(language),
         errors=errors,
         data={k: v for k, v in error.data.items() if not isinstance(v, Mapping)},
+        retry_after=error.retry_after,
     )
 
 
@@ -175,12 +194,29 @@ def broken_response(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem_response(request, status=500, code="kurator.broken", detail=detail)
 
 
+def unavailable_response(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """The database is away, or stopped a statement: worth another try, and never a lie."""
+    is_slow = isinstance(error.__cause__, QueryCanceled)
+    log.warning(
+        "request_not_served", request_id=getattr(request, "request_id", ""), error=repr(error)
+    )
+    return problem_response(
+        request,
+        status=503,
+        code="kurator.too_slow" if is_slow else "kurator.unavailable",
+        detail=text_in(TOO_SLOW if is_slow else UNREACHABLE, request_language(request)),
+        retry_after=5,
+    )
+
+
 def install_handlers(api: NinjaAPI) -> None:
     handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
         KuratorError: error_response,
         ValidationError: _validation_response,
         HttpError: _http_response,
         AuthenticationError: _anonymous_response,
+        OperationalError: unavailable_response,
+        AnswerKept: lambda _, kept: kept.response,
         DataError: _out_of_range_response,
         OverflowError: _out_of_range_response,
         MultiPartParserError: _unreadable_response,

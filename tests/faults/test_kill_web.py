@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
@@ -42,9 +43,14 @@ def session(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def web(session: None) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+def fault() -> str:
+    return ""
+
+
+@pytest.fixture
+def web(session: None, fault: str) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
     port = free_port()
-    environment = {**os.environ, "KURATOR_LOG_LEVEL": "CRITICAL"}
+    environment = {**os.environ, "KURATOR_LOG_LEVEL": "CRITICAL", "KURATOR_FAULT": fault}
     environment.pop("KURATOR_DATABASE_LOGIN", None)
     process = subprocess.Popen(
         [sys.executable, "-m", "kurator", "serve", "--port", str(port), "--processes", "1"],
@@ -56,12 +62,13 @@ def web(session: None) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
     stop(process)
 
 
-def create(port: int, number: int) -> str | None:
+def create(port: int, number: int, key: str = "") -> str | None:
     """Return the id when the answer came."""
+    headers = {**HEADERS, "Idempotency-Key": key} if key else HEADERS
     body = {"values": {"party.name": f"Customer {number}"}, "phones": [f"+38067{number:07d}"]}
     try:
         client = HTTPConnection("127.0.0.1", port, timeout=10)
-        client.request("POST", "/api/v1/parties", json.dumps(body), HEADERS)
+        client.request("POST", "/api/v1/parties", json.dumps(body), headers)
         answer = client.getresponse()
         content = answer.read()
     except (OSError, HTTPException):
@@ -100,3 +107,24 @@ def test_what_was_acknowledged_is_there_once_and_whole(web: Any) -> None:
     assert set(acknowledged) <= found
     assert len(found) - len(set(acknowledged)) <= len(threads)
     assert halves == (0,)
+
+
+@pytest.mark.parametrize("fault", ["web.answered:2", "web.committed:2"])
+def test_a_lost_answer_is_asked_for_again_by_its_key(web: Any) -> None:
+    """The second request with a key kills its process, before or after the commit."""
+    _, port = web
+    assert create(port, 1, "first")
+    assert create(port, 2, "second") is None
+    found = None
+    for _ in range(100):
+        found = create(port, 2, "second")
+        if found is not None:
+            break
+        time.sleep(0.1)
+    assert found is not None
+    assert create(port, 2, "second") == found
+    with connect("admin") as db:
+        rows = db.execute(
+            "SELECT id FROM parties_party WHERE display_name = 'Customer 2'"
+        ).fetchall()
+    assert [str(row[0]) for row in rows] == [found]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kurator.platform.database.errors import DatabaseError
 
-SECRET_NAMES = ("admin", "owner", "web", "worker", "session")
+SECRET_NAMES = ("admin", "owner", "web", "worker", "session", "sealing")
 
 
 def home_directory() -> Path:

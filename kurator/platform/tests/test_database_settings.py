@@ -43,7 +43,7 @@ def test_secrets_are_private_and_stay(own_home: Path) -> None:
     path = own_home / "secrets.json"
 
     assert home.ensure_secrets() == first
-    assert set(first) == {"admin", "owner", "web", "worker", "session"}
+    assert set(first) == {"admin", "owner", "web", "worker", "session", "sealing"}
     assert len(set(first.values())) == len(first)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 

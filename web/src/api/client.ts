@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core'
 import createClient, { type Middleware } from 'openapi-fetch'
 import createQueryApi from 'openapi-react-query'
+import { fetchPatiently } from './patience'
 import { Problem } from './problem'
 import type { paths } from './schema'
 import { announceSignedOut } from './signed-out'
@@ -18,11 +19,19 @@ async function problemOf(response: Response): Promise<Problem> {
   return new Problem(response.status, requestId ? { request_id: requestId, ...members } : members)
 }
 
+/** A read under POST needs no key: it may be asked as often as one likes. */
+const readsByPost = /\/(search|count|preview|duplicates|check)$/
+
+export const newKey = (): string => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
 const house: Middleware = {
   onRequest({ request }) {
     request.headers.set('Accept-Language', i18n.locale)
     request.headers.set('X-Kurator-Client', 'web')
     if (!safeMethods.includes(request.method)) request.headers.set('X-CSRFToken', decodeURIComponent(csrfToken()))
+    if (request.method === 'POST' && !request.headers.has('Idempotency-Key') && !readsByPost.test(new URL(request.url).pathname)) {
+      request.headers.set('Idempotency-Key', newKey())
+    }
     return request
   },
   async onResponse({ request, response }) {
@@ -36,7 +45,7 @@ const house: Middleware = {
 }
 
 /** Throws `Problem` on every answer that is not 2xx, so `data` is there when the promise keeps. */
-export const client = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin', fetch: (request) => fetch(request) })
+export const client = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin', fetch: fetchPatiently })
 client.use(house)
 
 /** `$api.useQuery('get', '/api/v1/…')`, `$api.useMutation('post', '/api/v1/…')`. */

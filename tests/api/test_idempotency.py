@@ -1,0 +1,117 @@
+"""A request that is repeated with its Idempotency-Key has its effect once."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kurator.parties.models import Party
+from kurator.platform.database.connections import conninfo_for
+from kurator.platform.models import KeptAnswer
+from kurator.platform.once import sweep_kept_answers
+from tests.cast import Cast
+from tests.client import ApiClient
+
+Api = Callable[[str], ApiClient]
+BODY = {"values": {"party.name": "Once Only"}}
+KEY = {"Idempotency-Key": "a-key"}
+
+
+def count() -> int:
+    return Party.objects.filter(display_name="Once Only").count()
+
+
+def test_a_repetition_gets_the_same_answer_and_changes_nothing(api: Api) -> None:
+    first, second = (api("anna").post("/parties", BODY, **KEY) for _ in range(2))
+    assert (first.status, second.status) == (201, 201)
+    assert first.content == second.content
+    assert "Idempotency-Replayed" not in first.headers
+    assert second.headers["Idempotency-Replayed"] == "true"
+    assert count() == 1
+
+
+def test_another_body_under_the_same_key_is_refused(api: Api) -> None:
+    anna = api("anna")
+    anna.post("/parties", BODY, **KEY)
+    answer = anna.post("/parties", {"values": {"party.name": "Other"}}, **KEY)
+    assert (answer.status, answer.json["code"]) == (422, "kurator.idempotency_key_reused")
+
+
+def test_another_address_under_the_same_key_is_refused(api: Api) -> None:
+    anna = api("anna")
+    anna.post("/parties", BODY, **KEY)
+    assert anna.post("/parties/duplicates", {"phones": []}, **KEY).status == 422
+
+
+def test_keys_of_two_people_do_not_meet(api: Api) -> None:
+    assert api("anna").post("/parties", BODY, **KEY).status == 201
+    assert api("boris").post("/parties", BODY, **KEY).status == 201
+    assert count() == 2
+
+
+def test_a_refused_request_may_be_tried_again(api: Api) -> None:
+    """Nothing was done, so there is nothing to remember."""
+    anna = api("anna")
+    assert anna.post("/parties", {"values": {}}, **KEY).status == 422
+    assert anna.post("/parties", BODY, **KEY).status == 201
+
+
+def test_who_lost_the_permission_gets_no_old_answer(api: Api, cast: Cast) -> None:
+    from kurator.access.models import Role
+    from kurator.access.services import grant_permissions
+
+    anna = api("anna")
+    anna.post("/parties", BODY, **KEY)
+    code = Role.objects.get(code="TEST_TEAM").code
+    grant_permissions(role_code=code, permissions={"parties.create": False})
+    assert anna.post("/parties", BODY, **KEY).status == 403
+
+
+@pytest.mark.parametrize("key", ["", " ", "a b", "ключ", "a" * 256, "a\x7f"])
+def test_an_unfit_key_is_refused(api: Api, key: str) -> None:
+    answer = api("anna").post("/parties", BODY, **{"Idempotency-Key": key})
+    assert (answer.status, answer.json["code"]) == (400, "kurator.idempotency_key_unfit")
+
+
+def test_running_an_import_needs_a_key(api: Api) -> None:
+    anna = api("anna")
+    made = anna.upload("/imports", file=SimpleUploadedFile("c.csv", b"id,name\n1,One\n"))
+    path = f"/api/v1/imports/{made.json['id']}/run"
+    answer = anna.client.post(path, {}, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "kurator.idempotency_key_missing"
+
+
+def test_kept_answers_cannot_be_read_in_the_database(api: Api) -> None:
+    api("anna").post("/parties", BODY, **KEY)
+    assert b"Once Only" not in bytes(KeptAnswer.objects.get().body)
+
+
+def test_kept_answers_are_forgotten_after_a_week(api: Api) -> None:
+    anna = api("anna")
+    anna.post("/parties", BODY, **KEY)
+    anna.post("/parties", BODY)
+    old = datetime.now(UTC) - timedelta(days=7, minutes=1)
+    KeptAnswer.objects.filter(key="a-key").update(created_at=old)
+    assert sweep_kept_answers() == 1
+    assert anna.post("/parties", BODY, **KEY).status == 201
+    assert count() == 3
+
+
+def test_the_same_request_at_the_same_time_is_told_to_wait(api: Api, cast: Cast) -> None:
+    place = f"once {cast.anna.id}/a-key"
+    with psycopg.connect(**conninfo_for("worker")) as other:
+        other.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [place])
+        answer = api("anna").post("/parties", BODY, **KEY)
+    assert (answer.status, answer.headers["Retry-After"]) == (409, "1")
+    assert count() == 0
+
+
+def test_the_description_tells_of_the_header(api: Api) -> None:
+    paths: Any = json.loads(api("anna").get("/openapi.json").content)["paths"]
+    names = [p["name"] for p in paths["/api/v1/parties"]["post"]["parameters"]]
+    assert "Idempotency-Key" in names

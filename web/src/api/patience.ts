@@ -1,0 +1,49 @@
+/**
+ * A request whose answer was lost, or that an overloaded server put off, is sent again: reads always,
+ * writes when they carry an Idempotency-Key, because then a repetition changes nothing.
+ */
+const pauses = [400, 1500]
+const longestWait = 5_000
+
+function mayRepeat(request: Request): boolean {
+  return request.method === 'GET' || request.headers.has('Idempotency-Key')
+}
+
+function isPutOff(response: Response): boolean {
+  return response.status === 429 || response.status === 503 || (response.status === 409 && response.headers.has('Retry-After'))
+}
+
+/** How long to wait, and null when the server asks for more patience than a person has. */
+function waitFor(response: Response, turn: number): number | null {
+  const asked = Number(response.headers.get('Retry-After') ?? 0) * 1000
+  if (asked > longestWait) return null
+  return Math.max(asked, pauses[turn] ?? 0) * (0.8 + Math.random() * 0.4)
+}
+
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      reject(signal.reason as Error)
+    })
+  })
+}
+
+export async function fetchPatiently(request: Request): Promise<Response> {
+  if (!mayRepeat(request)) return fetch(request)
+  for (let turn = 0; turn < pauses.length; turn++) {
+    let pause = pauses[turn] ?? 0
+    try {
+      const response = await fetch(request.clone())
+      if (!isPutOff(response)) return response
+      const asked = waitFor(response, turn)
+      if (asked === null) return response
+      pause = asked
+    } catch (error) {
+      if (request.signal.aborted || request.method === 'GET') throw error
+    }
+    await sleep(pause, request.signal)
+  }
+  return fetch(request)
+}
