@@ -45,8 +45,9 @@ def _attributes(table: TrackedTable) -> str:
 _ATTRIBUTES = """
       SELECT jsonb_object_agg('attr.' || key, jsonb_build_array(o.{column} -> key, n.{column} -> key)) AS diff,
              bit_or(k.field_bit('attr.' || key)) AS mask
-        FROM jsonb_object_keys(o.{column} || n.{column}) AS key
-       WHERE n.{column} IS DISTINCT FROM o.{column} AND n.{column} -> key IS DISTINCT FROM o.{column} -> key"""
+        FROM jsonb_object_keys(CASE WHEN n.{column} IS DISTINCT FROM o.{column}
+                                    THEN o.{column} || n.{column} ELSE '{{}}' END) AS key
+       WHERE n.{column} -> key IS DISTINCT FROM o.{column} -> key"""
 
 
 def _diff(table: TrackedTable) -> str:
