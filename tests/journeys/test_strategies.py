@@ -27,6 +27,7 @@ def test_strategy_is_built_checked_activated_and_explains_itself(sit: Sit) -> No
     _expect_named_stage_without_scenario(desk)
     _add_scenario(desk)
     _reorder_by_keys(desk)
+    _reorder_by_mouse(desk)
     desk.check("strategy-draft")
 
     _activate(desk)
@@ -135,6 +136,17 @@ def _reorder_by_keys(desk: Desk) -> None:
     _expect_order(desk, "Wake up", "Owes money", "Long with us")
     expect(desk.button("Stage 2, Owes money", exact=False)).to_be_focused()
     desk.press("Alt+ArrowRight")
+    _expect_order(desk, "Wake up", "Long with us", "Owes money")
+    _expect_saved(desk)
+
+
+def _reorder_by_mouse(desk: Desk) -> None:
+    desk.button("Stage 3, Owes money", exact=False).drag_to(_column(desk, 1, "Wake up"))
+    _expect_order(desk, "Owes money", "Wake up", "Long with us")
+    _expect_saved(desk)
+    desk.page.reload()
+    _expect_order(desk, "Owes money", "Wake up", "Long with us")
+    desk.button("Stage 1, Owes money", exact=False).drag_to(_column(desk, 3, "Long with us"))
     _expect_order(desk, "Wake up", "Long with us", "Owes money")
     _expect_saved(desk)
 

@@ -19,6 +19,8 @@ interface Props {
   onMove: (by: 1 | -1) => void
   onFocus: () => void
   isDragged: boolean
+  drop: 'before' | 'after' | undefined
+  onAim: () => void
   onDrag: (isOn: boolean) => void
   onDropHere: () => void
 }
@@ -31,7 +33,7 @@ function isOtherwise(name: string, rule: string, stage: StageDraft, place: Place
   return name !== place.name || (rule !== '' && rule !== place.rule && !refersToSegments)
 }
 
-export function StageColumn({ stage, index, onMove, onFocus, isDragged, onDrag, onDropHere }: Props) {
+export function StageColumn({ stage, index, onMove, onFocus, isDragged, drop, onAim, onDrag, onDropHere }: Props) {
   const { t } = useLingui()
   const { strategy, published, check, canEdit, openStage } = useCanvas()
   const textIn = useTextIn()
@@ -64,7 +66,7 @@ export function StageColumn({ stage, index, onMove, onFocus, isDragged, onDrag, 
   }
 
   return (
-    <li className={css.stage} data-dragged={isDragged || undefined} onFocus={onFocus} onKeyDown={onKeyDown} onDragOver={(event) => { event.preventDefault() }} onDrop={(event) => { event.preventDefault(); onDropHere() }}>
+    <li className={css.stage} data-dragged={isDragged || undefined} data-drop={drop} onFocus={onFocus} onKeyDown={onKeyDown} onDragOver={(event) => { event.preventDefault(); onAim() }} onDrop={(event) => { event.preventDefault(); onDropHere() }}>
       <div className={css.node}>
         <button type="button" id={`stage-${stage.uid}`} className={css.circle} draggable={canEdit} onDragStart={onDragStart} onDragEnd={() => { onDrag(false) }} onClick={() => { openStage(stage.uid) }} aria-label={canEdit ? t`Stage ${number}, ${name}: open; Alt with arrows moves it` : t`Stage ${number}, ${name}`}>
           {number}

@@ -11,12 +11,19 @@ import { SegmentColumn } from './segment-column'
 import { StageColumn } from './stage-column'
 import css from './strategy.module.css'
 
+/** At which edge of a column the dragged stage would come to stand. */
+function dropSide(from: number, aimed: number | null, index: number): 'before' | 'after' | undefined {
+  if (from < 0 || aimed !== index || from === index) return undefined
+  return from > index ? 'before' : 'after'
+}
+
 /** Segment, then the stages from left to right. */
 export function StageFlow({ onAdd }: { onAdd: () => void }) {
   const { t } = useLingui()
   const { editing, canEdit, changes } = useCanvas()
   const textIn = useTextIn()
   const [dragged, setDragged] = useState<string | null>(null)
+  const [aimed, setAimed] = useState<number | null>(null)
   const { draft, change } = editing
   const [focused, setFocused] = useState<string | null>(null)
   const at = draft.stages.findIndex((stage) => stage.uid === focused)
@@ -47,8 +54,10 @@ export function StageFlow({ onAdd }: { onAdd: () => void }) {
           index={index}
           onMove={(by) => { move(stage.uid, index + by) }}
           isDragged={dragged === stage.uid}
+          drop={dropSide(draft.stages.findIndex((one) => one.uid === dragged), aimed, index)}
           onFocus={() => { setFocused(stage.uid) }}
-          onDrag={(isOn) => { setDragged(isOn ? stage.uid : null) }}
+          onDrag={(isOn) => { setDragged(isOn ? stage.uid : null); setAimed(null) }}
+          onAim={() => { setAimed(index) }}
           onDropHere={() => { if (dragged) move(dragged, index) }}
         />
       ))}
