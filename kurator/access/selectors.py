@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
 from kurator.access.models import Role, Team
-from kurator.access.types import Viewer
-from kurator.kernel.localized import text_in
+from kurator.access.types import Scope, Viewer
+from kurator.kernel.localized import language_of, text_in
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,22 @@ def list_teams(viewer: Viewer) -> list[tuple[Team, str]]:
 
 def list_roles(viewer: Viewer) -> list[Role]:
     return list(Role.objects.order_by("code"))
+
+
+def find_viewer(user_id: UUID) -> Viewer | None:
+    """Return the person with the rights of this moment; None when he may no longer log in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM k.rights_of(%s)", [user_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    name, language, permissions, scope, owner_ids = row
+    return Viewer(
+        user_id=user_id,
+        name=name,
+        language=language_of(language),
+        permissions=frozenset(permissions),
+        scope=Scope(scope),
+        owner_ids=None if owner_ids is None else tuple(owner_ids),
+        time_zone=settings.COMPANY_TIME_ZONE,
+    )

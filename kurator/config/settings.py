@@ -9,6 +9,8 @@ KURATOR_HOSTS            host names that are served, by commas (* in a trusted n
 KURATOR_PUBLIC_URL       https://crm.example.com when a proxy on this machine ends TLS
 KURATOR_EGRESS_ALLOW     internal networks that may be called, by commas: 10.1.0.0/16
 KURATOR_LOG_LEVEL        INFO
+KURATOR_LONG_JOBS        how many imports, exports and other long jobs run at once (1)
+KURATOR_SHORT_JOBS       how many short jobs run at once (1)
 """
 
 import json
@@ -77,6 +79,8 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"  # their names carry a hash of the
 SILENCED_SYSTEM_CHECKS: list[str] = []
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 FILES_DIR = home_directory() / "files"
+LONG_JOBS = max(1, int(os.environ.get("KURATOR_LONG_JOBS", "1")))
+SHORT_JOBS = max(1, int(os.environ.get("KURATOR_SHORT_JOBS", "1")))
 
 LOGGING_CONFIG = None
 configure_logs(os.environ.get("KURATOR_LOG_LEVEL", "INFO"))

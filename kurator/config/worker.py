@@ -6,6 +6,7 @@ import signal
 from threading import Event, Thread
 
 import structlog
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kurator.config.settings")
 log = structlog.get_logger(__name__)
@@ -23,19 +24,36 @@ def _keep_running(name: str, run: object, stop: Event) -> None:
 
 
 async def _run_jobs(stop: Event) -> None:
+    """
+    A worker for each queue, so that short jobs never wait behind a long one. What has no queue of
+    the house, an older version's jobs among it, is taken for short.
+    """
     from procrastinate.contrib.django import app
+
+    from kurator.platform.jobs import LONG, SHORT
 
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
     async with worker_app.open_async():
-        job = asyncio.create_task(
-            worker_app.run_worker_async(
-                concurrency=1, install_signal_handlers=False, listen_notify=True
+        workers = [
+            asyncio.create_task(
+                worker_app.run_worker_async(
+                    queues=queues,
+                    name=name,
+                    concurrency=concurrency,
+                    install_signal_handlers=False,
+                    listen_notify=True,
+                )
             )
-        )
-        while not stop.is_set() and not job.done():
+            for name, queues, concurrency in (
+                (LONG, [LONG], settings.LONG_JOBS),
+                (SHORT, [SHORT, "default"], settings.SHORT_JOBS),
+            )
+        ]
+        while not stop.is_set() and not any(worker.done() for worker in workers):
             await asyncio.sleep(0.2)
-        job.cancel()
-        await asyncio.gather(job, return_exceptions=True)
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
 
 
 def main() -> None:

@@ -5,17 +5,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
 
-from kurator.access.types import Scope, Viewer
+from kurator.access.selectors import find_viewer
+from kurator.access.types import Viewer
 from kurator.imports.models import Import, ImportProblem
 from kurator.imports.rules import targets
 from kurator.imports.rules.suggestions import Known
 from kurator.imports.types import OWNER, TAGS, TargetSpec
 from kurator.kernel.errors import NotFound
 from kurator.kernel.ids import NOBODY_ID
-from kurator.kernel.localized import language_of
 from kurator.parties.models import Attribute, Tag
 from kurator.platform.catalogue import subject
 
@@ -67,31 +66,12 @@ def iterate_problems(
     return ordered.iterator(chunk_size=2_000)
 
 
-def find_importer(user_id: UUID) -> Viewer | None:
-    """Return the person with his present rights; None when he may no longer log in."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM k.importer(%s)", [user_id])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    name, language, permissions, scope, owner_ids = row
-    return Viewer(
-        user_id=user_id,
-        name=name,
-        language=language_of(language),
-        permissions=frozenset(permissions),
-        scope=Scope(scope),
-        owner_ids=None if owner_ids is None else tuple(owner_ids),
-        time_zone=settings.COMPANY_TIME_ZONE,
-    )
-
-
 def list_importers(*, email: str | None) -> list[Viewer]:
     """Return the person with this e-mail, or all who see every customer, if they may import."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, email FROM k.colleagues() ORDER BY id")
         people = [user for user, address in cursor.fetchall() if email in (None, address)]
-    viewers = (find_importer(user_id) for user_id in people)
+    viewers = (find_viewer(user_id) for user_id in people)
     return [
         viewer
         for viewer in viewers

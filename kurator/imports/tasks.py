@@ -17,6 +17,7 @@ from kurator.imports.services.running import (
     check_in_background,
     run_import,
 )
+from kurator.platform.jobs import LONG
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS: Final = 10
@@ -32,17 +33,17 @@ def _must_stop() -> bool:
     return any(event.is_set() for event in _worker_stops)
 
 
-@app.task(name=queue.RUN)
+@app.task(name=queue.RUN, queue=LONG)
 def run(import_id: str) -> None:
     run_import(UUID(import_id), clock=_now, must_stop=_must_stop)
 
 
-@app.task(name=queue.CHECK)
+@app.task(name=queue.CHECK, queue=LONG)
 def check(import_id: str) -> None:
     check_in_background(UUID(import_id), clock=_now, must_stop=_must_stop)
 
 
-@app.task(name=queue.ANALYZE)
+@app.task(name=queue.ANALYZE, queue=LONG)
 def analyze(import_id: str) -> None:
     analyze_in_background(UUID(import_id))
 

@@ -1,6 +1,7 @@
 from kurator.parties.api import catalogue, contacts, parties, recycle_bin, search, views
 from kurator.parties.catalogue import SUBJECT
 from kurator.parties.fields import text
+from kurator.parties.selectors.exporting import PARTIES
 from kurator.parties.steps import STEPS
 from kurator.parties.tracked import CONTACT_POINT, PARTY, PARTY_TAG
 from kurator.platform.features import Feature, Permission
@@ -34,5 +35,6 @@ FEATURE = Feature(
     permissions=PERMISSIONS,
     subjects=[SUBJECT],
     steps=STEPS,
+    exporters=[PARTIES],
     tracked=[PARTY, CONTACT_POINT, PARTY_TAG],
 )

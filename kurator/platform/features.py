@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kurator.platform.api import Door
     from kurator.platform.capture import TrackedTable
     from kurator.platform.catalogue import Subject
+    from kurator.platform.exporting import Exporter
     from kurator.platform.outbox import Subscriber
     from kurator.platform.sections import CardSection, FeedSource, SearchProvider
     from kurator.platform.steps import Step
@@ -54,6 +55,7 @@ class Feature:
     card_sections: "Sequence[CardSection]" = ()
     feed_sources: "Sequence[FeedSource]" = ()
     search_providers: "Sequence[SearchProvider]" = ()
+    exporters: "Sequence[Exporter]" = ()
     segment_lookup: "Callable[[], SegmentLookup] | None" = None
     """Gives lists on lower floors the segments they are filtered by."""
     segment_users: "Callable[[UUID], Sequence[LocalizedText]] | None" = None

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from kurator.imports.rules import dates, defuse, numbers, profiles
+from kurator.imports.rules import dates, numbers, profiles
 from kurator.imports.types import CellProblem, ColumnPlan
+from kurator.kernel import defuse
 
 PHONE_KIND: Final = "phone"
 EMAIL_KIND: Final = "email"

@@ -6,9 +6,9 @@ from typing import Final
 from kurator.access.types import Viewer
 from kurator.imports import selectors
 from kurator.imports.models import Import
-from kurator.imports.rules.defuse import csv_lines
 from kurator.imports.rules.messages import message
 from kurator.imports.services.problems import MAX_KEPT
+from kurator.kernel.defuse import csv_lines
 from kurator.kernel.localized import LocalizedText, text_in
 
 _HEADS: Final[tuple[LocalizedText, ...]] = (

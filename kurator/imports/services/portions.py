@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from kurator.imports.models import Import
-from kurator.imports.rules import defuse
 from kurator.imports.rules.drafts import Draft, Drafter, shorten
 from kurator.imports.rules.duplicates import repeated_keys, suspect_keys
 from kurator.imports.rules.profiles import MAX_UNIQUE_PROVEN
@@ -18,6 +17,7 @@ from kurator.imports.services.analyzing import analysis_from_json
 from kurator.imports.services.contacts import read_contact_cell
 from kurator.imports.services.files import file_path, open_lines
 from kurator.imports.types import EXTERNAL_ID, CellProblem, ColumnPlan, Layout, RowProblem
+from kurator.kernel import defuse
 
 PORTION: Final = 5_000
 

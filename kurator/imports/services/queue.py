@@ -6,6 +6,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from kurator.imports.models import Import
+from kurator.platform.jobs import LONG
 from kurator.platform.outbox import publish
 
 ANALYZE: Final = "imports.analyze"
@@ -14,7 +15,7 @@ RUN: Final = "imports.run"
 
 
 def enqueue(job: str, import_id: UUID) -> None:
-    app.configure_task(job).defer(import_id=str(import_id))
+    app.configure_task(job, queue=LONG).defer(import_id=str(import_id))
 
 
 def announce(one: Import) -> None:

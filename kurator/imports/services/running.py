@@ -17,6 +17,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models.functions import Now
 
+from kurator.access.selectors import find_viewer
 from kurator.access.types import Viewer
 from kurator.imports import selectors
 from kurator.imports.models import Import
@@ -120,7 +121,7 @@ def claim_import(import_id: UUID, status: str) -> Claim | None:
         one = Import.objects.select_for_update().filter(id=import_id, status=status).first()
         if one is None:
             return None
-        viewer = selectors.find_importer(one.user_id)
+        viewer = find_viewer(one.user_id)
         if viewer is None or selectors.RUN not in viewer.permissions:
             _fail(one, FileProblem("rights_gone"))
             return None

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from kurator.imports.rules.cells import reader_for
 from kurator.imports.rules.dates import is_date_shape, order_evidence, parse_date, settle_order
-from kurator.imports.rules.defuse import defuse, is_formula, restore
 from kurator.imports.rules.numbers import decimal_of, parse_money, parse_number, split_money
 from kurator.imports.types import CellOptions, CellProblem, ColumnPlan, TargetSpec
+from kurator.kernel.defuse import defuse, is_formula, restore
 
 THIN, NBSP, NARROW = "\u2009", "\u00a0", "\u202f"
 

@@ -59,7 +59,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class _Base:
+class Base:
     """FROM and WHERE of everything that the list is about."""
 
     owners: Sequence[UUID] | None
@@ -82,8 +82,8 @@ def list_parties(
     """Return one page; raises InvalidInput, CursorRefused."""
     fields = vocabulary.catalogue.fields
     columns = list(dict.fromkeys(query.columns))
-    _require_columns(columns, fields)
-    base = _base(viewer, query, now, vocabulary)
+    require_columns(columns, fields)
+    base = list_base(viewer, query, now, vocabulary)
     keys = query.sort or NEWEST
     by_rank = query.lookup is not None and not query.sort
     terms = [BY_RANK] if by_rank else order_terms(keys, fields, base.params)
@@ -102,7 +102,7 @@ def list_parties(
     return Page([party_row(row, columns, fields) for row in shown], next_cursor)
 
 
-def _require_columns(columns: Sequence[str], fields: Mapping[str, Field]) -> None:
+def require_columns(columns: Sequence[str], fields: Mapping[str, Field]) -> None:
     code = "parties.unknown_field"
     problems = [
         FieldProblem(("columns", index), code, TEXTS[code])
@@ -113,7 +113,9 @@ def _require_columns(columns: Sequence[str], fields: Mapping[str, Field]) -> Non
         raise InvalidInput(problems=problems)
 
 
-def _base(viewer: Viewer, query: ListQuery, now: datetime, vocabulary: PartyVocabulary) -> _Base:
+def list_base(
+    viewer: Viewer, query: ListQuery, now: datetime | None, vocabulary: PartyVocabulary
+) -> Base:
     params: dict[str, Any] = {"now": now}
     conditions = []
     source = _ALL
@@ -125,7 +127,7 @@ def _base(viewer: Viewer, query: ListQuery, now: datetime, vocabulary: PartyVoca
         params |= compiled.params
         conditions.append(f"({compiled.sql})")
     owners = _owners(viewer, query.node)
-    return _Base(owners, source, " AND ".join(conditions) or "TRUE", params)
+    return Base(owners, source, " AND ".join(conditions) or "TRUE", params)
 
 
 def _owners(viewer: Viewer, node: Node | None) -> list[UUID] | None:
@@ -137,7 +139,7 @@ def _owners(viewer: Viewer, node: Node | None) -> list[UUID] | None:
 
 
 def _read_page(
-    base: _Base,
+    base: Base,
     keys: Sequence[SortKey],
     terms: Sequence[OrderTerm],
     after: str,
@@ -155,7 +157,7 @@ def _read_page(
         return list(cursor.fetchall())
 
 
-def _ranked_sql(base: _Base, after: str, limit: int, shown: Sequence[str]) -> str:
+def _ranked_sql(base: Base, after: str, limit: int, shown: Sequence[str]) -> str:
     return (
         f"SELECT {', '.join(shown)}, f.rank::text FROM {base.source} WHERE {base.where()}{after}"
         f" ORDER BY f.rank, p.id LIMIT {limit}"
@@ -163,7 +165,7 @@ def _ranked_sql(base: _Base, after: str, limit: int, shown: Sequence[str]) -> st
 
 
 def _sorted_sql(
-    base: _Base,
+    base: Base,
     keys: Sequence[SortKey],
     terms: Sequence[OrderTerm],
     after: str,
@@ -193,7 +195,7 @@ def _sorted_sql(
     )
 
 
-def _is_merged(base: _Base, keys: Sequence[SortKey]) -> bool:
+def _is_merged(base: Base, keys: Sequence[SortKey]) -> bool:
     return (
         base.owners is not None
         and 1 < len(base.owners) <= _MERGED_OWNERS
@@ -207,7 +209,7 @@ def count_parties(
     viewer: Viewer, query: ListQuery, *, now: datetime, vocabulary: PartyVocabulary
 ) -> tuple[int, bool]:
     """Return how many there are, counted up to a cap, and whether that is exact."""
-    base = _base(viewer, query, now, vocabulary)
+    base = list_base(viewer, query, now, vocabulary)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*) FROM (SELECT 1 FROM {base.source} WHERE {base.where()}"

@@ -1,5 +1,8 @@
 """
 Cells that spreadsheets would run as formulas are defused on the way out and restored on the way in.
+
+Law: what decides is the first character that can be seen. Programs skip spaces, control and
+formatting characters of every kind before they look for a formula, so all of them are skipped.
 """
 
 import csv
@@ -7,13 +10,16 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-_INVISIBLE: Final = " \t\u00a0\ufeff\x00\u3000\u200b\u200e\u200f\u2009\u202f"
-_STARTERS: Final = frozenset("=+-@\t\r＝＋－＠")
+_STARTERS: Final = frozenset("=+-@\t\r＝＋－＠﹦﹢﹣﹫")
 
 
 def is_formula(text: str) -> bool:
-    visible = text.lstrip(_INVISIBLE + "\r\n")
-    return text[:1] in _STARTERS or visible[:1] in _STARTERS
+    for letter in text:
+        if letter in _STARTERS:
+            return True
+        if letter.isprintable() and not letter.isspace():
+            return False
+    return False
 
 
 def defuse(text: str) -> str:

@@ -1,0 +1,36 @@
+from kurator.exports import selectors
+from kurator.exports.api import door
+from kurator.exports.tasks import watch_exports
+from kurator.platform.features import Feature, Loop, Permission
+
+FEATURE = Feature(
+    name="exports",
+    doors=[door],
+    permissions=[
+        Permission(
+            selectors.RUN,
+            {
+                "en": "Export lists to files",
+                "ru": "Выгружать списки в файлы",
+                "uk": "Вивантажувати списки у файли",
+            },
+        ),
+        Permission(
+            selectors.UNLIMITED,
+            {
+                "en": "Export without limits of number and size",
+                "ru": "Выгружать без ограничений числа и размера",
+                "uk": "Вивантажувати без обмежень кількості й розміру",
+            },
+        ),
+        Permission(
+            selectors.RAW,
+            {
+                "en": "Export raw CSV for programs, formulas included",
+                "ru": "Выгружать CSV для программ, без защиты от формул",
+                "uk": "Вивантажувати CSV для програм, без захисту від формул",
+            },
+        ),
+    ],
+    loops=[Loop("exports", watch_exports)],
+)

@@ -1,0 +1,80 @@
+"""What a value becomes in a file: a number stays a number, a text never becomes a formula."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from kurator.kernel.defuse import defuse
+from kurator.platform.exporting import CellKind, ExportColumn
+
+YES_NO: Final[Mapping[str, tuple[str, str]]] = {
+    "en": ("yes", "no"),
+    "ru": ("да", "нет"),
+    "uk": ("так", "ні"),
+}
+Cell = Callable[[Any], Any]
+
+
+def money(minor: int, minor_units: int) -> Decimal:
+    return Decimal(minor).scaleb(-minor_units)
+
+
+def plain(number: Decimal | int | float) -> str:
+    """Digits without an exponent and without idle zeros behind the point."""
+    text = f"{Decimal(str(number)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class CsvCells:
+    """
+    Cells of a CSV file. For people: defused, with the decimal mark of their language, so that a
+    spreadsheet takes numbers for numbers. Raw: as programs exchange values.
+    """
+
+    def __init__(self, columns: Sequence[ExportColumn], *, language: str, zone: str, is_raw: bool):
+        self._language, self._zone, self._is_raw = language, ZoneInfo(zone), is_raw
+        self._comma = not is_raw and language != "en"
+        self._cells = [self._cell_of(column) for column in columns]
+
+    def row(self, values: Sequence[Any]) -> list[str]:
+        return [
+            "" if value is None else cell(value)
+            for cell, value in zip(self._cells, values, strict=True)
+        ]
+
+    def head(self, columns: Sequence[ExportColumn]) -> list[str]:
+        return [column.code if self._is_raw else defuse(column.label) for column in columns]
+
+    def _cell_of(self, column: ExportColumn) -> Callable[[Any], str]:
+        match column.kind:
+            case CellKind.NUMBER:
+                return self._number
+            case CellKind.MONEY:
+                units = column.minor_units
+                return lambda minor: self._marked(f"{money(minor, units):f}")
+            case CellKind.BOOL:
+                return self._bool
+            case CellKind.DATE:
+                return lambda day: day.isoformat() if isinstance(day, date) else str(day)
+            case CellKind.INSTANT:
+                return self._instant
+            case _:
+                return str if self._is_raw else lambda text: defuse(str(text))
+
+    def _number(self, value: Any) -> str:
+        return self._marked(plain(value))
+
+    def _marked(self, digits: str) -> str:
+        return digits.replace(".", ",") if self._comma else digits
+
+    def _bool(self, value: bool) -> str:
+        if self._is_raw:
+            return "true" if value else "false"
+        return YES_NO.get(self._language, YES_NO["en"])[0 if value else 1]
+
+    def _instant(self, value: datetime) -> str:
+        if self._is_raw:
+            return value.isoformat()
+        return value.astimezone(self._zone).strftime("%Y-%m-%d %H:%M:%S")

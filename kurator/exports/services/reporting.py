@@ -1,0 +1,72 @@
+"""
+Progress of a run, told through a connection of its own: the reading is one transaction, and what
+is written in it would be seen by nobody before its end.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Event, Thread
+from typing import Final
+from uuid import UUID
+
+import structlog
+from django.db import DatabaseError, connection
+from django.db.models.functions import Now
+
+from kurator.exports.models import Export
+from kurator.exports.services.queue import announce
+from kurator.platform.context import Context, open_scope
+
+log = structlog.get_logger(__name__)
+PAUSE_SECONDS: Final = 1.0
+SYSTEM: Final = Context(actor_kind="system", actor_name="exports", channel="worker")
+
+
+@dataclass
+class Progress:
+    """`rows` is written by the run; `is_stopped` tells it that it was canceled or taken over."""
+
+    export_id: UUID
+    epoch: int
+    rows: int = 0
+    is_stopped: bool = False
+    over: Event = field(default_factory=Event)
+
+
+@contextmanager
+def told_progress(export_id: UUID, epoch: int) -> Iterator[Progress]:
+    progress = Progress(export_id, epoch)
+    thread = Thread(target=_keep_telling, args=(progress,), name="export-progress", daemon=True)
+    thread.start()
+    try:
+        yield progress
+    finally:
+        progress.over.set()
+        thread.join(timeout=30)
+
+
+def _keep_telling(progress: Progress) -> None:
+    try:
+        while not progress.over.wait(PAUSE_SECONDS):
+            try:
+                _tell(progress)
+            except DatabaseError as error:
+                log.warning("export_progress_not_told", error=str(error))
+                connection.close()
+    finally:
+        connection.close()
+
+
+def _tell(progress: Progress) -> None:
+    with open_scope(SYSTEM):
+        held = Export.objects.filter(
+            id=progress.export_id,
+            epoch=progress.epoch,
+            status=Export.Status.RUNNING,
+            is_cancel_requested=False,
+        )
+        if not held.update(rows_done=progress.rows, heartbeat_at=Now()):
+            progress.is_stopped = True
+            return
+        announce(held.get())
