@@ -8,6 +8,8 @@ from kurator.platform.outbox import publish
 
 TASKS_CHANGED = "tasks.changed"
 TASK_ASSIGNED = "tasks.assigned"
+EXPORT_READY = "exports.ready"
+"""Published by exports, who know nothing of notices."""
 NOTIFICATIONS_CREATED = "notifications.created"
 MAX_NAMED = 200
 

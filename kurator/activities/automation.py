@@ -15,7 +15,7 @@ from kurator.activities.announcements import (
     announce_tasks,
 )
 from kurator.kernel.ids import NOBODY_ID, new_id
-from kurator.kernel.localized import LocalizedText
+from kurator.kernel.localized import LANGUAGES, LocalizedText
 from kurator.platform.outbox import Delivery
 from kurator.platform.steps import StepRun
 
@@ -104,6 +104,16 @@ ASSIGNED: LocalizedText = {
     "ru": "Новая задача от сотрудника {by}: {title}",
     "uk": "Нове завдання від співробітника {by}: {title}",
 }
+EXPORTED: LocalizedText = {
+    "en": "The file of your export can be fetched: {title}",
+    "ru": "Файл выгрузки готов: {title}",
+    "uk": "Файл вивантаження готовий: {title}",
+}
+NOT_EXPORTED: LocalizedText = {
+    "en": "The export has failed: {title}",
+    "ru": "Выгрузка не удалась: {title}",
+    "uk": "Вивантаження не вдалося: {title}",
+}
 DUE: LocalizedText = {
     "en": "The deadline has come: {title}",
     "ru": "Наступил срок задачи: {title}",
@@ -123,8 +133,8 @@ class Notice:
     user_id: UUID
     kind: str
     texts: LocalizedText
-    party_id: UUID
-    task_id: UUID
+    party_id: UUID | None
+    task_id: UUID | None
     source_key: str
 
 
@@ -165,6 +175,25 @@ def tell_assignees(deliveries: Sequence[Delivery], *, now: datetime) -> None:
             texts=_worded(ASSIGNED, delivery.payload["title"], delivery.payload["by"]),
             party_id=UUID(delivery.payload["party_id"]),
             task_id=UUID(delivery.payload["ids"][0]),
+            source_key=f"event:{delivery.id}",
+        )
+        for delivery in deliveries
+    ]
+    write_notices(notices, now=now)
+
+
+def tell_of_exports(deliveries: Sequence[Delivery], *, now: datetime) -> None:
+    """Write a notice for each file that is ready or will not come."""
+    notices = [
+        Notice(
+            user_id=UUID(delivery.payload["owners"][0]),
+            kind="export_ready",
+            texts=_worded(
+                EXPORTED if delivery.payload["is_done"] else NOT_EXPORTED,
+                dict.fromkeys(LANGUAGES, delivery.payload["name"]),
+            ),
+            party_id=None,
+            task_id=None,
             source_key=f"event:{delivery.id}",
         )
         for delivery in deliveries

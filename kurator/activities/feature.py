@@ -1,8 +1,8 @@
-from kurator.activities.announcements import TASK_ASSIGNED
+from kurator.activities.announcements import EXPORT_READY, TASK_ASSIGNED
 from kurator.activities.api import notes_door, notifications_door, tasks_door
 from kurator.activities.sections import NOTES, SECTION, TASK_EVENTS
 from kurator.activities.steps import CREATE_TASK, NOTIFY
-from kurator.activities.tasks import deliver_assignments, run_reminders
+from kurator.activities.tasks import deliver_assignments, deliver_exports, run_reminders
 from kurator.platform.features import Feature, Loop, Permission
 from kurator.platform.outbox import Subscriber
 
@@ -34,7 +34,10 @@ FEATURE = Feature(
         ),
     ],
     steps=[CREATE_TASK, NOTIFY],
-    subscribers=[Subscriber("tell_assignees", frozenset({TASK_ASSIGNED}), deliver_assignments)],
+    subscribers=[
+        Subscriber("tell_assignees", frozenset({TASK_ASSIGNED}), deliver_assignments),
+        Subscriber("tell_of_exports", frozenset({EXPORT_READY}), deliver_exports),
+    ],
     loops=[Loop("task_reminders", run_reminders)],
     card_sections=[SECTION],
     feed_sources=[TASK_EVENTS, NOTES],

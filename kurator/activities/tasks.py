@@ -7,7 +7,7 @@ from threading import Event
 import structlog
 from django.db import close_old_connections
 
-from kurator.activities.automation import remind_of_deadlines, tell_assignees
+from kurator.activities.automation import remind_of_deadlines, tell_assignees, tell_of_exports
 from kurator.platform.context import Context, open_scope
 from kurator.platform.outbox import Delivery
 
@@ -19,6 +19,10 @@ LOOKING_BACK = timedelta(days=1)
 
 def deliver_assignments(deliveries: Sequence[Delivery]) -> None:
     tell_assignees(deliveries, now=datetime.now(UTC))
+
+
+def deliver_exports(deliveries: Sequence[Delivery]) -> None:
+    tell_of_exports(deliveries, now=datetime.now(UTC))
 
 
 def run_reminders(stop: Event) -> None:

@@ -18,6 +18,7 @@ BODIES: Final[Mapping[str, Body]] = {
     "tasks_change_task": lambda w: {"due_at": in_days(2)},
     "notes_add_note": lambda w: {"party_id": str(w.ids["party_id"]), "text": "Said yes"},
     "notifications_mark_notifications_read": lambda w: {},
+    "exports_make": lambda w: {"query": {"columns": ["party.name"]}, "format": "CSV"},
     "imports_change_mapping": lambda w: {"name": "Mapped"},
     "parties_search": lambda w: {"q": "canaria", "filter": PERSONS},
     "parties_count": lambda w: {"q": "canaria"},

@@ -22,7 +22,9 @@ from tests.client import Answer, ApiClient
 ALL = operations()
 GUARDED = [op for op in ALL if op.permission != ANONYMOUS]
 WITH_PERMISSION = [op for op in GUARDED if op.permission != ANYONE]
-OF_CUSTOMER = [op for op in GUARDED if re.search(r"\{(party|task|note|import|view)_id\}", op.path)]
+OF_CUSTOMER = [
+    op for op in GUARDED if re.search(r"\{(party|task|note|import|export|view)_id\}", op.path)
+]
 READS = [op for op in GUARDED if op.method == "GET"]
 QUERY_BUDGET = 14
 CARD_BUDGET = 12

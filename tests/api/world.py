@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kurator.activities.tests.builders import make_task
+from kurator.exports.models import Export
 from kurator.imports.models import Import
 from kurator.kernel.ids import new_id
 from kurator.parties.models import Party, View
@@ -63,6 +64,7 @@ def make_world(cast: Cast) -> World:
         "change_id": _latest_change(party),
         "view_id": View.objects.create(user_id=cast.anna.id, name="V", query={}).id,
         "import_id": _import(cast),
+        "export_id": _export(cast),
     }
     world = World(cast, ids, running=strategy)
     world.queries["search_search"] = "?q=canaria"
@@ -83,6 +85,27 @@ def _import(cast: Cast) -> Any:
     return found.id
 
 
+def _export(cast: Cast) -> Any:
+    """One that is done, with its file."""
+    key = "k" * 32
+    folder = settings.FILES_DIR / "exports"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / key).write_text(CANARIES[0])
+    now = datetime.now(UTC)
+    return Export.objects.create(
+        user_id=cast.anna.id,
+        subject="party",
+        name=CANARIES[0],
+        format="CSV",
+        query={"columns": ["party.name"]},
+        status="DONE",
+        file_key=key,
+        size=len(CANARIES[0]),
+        created_at=now,
+        expires_at=now + timedelta(days=7),
+    ).id
+
+
 def _note_expected_refusals(world: World) -> None:
     """Operations that the state of this world refuses even to the one who may."""
     world.refused.update(
@@ -90,6 +113,7 @@ def _note_expected_refusals(world: World) -> None:
             "strategies_move_member": (409,),
             "strategies_resume_strategy": (409,),
             "imports_cancel": (409,),
+            "exports_cancel": (409,),
             "tasks_reopen_task": (409,),
         }
     )

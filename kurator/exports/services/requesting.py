@@ -83,7 +83,13 @@ def request_export(
     note_security_event(
         "exports.made",
         subject=str(one.id),
-        details={"list": subject, "format": file_format.value, "is_raw": is_raw, "query": checked},
+        details={
+            "list": subject,
+            "format": file_format.value,
+            "is_raw": is_raw,
+            "columns": checked.get("columns"),
+            "rows_expected": expected,
+        },
     )
     if is_queued:
         enqueue(one.id)

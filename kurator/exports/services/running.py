@@ -172,6 +172,8 @@ def _finish(claim: Claim, key: str, rows: int, now: datetime) -> None:
         one = _held(claim)
         if one is None or one.is_cancel_requested:
             delete_file(key)
+            if one is not None:
+                _cancel(one)
             return
         one.status, one.rows_done, one.file_key = Export.Status.DONE, rows, key
         one.size = file_path(key).stat().st_size
@@ -195,14 +197,18 @@ def _settle(claim: Claim, error: Exception) -> None:
         if isinstance(error, Postponed):
             enqueue(one.id)
         elif isinstance(error, Stopped):
-            one.status, one.finished_at = Export.Status.CANCELED, Now()
-            one.save(update_fields=["status", "finished_at"])
-            announce(one)
+            _cancel(one)
         elif isinstance(error, KuratorError):
             _fail(one, error)
         else:
             log.error("export_failed", export_id=str(one.id), exc_info=error)
             _fail(one, Broken())
+
+
+def _cancel(one: Export) -> None:
+    one.status, one.finished_at = Export.Status.CANCELED, Now()
+    one.save(update_fields=["status", "finished_at"])
+    announce(one)
 
 
 def _fail(one: Export, error: KuratorError) -> None:

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTags } from '@/api/fields'
 import { useCan } from '@/api/permissions'
 import { nobodyId, usePeople } from '@/api/people'
+import { askForExport } from '@/lib/export-request'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { IconButton } from '@/ui/icon-button'
@@ -16,6 +17,7 @@ import { bulkLimit, useBulk } from './use-bulk'
 interface Props {
   rows: PartyRow[]
   loaded: number
+  columns: string[]
   onSelectLoaded: () => void
   onClear: () => void
 }
@@ -23,7 +25,7 @@ interface Props {
 type Opened = 'owner' | 'tag' | 'untag' | null
 
 /** 40 px over the totals while something is selected: what can be done to all of it at once. */
-export function BulkBar({ rows, loaded, onSelectLoaded, onClear }: Props) {
+export function BulkBar({ rows, loaded, columns, onSelectLoaded, onClear }: Props) {
   const { t } = useLingui()
   const format = useFormat()
   const can = useCan()
@@ -55,6 +57,7 @@ export function BulkBar({ rows, loaded, onSelectLoaded, onClear }: Props) {
       {can('parties.assign') && chooser('owner', t`Owner`, 'user', owners, bulk.assign)}
       {can('parties.edit') && chooser('tag', t`Tag`, 'tag', tagOptions, bulk.tag)}
       {can('parties.edit') && chooser('untag', t`Remove a tag`, 'minus', tagOptions, bulk.untag)}
+      {can('exports.run') && <Button variant="ghost" icon="download" onClick={() => { askForExport({ subject: 'party', name: t`Customers`, query: { columns: ['party.name', ...columns] }, ids: rows.map((row) => row.id) }) }}>{t`Export`}</Button>}
       <IconButton size="sm" icon="close" label={t`Clear the selection`} keys="Escape" onClick={onClear} />
       {bulk.failures.length > 0 && <BulkFailures failures={bulk.failures} onClose={bulk.forget} onRetry={bulk.retry} />}
     </>

@@ -2,7 +2,9 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useRef, useState } from 'react'
 import { useFields } from '@/api/fields'
+import { useCan } from '@/api/permissions'
 import { useCommands } from '@/lib/commands/use-commands'
+import { askForExport } from '@/lib/export-request'
 import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import { Button } from '@/ui/button'
 import { FilterChip } from '@/ui/filter-chip'
@@ -41,6 +43,7 @@ function SortMenu({ state }: { state: ListState }) {
 export function FilterBar({ state }: { state: ListState }) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
+  const can = useCan()
   const words = useConditionWords()
   const [open, setOpen] = useState<number | null>(null)
   const [columnsOpen, setColumnsOpen] = useState(false)
@@ -60,12 +63,14 @@ export function FilterBar({ state }: { state: ListState }) {
     state.setFilter(filterOf(next))
   }
 
+  const exportAll = () => { askForExport({ subject: 'party', name: state.saved?.name ?? t`Customers`, query: { ...state.query, columns: ['party.name', ...state.columns] } }) }
   const end = !isPhone && (
     <>
       <SortMenu state={state} />
       <Popover isOpen={columnsOpen} onChange={setColumnsOpen} position="bottom-end" width={300} label={t`Columns`} target={<Button variant="ghost" size="sm" icon="columns" onClick={() => { setColumnsOpen(!columnsOpen) }}>{t`Columns`}</Button>}>
         <ColumnsChooser columns={state.columns} onChange={state.setColumns} />
       </Popover>
+      {can('exports.run') && <Button variant="ghost" size="sm" icon="download" onClick={exportAll}>{t`Export`}</Button>}
     </>
   )
   return (

@@ -70,7 +70,7 @@ export function PartiesPage() {
   return (
     <ListPage
       bars={<><ViewBar state={state} /><FilterBar key={state.viewId} state={state} /></>}
-      bulk={picked.length > 0 && <BulkBar rows={picked} loaded={rows.length} onSelectLoaded={() => { setSelected(new Set(ids)) }} onClear={() => { setSelected(new Set()) }} />}
+      bulk={picked.length > 0 && <BulkBar rows={picked} loaded={rows.length} columns={known} onSelectLoaded={() => { setSelected(new Set(ids)) }} onClear={() => { setSelected(new Set()) }} />}
       totals={<ListTotals count={count} loaded={rows.length} />}
       peek={peek}
     >
