@@ -16,6 +16,8 @@ def _default_home() -> str:
 
 os.environ.setdefault("KURATOR_HOME", _default_home())
 os.environ.setdefault("KURATOR_LOG_LEVEL", "ERROR")
+os.environ.setdefault("KURATOR_API_RATE", "off")
+os.environ.setdefault("KURATOR_SEARCH_RATE", "off")
 os.environ["KURATOR_DATABASE_NAME"] = "kurator_test" + os.environ.get("PYTEST_XDIST_WORKER", "")
 
 from kurator.platform.database import embedded

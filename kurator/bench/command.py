@@ -6,7 +6,7 @@ from importlib import import_module
 NAME = "bench"
 HELP = "measure figures against their floors"
 USES_DJANGO = False
-BENCHES = ("activate", "event", "http", "tracking", "start")
+BENCHES = ("activate", "event", "http", "load", "tracking", "start")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

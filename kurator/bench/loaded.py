@@ -37,6 +37,7 @@ def prepare(rows: int, *, contact_points_each: int = 2) -> None:
 
     from kurator.config.install import install_database_objects
     from kurator.demo.generate import load_bulk
+    from kurator.demo.generate_activities import load_activities
 
     call_command("migrate", interactive=False, verbosity=0)
     install_database_objects()
@@ -44,6 +45,10 @@ def prepare(rows: int, *, contact_points_each: int = 2) -> None:
         found = connection.execute("SELECT count(*) FROM parties_party").fetchone()
     if not found or found[0] < rows:
         load_bulk(customers=rows, contact_points_each=contact_points_each)
+    with admin(rows) as connection:
+        has_notes = connection.execute("SELECT EXISTS (SELECT FROM activities_note)").fetchone()
+    if has_notes == (False,):
+        load_activities()
 
 
 @contextmanager

@@ -78,7 +78,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_stack(database: str, *, processes: int = 2) -> Iterator[Stack]:
+def running_stack(
+    database: str, *, processes: int = 2, has_limits: bool = False
+) -> Iterator[Stack]:
     """Start the web server on a free port and stop it afterwards."""
     port = free_port()
     environment = {
@@ -87,6 +89,8 @@ def running_stack(database: str, *, processes: int = 2) -> Iterator[Stack]:
         "KURATOR_DATABASE_LOGIN": "web",
         "KURATOR_LOG_LEVEL": "WARNING",
     }
+    if not has_limits:  # one client asks as fast as it can
+        environment |= {"KURATOR_API_RATE": "off", "KURATOR_SEARCH_RATE": "off"}
     command = [sys.executable, "-m", "kurator", "serve", "--port", str(port)]
     process = subprocess.Popen([*command, "--processes", str(processes)], env=environment)
     try:

@@ -11,18 +11,28 @@ from typing import Any, cast
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kurator.config.settings")
 
 from a2wsgi import WSGIMiddleware
+from django.conf import settings
 
+from kurator.config.admission import Admission
+from kurator.config.front import Front, real_scope
 from kurator.config.live import Receive, Scope, Send, live, shut_down, start_up
 from kurator.config.wsgi import application as django_application
 
 THREADS = int(os.environ.get("KURATOR_WEB_THREADS", "8"))
-_django: Any = WSGIMiddleware(cast(Any, django_application), workers=THREADS)
+WAITING = int(os.environ.get("KURATOR_WEB_WAITING", "64"))
+PATIENCE = int(os.environ.get("KURATOR_WEB_PATIENCE_MS", "150")) / 1000
+_django: Any = Front(
+    WSGIMiddleware(cast(Any, django_application), workers=THREADS),
+    Admission(places=THREADS, waiting=WAITING, patience=PATIENCE),
+)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
-    elif scope["type"] == "http" and scope["path"] == "/api/v1/live":
+        return
+    scope = real_scope(scope, settings.TRUSTED_PROXIES)
+    if scope["type"] == "http" and scope["path"] == "/api/v1/live":
         await live(scope, receive, send)
     elif scope["type"] == "http":
         await _django(scope, receive, send)

@@ -6,7 +6,10 @@ KURATOR_DATABASE_URL     server of your own instead of the embedded one
 KURATOR_DATABASE_LOGIN   web | worker | owner: whose rights this process has
 KURATOR_TIME_ZONE        zone of the company (Europe/Kyiv)
 KURATOR_HOSTS            host names that are served, by commas (* in a trusted network)
-KURATOR_PUBLIC_URL       https://crm.example.com when a proxy on this machine ends TLS
+KURATOR_PUBLIC_URL       https://crm.example.com when a proxy ends TLS
+KURATOR_TRUSTED_PROXIES  addresses of that proxy, by commas (this machine)
+KURATOR_API_RATE         requests of one person: per second, at once (20:60); off
+KURATOR_SEARCH_RATE      the same for the search box (5:20)
 KURATOR_EGRESS_ALLOW     internal networks that may be called, by commas: 10.1.0.0/16
 KURATOR_LOG_LEVEL        INFO
 KURATOR_LONG_JOBS        how many imports, exports and other long jobs run at once (1)
@@ -24,6 +27,7 @@ from kurator.platform.addresses import parse_networks
 from kurator.platform.database.connections import Login, dsn_for
 from kurator.platform.database.home import ensure_secrets, home_directory
 from kurator.platform.features import feature_packages
+from kurator.platform.limits import parse_rate
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 WEB_DIST = BASE_DIR / "web" / "dist"
@@ -36,7 +40,14 @@ ALLOWED_HOSTS = os.environ.get("KURATOR_HOSTS", "127.0.0.1,localhost,[::1]").spl
 PUBLIC_URL = os.environ.get("KURATOR_PUBLIC_URL", "").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CSRF_COOKIE_SECURE else None
+# The web server has already put what a trusted proxy reports in the place of scheme and address.
+TRUSTED_PROXIES = parse_networks(
+    os.environ.get("KURATOR_TRUSTED_PROXIES", "127.0.0.1,::1" if PUBLIC_URL else "")
+)
+RATES = {
+    "api": parse_rate(os.environ.get("KURATOR_API_RATE", "20:60")),
+    "search": parse_rate(os.environ.get("KURATOR_SEARCH_RATE", "5:20")),
+}
 if PUBLIC_URL:
     ALLOWED_HOSTS.append(urlsplit(PUBLIC_URL).hostname or "")
 EGRESS_ALLOW = parse_networks(os.environ.get("KURATOR_EGRESS_ALLOW", ""))

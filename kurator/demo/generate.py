@@ -69,7 +69,7 @@ def load_bulk(
         connection.execute("SET LOCAL maintenance_work_mem = '512MB'")
         connection.execute("SET LOCAL work_mem = '256MB'")
         _copy_names(connection, seed)
-        with _without_indexes(connection):
+        with without_indexes(connection, TABLES):
             _fill(connection, customers, contact_points_each, owners, tag_ids["vip"])
     _vacuum()
     emails = [person.email for person in people]
@@ -157,13 +157,13 @@ def _name(random: Random) -> tuple[str, str, str, str]:
 
 
 @contextmanager
-def _without_indexes(connection: psycopg.Connection[Any]) -> Iterator[None]:
+def without_indexes(connection: psycopg.Connection[Any], tables: Sequence[str]) -> Iterator[None]:
     """Drop the indexes that back no constraint, and build them anew afterwards."""
     found = connection.execute(
         "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i"
         " WHERE i.indrelid = ANY(%s::regclass[]) AND NOT i.indisprimary AND NOT i.indisunique"
         " ORDER BY 1",
-        [list(TABLES)],
+        [list(tables)],
     ).fetchall()
     for name, _ in found:
         connection.execute(SQL("DROP INDEX {}").format(Identifier(name)))

@@ -16,6 +16,8 @@ from ninja.security import APIKeyCookie
 from pydantic import ConfigDict
 
 from kurator.kernel.errors import PermissionMissing
+from kurator.platform.context import INTERACTIVE_SECONDS, STATEMENT_SECONDS, statement_seconds
+from kurator.platform.limits import limit
 from kurator.platform.once import begin_once, header_description
 from kurator.platform.parsing import StrictParser
 from kurator.platform.problems import install_handlers
@@ -69,7 +71,8 @@ class Door:
     """
     Operations under `/api/v1/<prefix>`; `name` begins their operation ids.
 
-    `needs_key=True` makes the header Idempotency-Key a condition of a POST.
+    `needs_key=True` makes the header Idempotency-Key a condition of a POST; `rate` names a limit
+    of its own beside that of all operations (settings.RATES).
     """
 
     name: str
@@ -101,7 +104,7 @@ class Door:
         def register(view: Callable[P, R]) -> Callable[P, R]:
             operation_id = f"{self.name}_{view.__name__}"
             self.operations.append(Operation(method, self._address(path), operation_id, permission))
-            needs_key = options.pop("needs_key", False)
+            needs_key, rate = options.pop("needs_key", False), options.pop("rate", "")
             extra = {"x-permission": permission, **options.pop("openapi_extra", {})}
             if method == "POST" and permission != ANONYMOUS:
                 described = header_description(is_needed=needs_key)
@@ -114,7 +117,7 @@ class Door:
                 tags=[self.name],
                 openapi_extra=extra,
                 response=_with_problems(responses),
-                auth=None if permission == ANONYMOUS else Gate(permission, needs_key),
+                auth=None if permission == ANONYMOUS else Gate(permission, needs_key, rate),
                 **options,
             )
             return add(view)
@@ -140,19 +143,33 @@ class Gate(APIKeyCookie):
 
     param_name = SESSION_COOKIE
 
-    def __init__(self, permission: str, needs_key: bool = False) -> None:
+    def __init__(self, permission: str, needs_key: bool = False, rate: str = "") -> None:
         super().__init__(csrf=True)
         self.permission = permission
         self.needs_key = needs_key
+        self.rate = rate
 
     def authenticate(self, request: HttpRequest, key: str | None) -> HasPermissions | None:
+        statement_seconds.set(_patience_for(request))
         viewer = _authenticate[0](request, key) if key else None
-        if viewer is None:
-            return None
+        if viewer is not None:
+            self.let_in(request, viewer)
+        return viewer
+
+    def let_in(self, request: HttpRequest, viewer: HasPermissions) -> None:
+        """What every caller must pass, however he was recognized."""
+        limit("api", str(viewer.user_id))
+        if self.rate:
+            limit(self.rate, str(viewer.user_id))
         if self.permission != ANYONE and self.permission not in viewer.permissions:
             raise PermissionMissing(permission=self.permission)
         begin_once(request, viewer, is_needed=self.needs_key)
-        return viewer
+
+
+def _patience_for(request: HttpRequest) -> int:
+    """A person waits for a read; what writes, counts or previews may take its time."""
+    is_interactive = request.method == "GET" or request.path.endswith("/search")
+    return INTERACTIVE_SECONDS if is_interactive else STATEMENT_SECONDS
 
 
 class OrjsonRenderer(BaseRenderer):

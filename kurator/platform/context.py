@@ -7,6 +7,7 @@ borrower. Inside an outer transaction the outer context comes back at the end.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -14,6 +15,10 @@ from django.db import connection, transaction
 
 WEB_ROLE: Final = "kurator_scoped"
 AUTH_ROLE: Final = "kurator_auth"
+INTERACTIVE_SECONDS: Final = 5
+STATEMENT_SECONDS: Final = 60
+statement_seconds: ContextVar[int] = ContextVar("statement_seconds", default=STATEMENT_SECONDS)
+"""How long a statement of the request that is being answered may take."""
 _ROLES: Final = frozenset({WEB_ROLE, AUTH_ROLE, "kurator_worker"})
 
 
@@ -48,6 +53,8 @@ def bind_context(context: Context, *, role: str | None = None) -> None:
         f"SET LOCAL k.{f.name} = {_quoted(getattr(context, f.name))}" for f in fields(context)
     ]
     parts.append("SET LOCAL k.tx_id = ''")
+    if role == WEB_ROLE:
+        parts.append(f"SET LOCAL statement_timeout = '{statement_seconds.get()}s'")
     with connection.cursor() as cursor:
         cursor.execute("; ".join(parts))
 

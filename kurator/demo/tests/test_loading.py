@@ -10,6 +10,7 @@ from kurator.access.models import Role, User
 from kurator.activities.models import Note, Task
 from kurator.demo import logins, storing
 from kurator.demo.generate import load_bulk
+from kurator.demo.generate_activities import NOTES_EACH, TASKS_EACH, load_activities
 from kurator.demo.load import is_loaded, load_company
 from kurator.parties.models import ContactPoint, Party, PartySearch
 from kurator.segments.models import Segment
@@ -91,3 +92,14 @@ def test_a_large_base_is_filled_and_its_indexes_come_back() -> None:
     assert len(base.operator_emails) == 20
     assert not Change.objects.exists()
     assert scalar("SELECT reltuples FROM pg_class WHERE relname = 'parties_party'") == 500
+
+
+def test_a_large_base_gets_ten_activities_for_each_customer_once() -> None:
+    load_bulk(customers=200, users=4, teams=2)
+    for _ in range(2):
+        load_activities()
+    assert Note.objects.count() == 200 * NOTES_EACH
+    assert Task.objects.count() == 200 * TASKS_EACH
+    assert Task.objects.filter(status="OPEN").exists()
+    assert not Note.objects.filter(created_at__gt=datetime.now(UTC)).exists()
+    assert scalar("SELECT count(*) FROM pg_indexes WHERE indexname = 'note_party'") == 1

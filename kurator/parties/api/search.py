@@ -14,7 +14,7 @@ door = Door("search", "search")
 HITS = 8
 
 
-@door.get("", permission=ANYONE, response=HitsOut)
+@door.get("", permission=ANYONE, rate="search", response=HitsOut)
 def search(request: ApiRequest, q: str = "") -> HttpResponse:
     """Find customers and whatever else is known, while one types."""
     lookup = read_query(q)

@@ -1,0 +1,56 @@
+"""Notes and tasks for a large base, set-based: ten for each customer, spread over his time."""
+
+from typing import Final
+
+import psycopg
+
+from kurator.demo.generate import without_indexes
+from kurator.demo.storing import may_silence_triggers
+from kurator.platform.database.connections import conninfo_for
+
+NOTES_EACH: Final = 8
+TASKS_EACH: Final = 2
+EACH: Final = NOTES_EACH + TASKS_EACH
+TABLES: Final = ("activities_note", "activities_task")
+# A row's own number, so that a base is the same each time it is made.
+_CHANCE: Final = "(hashint8extended(p.number * 16 + n.n, {place}) & 1048575) / 1048576.0"
+_AT: Final = f"p.created_at + (now() - p.created_at) * ({_CHANCE.format(place=1)})"
+
+_NOTES: Final = f"""
+INSERT INTO activities_note (id, party_id, text, author_id, created_at)
+SELECT uuidv7(at.at - now()), p.id,
+       (ARRAY['Просить передзвонити після шостої','Дякує за швидку відповідь',
+              'Питає про новий тариф','Не відповідає','Уточнив адресу','Спросил о скидке',
+              'Просит счёт на почту','Will decide by Friday'])[1 + n.n],
+       p.owner_id, at.at
+  FROM parties_party p CROSS JOIN generate_series(0, {NOTES_EACH - 1}) AS n(n)
+ CROSS JOIN LATERAL (SELECT {_AT} AS at) at
+ WHERE NOT EXISTS (SELECT FROM activities_note)
+"""
+_TASKS: Final = f"""
+INSERT INTO activities_task (id, party_id, title, text, due_at, assignee_id, status, result,
+  creator, created_by_id, created_at, closed_at, closed_by_id)
+SELECT uuidv7(at.at - now()), p.id, jsonb_build_object('uk', 'Зателефонувати', 'en', 'Call'), '',
+       at.at + interval '2 days', p.owner_id, CASE WHEN is_open THEN 'OPEN' ELSE 'DONE' END,
+       CASE WHEN is_open THEN '' ELSE 'OK' END, 'USER', p.owner_id, at.at,
+       CASE WHEN NOT is_open THEN at.at + interval '1 day' END,
+       CASE WHEN NOT is_open THEN p.owner_id END
+  FROM parties_party p CROSS JOIN generate_series(0, {TASKS_EACH - 1}) AS n(n)
+ CROSS JOIN LATERAL (SELECT {_AT} AS at, {_CHANCE.format(place=2)} < 0.05 AS is_open) at
+ WHERE NOT EXISTS (SELECT FROM activities_task)
+"""
+
+
+def load_activities() -> None:
+    """Give every customer of a base without activities his notes and tasks."""
+    with psycopg.connect(**conninfo_for("admin")) as connection:
+        if not may_silence_triggers(connection):
+            return
+        connection.execute("SET LOCAL session_replication_role = replica")
+        connection.execute("SET LOCAL statement_timeout = 0")
+        connection.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        with without_indexes(connection, TABLES):
+            connection.execute(_NOTES.encode())
+            connection.execute(_TASKS.encode())
+    with psycopg.connect(**conninfo_for("admin"), autocommit=True) as connection:
+        connection.execute(f"VACUUM (ANALYZE) {', '.join(TABLES)}".encode())
