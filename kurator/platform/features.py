@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kurator.kernel.localized import LocalizedText
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from kurator.expressions.nodes import Node
@@ -58,6 +59,9 @@ class Feature:
     exporters: "Sequence[Exporter]" = ()
     segment_lookup: "Callable[[], SegmentLookup] | None" = None
     """Gives lists on lower floors the segments they are filtered by."""
+    after_restore: "Callable[[datetime], int] | None" = None
+    """Called once on a restored database before it is opened, with the present instant: marks as
+    unknown what may have left the house after the instant that was restored; returns how many."""
     segment_users: "Callable[[UUID], Sequence[LocalizedText]] | None" = None
     """Names what stands on a segment, so that it is not deleted under it."""
 

@@ -1,4 +1,4 @@
-"""What the house itself remembers: events under way, and answers that may be asked for again."""
+"""What the house itself remembers: events under way, answers that may be asked for again, what is held."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -39,3 +39,14 @@ class KeptAnswer(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["created_at"], name="kept_answers_by_age")]
+
+
+class OutboundPause(models.Model):
+    """At most one row: while it is there, nothing leaves the house."""
+
+    placement = placement.local(web="SELECT, DELETE")
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    reason = models.TextField()
+    since = models.DateTimeField()
+    restored_to = models.DateTimeField(null=True)

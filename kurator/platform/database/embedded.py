@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kurator.platform.database.account import Account, server_account
+from kurator.platform.database.archive import archive_settings
 from kurator.platform.database.errors import DatabaseError
 from kurator.platform.database.home import (
     ensure_secrets,
@@ -63,12 +64,12 @@ def status() -> Status:
     )
 
 
-def start(*, settings: Mapping[str, str] | None = None) -> Status:
+def start(*, settings: Mapping[str, str] | None = None, seconds: float = START_SECONDS) -> Status:
     """Start the server, or adopt the one that runs; returns when it accepts connections."""
     home = make_home()
     with locked(home / "database.lock"):
-        if _server_pid() is None or not _wait_until_ready(None):
-            _start_server(home, settings or {})
+        if _server_pid() is None or not _wait_until_ready(None, seconds):
+            _start_server(home, settings or {}, seconds)
     return status()
 
 
@@ -99,22 +100,23 @@ def reload_settings() -> None:
 def write_settings(extra: Mapping[str, str]) -> None:
     """Write the server's settings; ALTER SYSTEM, kept in postgresql.auto.conf, goes before them."""
     place = _read_place()
+    account = server_account(data_directory())
     values = {
         **server_settings(memory=memory_megabytes(), processors=os.cpu_count() or 1),
+        **archive_settings(account, script=cluster_directory() / "archive.sh"),
         "listen_addresses": "127.0.0.1",
         "port": str(place["port"]),
         "unix_socket_directories": str(place["socket_directory"]),
         **extra,
     }
-    lines = [f"{name} = '{value}'" for name, value in values.items()]
-    account = server_account(data_directory())
+    lines = ["{} = '{}'".format(name, value.replace("'", "''")) for name, value in values.items()]
     path = data_directory() / SETTINGS_FILE
     write_private(path, "# Written at each start. Change settings with ALTER SYSTEM.\n")
     write_private(path, path.read_text() + "\n".join(lines) + "\n")
     account.own(path)
 
 
-def _start_server(home: Path, settings: Mapping[str, str]) -> None:
+def _start_server(home: Path, settings: Mapping[str, str], seconds: float) -> None:
     account = server_account(data_directory())
     account.require_reach(home)
     runtime = ensure_runtime(account)
@@ -126,7 +128,7 @@ def _start_server(home: Path, settings: Mapping[str, str]) -> None:
     for attempt in range(1, START_ATTEMPTS + 1):
         _reap_dead_server()
         process = _launch(runtime, account)
-        if _wait_until_ready(process):
+        if _wait_until_ready(process, seconds):
             # It outlives us on purpose: nobody has to warn about a child left behind.
             process.returncode = 0
             return
@@ -208,9 +210,9 @@ def _launch(runtime: Runtime, account: Account) -> subprocess.Popen[bytes]:
         )
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes] | None) -> bool:
+def _wait_until_ready(process: subprocess.Popen[bytes] | None, seconds: float) -> bool:
     """True when it accepts connections, False when the process ended before."""
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if process is not None and process.poll() is not None:
             return False
@@ -222,7 +224,7 @@ def _wait_until_ready(process: subprocess.Popen[bytes] | None) -> bool:
             return False
         time.sleep(0.01)
     raise DatabaseError(
-        f"PostgreSQL is not ready after {START_SECONDS:.0f} s (it may be replaying its log after "
+        f"PostgreSQL is not ready after {seconds:.0f} s (it may be replaying its log after "
         f"a crash). Its log is in {data_directory() / 'log'}."
     )
 

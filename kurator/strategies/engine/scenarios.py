@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from kurator.kernel.localized import text_in
 from kurator.platform.context import Context, bind_context, open_scope
 from kurator.platform.faults import fault_point
+from kurator.platform.outbound import is_outbound_paused
 from kurator.platform.steps import StepRun, steps
 from kurator.strategies.engine.place_once import ENGINE, database_now
 from kurator.strategies.models import Strategy, StrategyVersion
@@ -55,8 +56,10 @@ SELECT i.strategy_id, i.version_id, i.stage_uid, i.step_uid, i.position, i.party
 
 
 def carry_out_due(now: datetime | None = None) -> int:
-    """Carry out one batch of due steps; returns how many were taken."""
+    """Carry out one batch of due steps; returns how many were taken. None while all is held."""
     with open_scope(ENGINE):
+        if is_outbound_paused():
+            return 0
         at = now or database_now()
         with connection.cursor() as cursor:
             cursor.execute(_TAKE, [at, BATCH])
