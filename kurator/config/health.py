@@ -6,6 +6,9 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from kurator.operations.gauges import shared_gauges
+from kurator.platform.metrics import all_processes
+
 
 def livez(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
@@ -25,11 +28,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Figures of this process, for a collector on this machine only."""
+    """Figures of all processes and of the database, for a collector on this machine only."""
     is_near = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
     if not is_near or "X-Forwarded-For" in request.headers:
         return HttpResponse(status=404)
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    body = generate_latest(all_processes()) + generate_latest(shared_gauges())
+    return HttpResponse(body, content_type=CONTENT_TYPE_LATEST)
 
 
 def openapi(request: HttpRequest) -> HttpResponse:

@@ -103,6 +103,7 @@ DO $$ DECLARE name text; BEGIN
   FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'procrastinate%' LOOP
     EXECUTE format('GRANT SELECT, INSERT ON public.%I TO {SCOPED}', name);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON public.%I TO {WORKER}', name);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE ON public.%I TO {DEFINER}', name);
   END LOOP;
 END $$;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {SCOPED}, {WORKER}, {DEFINER};

@@ -18,6 +18,9 @@ POINTS: Final = (
     "scenario.claimed",
     "scenario.carried_out",
     "scenario.committed",
+    "outward.claimed",
+    "outward.sent",
+    "outward.settled",
     "imports.batch_written",
     "imports.batch_committed",
 )

@@ -1,12 +1,35 @@
-"""Prometheus metrics of this process."""
+"""
+Prometheus metrics.
 
-from prometheus_client import Counter, Gauge, Histogram
+Under the supervisor all processes write into files of one folder (PROMETHEUS_MULTIPROC_DIR), so that
+whichever process is asked tells of all.
+"""
+
+import os
+
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.multiprocess import MultiProcessCollector
 
 REQUEST_SECONDS = Histogram(
     "kurator_request_seconds", "Time to answer an API request", ["operation", "status"]
 )
-OUTBOX_AGE = Gauge("kurator_outbox_oldest_seconds", "Age of the oldest undelivered event")
+REQUEST_STATEMENTS = Histogram(
+    "kurator_request_statements",
+    "Statements sent to the database for an API request",
+    ["operation"],
+    buckets=(2, 5, 10, 15, 20, 30, 50, 100),
+)
 OUTBOX_DELIVERED = Counter("kurator_outbox_delivered_total", "Events delivered", ["topic"])
-LIVE_CONNECTIONS = Gauge("kurator_live_connections", "Open live connections")
 QUEUE_SECONDS = Histogram("kurator_queue_seconds", "Time a request waited for a thread")
 SHED = Counter("kurator_shed_total", "Requests refused because of overload", ["kind"])
+LIVE_CONNECTIONS = Gauge(
+    "kurator_live_connections", "Open live connections", multiprocess_mode="livesum"
+)
+
+
+def all_processes() -> CollectorRegistry:
+    if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        return REGISTRY
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library's
+    return registry

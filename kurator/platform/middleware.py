@@ -2,16 +2,17 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.core.exceptions import DisallowedHost
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from kurator.kernel.ids import new_id
 from kurator.platform.context import open_scope
 from kurator.platform.faults import fault_point
-from kurator.platform.metrics import REQUEST_SECONDS
+from kurator.platform.metrics import REQUEST_SECONDS, REQUEST_STATEMENTS
 from kurator.platform.once import keep_answer
 from kurator.platform.problems import unavailable_response
 
@@ -40,6 +41,19 @@ def _is_ours(request: HttpRequest) -> bool:
     return True
 
 
+class StatementCount:
+    """Counts what one request sends to the database."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(
+        self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
+    ) -> Any:
+        self.count += 1
+        return execute(sql, params, many, context)
+
+
 class RequestMiddleware:
     """Gives each request an id, a transaction, security headers, a log line and a metric."""
 
@@ -50,7 +64,9 @@ class RequestMiddleware:
         started = time.perf_counter()
         request.request_id = str(new_id())  # type: ignore[attr-defined]  # Django's class is open
         request.after_refusal = []  # type: ignore[attr-defined]
-        response = self._answer(request) if _is_ours(request) else HttpResponse(status=400)
+        statements = StatementCount()
+        with connection.execute_wrapper(statements):
+            response = self._answer(request) if _is_ours(request) else HttpResponse(status=400)
         if response.status_code >= 400:
             for call in request.after_refusal:  # type: ignore[attr-defined]
                 call()
@@ -59,7 +75,7 @@ class RequestMiddleware:
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         if request.path.startswith("/api/"):
             response.headers.setdefault("Cache-Control", "no-store")
-            self._note(request, response, time.perf_counter() - started)
+            self._note(request, response, time.perf_counter() - started, statements.count)
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
@@ -78,10 +94,13 @@ class RequestMiddleware:
             fault_point("web.committed")
         return response
 
-    def _note(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    def _note(
+        self, request: HttpRequest, response: HttpResponse, seconds: float, statements: int
+    ) -> None:
         match = request.resolver_match
         operation = f"{request.method} {match.route}" if match else "unknown"
         REQUEST_SECONDS.labels(operation, str(response.status_code)).observe(seconds)
+        REQUEST_STATEMENTS.labels(operation).observe(statements)
         log.info(
             "request",
             request_id=request.request_id,  # type: ignore[attr-defined]
@@ -89,4 +108,5 @@ class RequestMiddleware:
             operation=operation,
             status=response.status_code,
             ms=round(seconds * 1000, 1),
+            statements=statements,
         )

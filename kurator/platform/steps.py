@@ -33,6 +33,27 @@ class StepParameter:
     choices: Sequence[tuple[str, LocalizedText]] = ()
 
 
+class NotSent(Exception):
+    """The peer certainly did not act: the connection was refused, or it said no for now."""
+
+
+@dataclass(frozen=True)
+class Outward:
+    """
+    How a step that leaves the house is carried out, outside of any transaction, one by one.
+
+    `send` raises NotSent when the peer certainly did not act; any other exception leaves that open.
+    With `accepts_key` the peer does the same key once however often it is asked.
+    """
+
+    send: Callable[[StepRun, Mapping[str, Any]], None]
+    accepts_key: bool
+
+
+def leaves_the_house(runs: Sequence[StepRun], parameters: Mapping[str, Any], now: datetime) -> None:
+    """Stands for `run` in a step that has `outward`: there is nothing to do in a transaction."""
+
+
 @dataclass(frozen=True)
 class Step:
     """
@@ -49,6 +70,7 @@ class Step:
     icon: str = "task"
     writes: Callable[[Mapping[str, Any]], frozenset[str]] = field(default=lambda _: frozenset())
     """Codes of the catalogue fields that the step changes; used to find loops."""
+    outward: Outward | None = None
 
 
 def steps() -> dict[str, Step]:

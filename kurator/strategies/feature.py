@@ -1,6 +1,7 @@
 from kurator.platform.features import Feature, Loop, Permission
 from kurator.strategies.api import door
 from kurator.strategies.engine.loops import run_engine, run_scenarios
+from kurator.strategies.engine.outward import mark_unknown_after_restore, run_outward
 from kurator.strategies.sections import CARD, FEED
 from kurator.strategies.selectors import strategies_on_segment
 from kurator.strategies.steps import WAIT_STEP
@@ -9,7 +10,12 @@ FEATURE = Feature(
     name="strategies",
     doors=[door],
     steps=[WAIT_STEP],
-    loops=[Loop("strategies.engine", run_engine), Loop("strategies.scenarios", run_scenarios)],
+    loops=[
+        Loop("strategies.engine", run_engine),
+        Loop("strategies.scenarios", run_scenarios),
+        Loop("strategies.outward", run_outward),
+    ],
+    after_restore=mark_unknown_after_restore,
     card_sections=[CARD],
     feed_sources=[FEED],
     segment_users=strategies_on_segment,

@@ -127,12 +127,20 @@ class Transition(models.Model):
 
 
 class Intent(models.Model):
-    """One step that a scenario has to carry out; its key makes the effect happen once."""
+    """
+    One step that a scenario has to carry out; its key makes the effect happen once.
 
-    placement = placement.owned(party_column="party_id")
+    Steps that leave the house pass through READY and SENDING (under a lease, fenced by `epoch`);
+    UNKNOWN is one that may or may not have happened, and waits for a person.
+    """
+
+    placement = placement.owned(party_column="party_id", web="SELECT, UPDATE")
 
     class Status(models.TextChoices):
         PLANNED = "PLANNED"
+        READY = "READY"
+        SENDING = "SENDING"
+        UNKNOWN = "UNKNOWN"
         DONE = "DONE"
         FAILED = "FAILED"
         CANCELLED = "CANCELLED"
@@ -152,11 +160,18 @@ class Intent(models.Model):
     failure = models.TextField(db_default="")
     done_at = models.DateTimeField(null=True)
     depth = models.SmallIntegerField(default=0)
+    epoch = models.IntegerField(db_default=0)
+    lease_until = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(
                 fields=["due_at", "position"], name="intent_due", condition=Q(status="PLANNED")
+            ),
+            models.Index(
+                fields=["status", "due_at"],
+                name="intent_troubled",
+                condition=Q(status__in=("READY", "SENDING", "FAILED", "UNKNOWN")),
             ),
         ]
 

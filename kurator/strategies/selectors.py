@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import connection
 
 from kurator.access.types import Viewer
@@ -216,3 +217,45 @@ def _decoded(row: dict[str, Any]) -> dict[str, Any]:
 def _one(sql: str, params: list[Any]) -> dict[str, Any] | None:
     rows = _all(sql, params)
     return rows[0] if rows else None
+
+
+@dataclass(frozen=True)
+class TroubledAction:
+    """A step that failed, or whose outcome nobody knows."""
+
+    key: str
+    party_id: UUID
+    party_name: str
+    strategy_name: LocalizedText
+    step: str
+    status: str
+    attempts: int
+    failure: str
+    due_at: datetime
+    at: datetime | None
+
+
+_TROUBLED = """
+SELECT concat_ws(':', i.strategy_id, i.party_id, i.seq, i.step_uid, i.occurrence), i.party_id,
+       p.display_name, s.name::text,
+       coalesce((SELECT step ->> 'step' FROM strategies_strategyversion v,
+                   jsonb_path_query(v.definition, '$.stages[*].steps[*]') AS step
+                  WHERE v.id = i.version_id AND step ->> 'uid' = i.step_uid::text LIMIT 1), ''),
+       i.status, i.attempts, i.failure, i.due_at, i.done_at
+  FROM strategies_intent i
+  JOIN parties_party p ON p.id = i.party_id
+  JOIN strategies_strategy s ON s.id = i.strategy_id
+ WHERE i.status IN ('FAILED', 'UNKNOWN') AND (%(owners)s::uuid[] IS NULL OR p.owner_id = ANY(%(owners)s))
+ ORDER BY i.done_at DESC NULLS FIRST LIMIT 200
+"""
+
+
+def list_troubled_actions(viewer: Viewer) -> list[TroubledAction]:
+    owners = None if viewer.owner_ids is None else list(viewer.owner_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(_TROUBLED, {"owners": owners})
+        rows = cursor.fetchall()
+    return [
+        TroubledAction(key, party_id, party, orjson.loads(strategy), *rest)
+        for key, party_id, party, strategy, *rest in rows
+    ]

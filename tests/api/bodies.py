@@ -54,4 +54,5 @@ BODIES: Final[Mapping[str, Body]] = {
     "strategies_create_strategy": lambda w: {"name": {"en": "New"}},
     "strategies_change_strategy": lambda w: {"name": {"en": "Renamed"}},
     "strategies_move_member": lambda w: {"stage_uid": any_id()},
+    "operations_settle_action": lambda w: {"outcome": "done", "reason": "Seen to by telephone"},
 }

@@ -17,6 +17,7 @@ from kurator.strategies.models import Strategy
 from kurator.strategies.tests.builders import eq, make_segment, make_strategy, stage, tag_step
 from kurator.strategies.tests.test_engine import turn
 from kurator.tracking.models import Change
+from tests.api.operated import make_troubles
 from tests.cast import Cast
 from tests.client import ApiClient
 
@@ -65,6 +66,7 @@ def make_world(cast: Cast) -> World:
         "view_id": View.objects.create(user_id=cast.anna.id, name="V", query={}).id,
         "import_id": _import(cast),
         "export_id": _export(cast),
+        **make_troubles(party.id, strategy),
     }
     world = World(cast, ids, running=strategy)
     world.queries["search_search"] = "?q=canaria"

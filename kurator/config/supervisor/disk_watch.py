@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from kurator.config.supervisor import disk
-from kurator.config.supervisor.disk import Room
 from kurator.config.supervisor.progress import warn
-from kurator.platform.database import embedded
+from kurator.platform.database import disk, embedded
 from kurator.platform.database.connections import is_embedded
+from kurator.platform.database.disk import Room
 
 READ_ONLY_ROOMS = (Room.READ_ONLY, Room.NONE)
 WORDS = {

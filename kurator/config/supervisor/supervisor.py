@@ -2,12 +2,14 @@
 
 import json
 import os
+import shutil
 import signal
 import sys
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
 from kurator.config.supervisor.children import Child, latest_lines
@@ -176,19 +178,28 @@ def planned_children(plan: Plan) -> list[Child]:
     logs = home_directory() / "logs"
     logs.mkdir(exist_ok=True)
     kurator = [sys.executable, "-m", "kurator"]
+    figures = {"PROMETHEUS_MULTIPROC_DIR": str(fresh_metrics_folder())}
     place = ["--host", plan.host, "--port", str(plan.port)]
     web = [*kurator, "serve", *place, "--processes", str(plan.processes)]
     children = [
-        Child("web", web, {"KURATOR_DATABASE_LOGIN": "web"}, 15.0, logs / "web.log"),
+        Child("web", web, {"KURATOR_DATABASE_LOGIN": "web", **figures}, 15.0, logs / "web.log"),
         Child(
             "worker",
             [*kurator, "worker"],
-            {"KURATOR_DATABASE_LOGIN": "worker", "OMP_NUM_THREADS": "1"},
+            {"KURATOR_DATABASE_LOGIN": "worker", "OMP_NUM_THREADS": "1", **figures},
             30.0,
             logs / "worker.log",
         ),
     ]
     return _for_development(children, plan) if plan.is_development else children
+
+
+def fresh_metrics_folder() -> Path:
+    """Each process keeps its figures in files there; those of an earlier run are over."""
+    folder = home_directory() / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
 
 
 def _for_development(children: list[Child], plan: Plan) -> list[Child]:

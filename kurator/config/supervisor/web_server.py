@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 import uvicorn
+from prometheus_client.multiprocess import mark_process_dead
 
 from kurator.config.cli import set_up_django
 from kurator.config.supervisor.children import describe_exit, pause_before_restart
@@ -45,6 +46,12 @@ def serve(*, host: str, port: int, processes: int) -> int:
     gc.collect()
     gc.freeze()
     return Fleet(config, listener, processes).run()
+
+
+def forget_figures(pid: int) -> None:
+    """What a dead process had open is no longer open; what it had counted stays counted."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        mark_process_dead(pid)  # type: ignore[no-untyped-call]  # the library's
 
 
 class Fleet:
@@ -87,6 +94,7 @@ class Fleet:
     def _wait(self) -> None:
         pid, status = os.wait()
         self.members.discard(pid)
+        forget_figures(pid)
         if self.is_stopping:
             return
         self.deaths += 1

@@ -15,9 +15,10 @@ from kurator.platform.context import Context, bind_context, open_scope
 from kurator.platform.faults import fault_point
 from kurator.platform.outbound import is_outbound_paused
 from kurator.platform.steps import StepRun, steps
+from kurator.strategies.engine.outward import find_step, hand_over
 from kurator.strategies.engine.place_once import ENGINE, database_now
 from kurator.strategies.models import Strategy, StrategyVersion
-from kurator.strategies.types import Definition, StageDef, StepDef, read_definition
+from kurator.strategies.types import read_definition
 
 log = structlog.get_logger(__name__)
 BATCH: Final = 1_000
@@ -88,7 +89,7 @@ def _carry_out(group: Sequence[DueIntent], now: datetime) -> None:
     first = group[0]
     strategy = Strategy.objects.get(id=first.strategy_id)
     version = StrategyVersion.objects.get(id=first.version_id)
-    stage, step = _find_step(read_definition(version.definition), first)
+    stage, step = find_step(read_definition(version.definition), first.step_uid)
     bind_context(
         Context(
             actor_kind="strategy",
@@ -110,6 +111,9 @@ def _carry_out(group: Sequence[DueIntent], now: datetime) -> None:
         )
         for intent in group
     ]
+    if steps()[step.step].outward is not None:
+        hand_over(group)
+        return
     try:
         with transaction.atomic():
             steps()[step.step].run(runs, step.parameters, now)
@@ -121,14 +125,6 @@ def _carry_out(group: Sequence[DueIntent], now: datetime) -> None:
                 _carry_out([intent], now)
         else:
             _note_failure(first, repr(error), now)
-
-
-def _find_step(definition: Definition, intent: DueIntent) -> tuple[StageDef, StepDef]:
-    for stage in definition.stages:
-        for step in stage.steps:
-            if step.uid == intent.step_uid:
-                return stage, step
-    raise LookupError(str(intent.step_uid))
 
 
 _SETTLE = """

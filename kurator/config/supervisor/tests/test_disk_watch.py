@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kurator.config.supervisor import disk
-from kurator.config.supervisor.disk import GIGABYTE
 from kurator.config.supervisor.disk_watch import DiskWatch
-from kurator.platform.database import embedded
+from kurator.platform.database import disk, embedded
+from kurator.platform.database.disk import GIGABYTE
 
 TOTAL = 100 * GIGABYTE
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from kurator.config.supervisor import disk, web_build
+from kurator.config.supervisor import web_build
 from kurator.config.supervisor.children import Child, describe_exit, pause_before_restart
-from kurator.config.supervisor.disk import GIGABYTE, Room
 from kurator.config.supervisor.errors import StartError
 from kurator.config.supervisor.instance import hold_home
 from kurator.config.supervisor.listening import answers, listen
+from kurator.platform.database import disk
+from kurator.platform.database.disk import GIGABYTE, Room
 from kurator.platform.database.state import fingerprint
 
 

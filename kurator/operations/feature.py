@@ -1,0 +1,27 @@
+from kurator.operations.api import door
+from kurator.operations.tasks import run_backups
+from kurator.platform.features import Feature, Loop, Permission
+
+FEATURE = Feature(
+    name="operations",
+    doors=[door],
+    permissions=[
+        Permission(
+            "operations.view",
+            {
+                "en": "See how the installation is doing",
+                "ru": "Видеть, как работает система",
+                "uk": "Бачити, як працює система",
+            },
+        ),
+        Permission(
+            "operations.manage",
+            {
+                "en": "Take backups, repeat and settle what failed",
+                "ru": "Делать копии, повторять и закрывать сбои",
+                "uk": "Робити копії, повторювати й закривати збої",
+            },
+        ),
+    ],
+    loops=[Loop("operations.backups", run_backups)],
+)

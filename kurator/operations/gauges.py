@@ -1,0 +1,102 @@
+"""Figures that no process owns: read from the database, the backups and the disk when asked."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.db import DatabaseError, connection
+from prometheus_client import CollectorRegistry
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from kurator.operations.backups.verifying import latest_verdict
+from kurator.operations.disk import disk_room
+from kurator.operations.selectors import newest_backup_at
+
+QUEUES = {
+    "waiting": "How many wait",
+    "oldest_seconds": "How long the first one waits",
+    "running": "How many are under way",
+    "failed": "How many failed for good",
+    "unknown": "How many have an unknown outcome",
+}
+_STATE = """
+SELECT k.is_outbound_held(), extract(epoch FROM clock_timestamp()),
+       CASE WHEN a.last_failed_time > coalesce(a.last_archived_time, '-infinity')
+            THEN extract(epoch FROM clock_timestamp() - coalesce(a.last_archived_time, a.stats_reset)) END
+  FROM pg_stat_archiver a
+"""
+
+
+class SharedGauges(Collector):
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        try:
+            found = [*_queues(), *_state(), *_security()]
+        except DatabaseError:
+            connection.close()
+            found = []
+        yield _one("kurator_database_up", "Whether the database answers", float(bool(found)))
+        yield from found
+        yield from _backups(datetime.now(UTC))
+        disk = disk_room()
+        yield _one("kurator_disk_free_bytes", "Room on the disk of the data", disk.free)
+        yield _one("kurator_disk_total_bytes", "Size of that disk", disk.total)
+
+
+def shared_gauges() -> CollectorRegistry:
+    registry = CollectorRegistry()
+    registry.register(SharedGauges())
+    return registry
+
+
+def _one(name: str, text: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, text, value=value)
+
+
+def _queues() -> Iterator[GaugeMetricFamily]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT code, waiting, extract(epoch FROM clock_timestamp() - oldest_at), running,"
+            " failed, unknown FROM k.all_queue_figures()"
+        )
+        rows = cursor.fetchall()
+    for position, (name, text) in enumerate(QUEUES.items(), start=1):
+        family = GaugeMetricFamily(f"kurator_queue_{name}", text, labels=["queue"])
+        for row in rows:
+            family.add_metric([row[0]], max(0.0, float(row[position] or 0)))
+        yield family
+
+
+def _state() -> Iterator[GaugeMetricFamily]:
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE)
+        is_held, clock, lag = cursor.fetchone()
+    offset = float(clock) - time.time()
+    yield _one("kurator_outbound_held", "Whether everything outgoing is held", float(is_held))
+    yield _one("kurator_clock_offset_seconds", "Clock of the database less ours", offset)
+    yield _one("kurator_archive_lag_seconds", "Since when the log is not handed over", lag or 0.0)
+
+
+def _security() -> Iterator[GaugeMetricFamily]:
+    family = GaugeMetricFamily(
+        "kurator_security_events_last_hour", "Security events by kind", labels=["kind"]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, events FROM k.security_figures()")
+        for kind, events in cursor.fetchall():
+            family.add_metric([kind], events)
+    yield family
+
+
+def _backups(now: datetime) -> Iterator[GaugeMetricFamily]:
+    newest, verdict = newest_backup_at(), latest_verdict()
+    if newest:
+        age = (now - newest).total_seconds()
+        yield _one("kurator_backup_age_seconds", "Age of the newest backup", age)
+    if verdict:
+        at = datetime.fromisoformat(str(verdict["at"]))
+        good = float(bool(verdict["is_good"]))
+        yield _one("kurator_backup_is_good", "Whether the last proof of a backup succeeded", good)
+        yield _one(
+            "kurator_backup_proof_age_seconds", "Age of that proof", (now - at).total_seconds()
+        )

@@ -1,0 +1,109 @@
+"""How the installation is doing. The database itself asks for the permission of these readings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from kurator.access.types import Viewer
+from kurator.operations.backups.place import backups
+from kurator.operations.backups.verifying import latest_verdict
+from kurator.operations.models import BackupRun
+from kurator.operations.types import (
+    BackupState,
+    DeadEvent,
+    Health,
+    Job,
+    KeptBackup,
+    Queue,
+    Run,
+    SecurityNote,
+)
+from kurator.platform.database.archive import backup_directory
+from kurator.platform.database.connections import is_embedded
+
+SHOWN_BACKUPS = 30
+
+
+def list_queues(viewer: Viewer) -> list[Queue]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM k.queue_figures()")
+        return [Queue(*row) for row in cursor.fetchall()]
+
+
+def list_dead_events(viewer: Viewer) -> list[DeadEvent]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM k.dead_events()")
+        return [DeadEvent(*row) for row in cursor.fetchall()]
+
+
+def list_troubled_jobs(viewer: Viewer) -> list[Job]:
+    """Return failed jobs, and those whose worker is silent."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM k.troubled_jobs()")
+        return [Job(*row) for row in cursor.fetchall()]
+
+
+def list_security_notes(viewer: Viewer, prefix: str) -> list[SecurityNote]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM k.security_notes(%s)", [prefix])
+        return [SecurityNote(*row) for row in cursor.fetchall()]
+
+
+def count_people_logged_in(viewer: Viewer) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT k.people_logged_in()")
+        return int(cursor.fetchone()[0])
+
+
+def latest_runs(viewer: Viewer, limit: int = 10) -> list[Run]:
+    rows = BackupRun.objects.order_by("-requested_at")[:limit]
+    return [
+        Run(
+            id=row.id,
+            requested_by=row.requested_by,
+            requested_at=row.requested_at,
+            state=row.state,
+            stage=row.stage,
+            share=row.share,
+            finished_at=row.finished_at,
+            name=row.name,
+            failure=row.failure,
+        )
+        for row in rows
+    ]
+
+
+_HEALTH = """
+SELECT current_setting('server_version'),
+       (SELECT sum(pg_relation_size(oid))::bigint FROM pg_class WHERE relkind IN ('r', 'i', 't', 'm')),
+       (SELECT sum(numbackends) FROM pg_stat_database), current_setting('max_connections')::int,
+       a.last_archived_time,
+       CASE WHEN a.last_failed_time > coalesce(a.last_archived_time, '-infinity')
+            THEN a.last_failed_time END,
+       (SELECT deadlocks FROM pg_stat_database WHERE datname = current_database())
+  FROM pg_stat_archiver a
+"""
+
+
+def database_health(viewer: Viewer) -> Health:
+    with connection.cursor() as cursor:
+        cursor.execute(_HEALTH)
+        return Health(*cursor.fetchone())
+
+
+def backup_state(viewer: Viewer) -> BackupState:
+    known: Sequence[KeptBackup] = [
+        KeptBackup(one.name, one.kind, one.ended_at, one.bytes) for one in reversed(backups())
+    ]
+    return BackupState(
+        is_possible=is_embedded(),
+        place=str(backup_directory()),
+        kept=known[:SHOWN_BACKUPS],
+        verified=latest_verdict(),
+    )
+
+
+def newest_backup_at() -> datetime | None:
+    known = backups()
+    return known[-1].ended_at if known else None

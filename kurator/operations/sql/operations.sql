@@ -1,0 +1,126 @@
+-- The administrator's page looks into queues that no other page may read. Each function asks for
+-- the permission itself, so that a forgotten check above it opens nothing.
+
+-- definer: kurator_scoped
+CREATE OR REPLACE FUNCTION k.may_operate(wanted text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT EXISTS (
+    SELECT FROM public.access_userrole ur JOIN public.access_role r ON r.id = ur.role_id
+     WHERE ur.user_id = nullif(current_setting('k.uid', true), '')::uuid
+       AND wanted = ANY(r.permissions))
+$$;
+
+-- definer: kurator_web
+CREATE OR REPLACE FUNCTION k.all_queue_figures()
+RETURNS TABLE (code text, waiting bigint, oldest_at timestamptz, failed bigint, unknown bigint, running bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT 'dirty' AS code, count(*) AS waiting, min(d.at) AS oldest_at, 0::bigint AS failed, 0::bigint AS unknown, 0::bigint AS running
+      FROM public.tracking_dirtysubject d
+    UNION ALL
+    SELECT 'outbox', count(*) FILTER (WHERE NOT e.is_dead),
+           min(e.created_at) FILTER (WHERE NOT e.is_dead),
+           count(*) FILTER (WHERE e.is_dead), 0,
+           count(*) FILTER (WHERE NOT e.is_dead AND e.claimed_until > clock_timestamp())
+      FROM public.platform_outboxevent e
+    UNION ALL
+    SELECT 'actions', count(*), min(i.due_at), s.failed, s.unknown, s.running
+      FROM (SELECT due_at FROM public.strategies_intent
+             WHERE status = 'PLANNED' AND due_at <= clock_timestamp()) i
+     RIGHT JOIN (
+       SELECT count(*) FILTER (WHERE status = 'FAILED') AS failed,
+              count(*) FILTER (WHERE status = 'UNKNOWN') AS unknown,
+              count(*) FILTER (WHERE status = 'SENDING') AS running
+         FROM public.strategies_intent WHERE status IN ('FAILED', 'UNKNOWN', 'SENDING')) s ON true
+     GROUP BY s.failed, s.unknown, s.running
+    UNION ALL
+    SELECT 'jobs:' || j.queue_name, count(*) FILTER (WHERE j.status = 'todo'),
+           min(coalesce(j.scheduled_at, ev.at)) FILTER (WHERE j.status = 'todo'),
+           count(*) FILTER (WHERE j.status = 'failed'), 0,
+           count(*) FILTER (WHERE j.status = 'doing')
+      FROM public.procrastinate_jobs j
+      LEFT JOIN LATERAL (SELECT min(e.at) AS at FROM public.procrastinate_events e WHERE e.job_id = j.id) ev ON true
+     WHERE j.status IN ('todo', 'doing', 'failed') GROUP BY j.queue_name
+$$;
+
+-- definer: kurator_scoped
+CREATE OR REPLACE FUNCTION k.queue_figures()
+RETURNS TABLE (code text, waiting bigint, oldest_at timestamptz, failed bigint, unknown bigint, running bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT * FROM k.all_queue_figures() WHERE k.may_operate('operations.view')
+$$;
+
+-- definer: kurator_web
+CREATE OR REPLACE FUNCTION k.security_figures()
+RETURNS TABLE (kind text, events bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT s.kind, count(*) FROM public.tracking_securityevent s
+   WHERE s.at > clock_timestamp() - interval '1 hour' GROUP BY s.kind
+$$;
+
+-- definer: kurator_web
+CREATE OR REPLACE FUNCTION k.is_outbound_held() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT EXISTS (SELECT FROM public.platform_outboundpause)
+$$;
+
+-- definer: kurator_scoped
+CREATE OR REPLACE FUNCTION k.dead_events()
+RETURNS TABLE (id uuid, topic text, created_at timestamptz, attempts int, failure text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT e.id, e.topic, e.created_at, e.attempts, e.failure FROM public.platform_outboxevent e
+   WHERE e.is_dead AND k.may_operate('operations.view') ORDER BY e.id DESC LIMIT 200
+$$;
+
+-- definer: kurator_scoped
+CREATE OR REPLACE FUNCTION k.replay_event(event_id uuid) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+  WITH replayed AS (
+    UPDATE public.platform_outboxevent SET is_dead = false, attempts = 0, claimed_until = NULL
+     WHERE id = event_id AND is_dead AND k.may_operate('operations.manage') RETURNING 1)
+  SELECT EXISTS (SELECT FROM replayed)
+$$;
+
+-- definer: kurator_scoped
+CREATE OR REPLACE FUNCTION k.troubled_jobs()
+RETURNS TABLE (id bigint, queue text, task text, status text, attempts int, at timestamptz, is_stalled boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT j.id, j.queue_name, j.task_name, j.status::text, j.attempts,
+         (SELECT max(e.at) FROM public.procrastinate_events e WHERE e.job_id = j.id),
+         j.status = 'doing'
+    FROM public.procrastinate_jobs j
+    LEFT JOIN public.procrastinate_workers w ON w.id = j.worker_id
+   WHERE (j.status = 'failed'
+          OR j.status = 'doing' AND coalesce(w.last_heartbeat, '-infinity') < clock_timestamp() - interval '1 minute')
+     AND k.may_operate('operations.view')
+   ORDER BY j.id DESC LIMIT 200
+$$;
+
+-- definer: kurator_scoped
+CREATE OR REPLACE FUNCTION k.retry_job(job_id bigint) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  WITH retried AS (
+    UPDATE public.procrastinate_jobs j
+       SET status = 'todo', scheduled_at = clock_timestamp(), worker_id = NULL, abort_requested = false
+     WHERE j.id = job_id AND k.may_operate('operations.manage')
+       AND (j.status = 'failed' OR j.status = 'doing' AND NOT EXISTS (
+         SELECT FROM public.procrastinate_workers w WHERE w.id = j.worker_id
+            AND w.last_heartbeat >= clock_timestamp() - interval '1 minute'))
+    RETURNING 1)
+  SELECT EXISTS (SELECT FROM retried)
+$$;
+
+-- definer: kurator_scoped
+CREATE OR REPLACE FUNCTION k.security_notes(prefix text)
+RETURNS TABLE (id uuid, at timestamptz, kind text, actor text, addr text, subject text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT s.id, s.at, s.kind, s.actor_name, s.addr, s.subject FROM public.tracking_securityevent s
+   WHERE s.kind >= prefix AND s.kind < prefix || '~' AND k.may_operate('operations.view')
+   ORDER BY s.at DESC, s.id DESC LIMIT 100
+$$;
+
+-- definer: kurator_scoped
+CREATE OR REPLACE FUNCTION k.people_logged_in() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT count(DISTINCT s.user_id) FROM public.access_session s
+   WHERE s.expires_at > clock_timestamp() AND k.may_operate('operations.view')
+$$;

@@ -1,0 +1,133 @@
+"""Takes the backups that were asked for, and those whose hour has come."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from threading import Event
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import structlog
+from django.conf import settings
+from django.db import IntegrityError, close_old_connections, connection, transaction
+
+from kurator.operations.backups.taking import take_backup
+from kurator.operations.backups.verifying import latest_verdict, verify_latest
+from kurator.operations.models import BackupRun
+from kurator.operations.selectors import newest_backup_at
+from kurator.operations.services import announce
+from kurator.platform.context import Context, open_scope
+from kurator.platform.database.connections import is_embedded
+from kurator.platform.database.errors import DatabaseError
+
+log = structlog.get_logger(__name__)
+ACTOR: Final = Context(actor_kind="system", actor_name="backups", channel="worker")
+LOOK_SECONDS: Final = 2.0
+SHARE_STEP: Final = 0.05
+VERIFY_EVERY: Final = timedelta(days=7)
+LOCK: Final = (7_061, 98)
+
+
+def run_backups(stop: Event) -> None:
+    """Until told to stop; of several workers one does this."""
+    if not is_embedded():
+        stop.wait()
+        return
+    try:
+        close_old_connections()
+        while not stop.wait(LOOK_SECONDS):
+            if _is_mine():
+                _plan_daily(datetime.now(UTC))
+                _carry_out_next()
+    finally:
+        connection.close()
+
+
+def _is_mine() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = %s"
+            " AND objid = %s AND pid = pg_backend_pid()) OR pg_try_advisory_lock(%s, %s)",
+            [*LOCK, *LOCK],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def due_daily(*, at: str, zone: str, newest: datetime | None, now: datetime) -> bool:
+    """Whether the daily backup of the named hour, as 03:00, has not been taken yet."""
+    if not at:
+        return False
+    hour, _, minute = at.partition(":")
+    local = now.astimezone(ZoneInfo(zone))
+    due = local.replace(hour=int(hour), minute=int(minute or 0), second=0, microsecond=0)
+    if due > local:
+        due -= timedelta(days=1)
+    return newest is None or newest < due
+
+
+def _plan_daily(now: datetime) -> None:
+    at = os.environ.get("KURATOR_BACKUP_AT", "").strip()
+    zone = settings.COMPANY_TIME_ZONE
+    if not due_daily(at=at, zone=zone, newest=newest_backup_at(), now=now):
+        return
+    with open_scope(ACTOR):
+        failed_lately = BackupRun.objects.filter(
+            state="FAILED", finished_at__gt=now - timedelta(hours=1)
+        ).exists()
+        if failed_lately:
+            return
+        try:
+            with transaction.atomic():
+                BackupRun.objects.create(requested_at=now)
+        except IntegrityError:
+            return  # somebody asked for one already
+
+
+def _carry_out_next() -> None:
+    with open_scope(ACTOR):
+        # One that was running under a worker that is gone is begun anew.
+        run = BackupRun.objects.filter(state__in=("WAITING", "RUNNING")).first()
+        if run is None:
+            return
+        run.state, run.started_at, run.stage = "RUNNING", datetime.now(UTC), ""
+        run.save()
+        announce()
+    try:
+        name = take_backup(tell=_Progress(run)).name
+        _verify_weekly(run)
+    except DatabaseError as error:
+        log.error("backup_failed", error=str(error))
+        _finish(run, state="FAILED", failure=str(error)[-2000:])
+    else:
+        _finish(run, state="DONE", name=name)
+
+
+def _verify_weekly(run: BackupRun) -> None:
+    verdict = latest_verdict()
+    now = datetime.now(UTC)
+    if verdict and now - datetime.fromisoformat(str(verdict["at"])) < VERIFY_EVERY:
+        return
+    if not verify_latest(now=now, tell=_Progress(run)).is_good:
+        raise DatabaseError("The backup was taken, but what it restores is not what was there.")
+
+
+def _finish(run: BackupRun, *, state: str, name: str = "", failure: str = "") -> None:
+    with open_scope(ACTOR):
+        BackupRun.objects.filter(id=run.id).update(
+            state=state, name=name, failure=failure, share=1.0, finished_at=datetime.now(UTC)
+        )
+        announce()
+
+
+class _Progress:
+    """Writes the stage down, and its share in steps that somebody can see."""
+
+    def __init__(self, run: BackupRun) -> None:
+        self.run, self.told = run, ("", -1.0)
+
+    def __call__(self, stage: str, share: float) -> None:
+        if stage == self.told[0] and share - self.told[1] < SHARE_STEP:
+            return
+        self.told = (stage, share)
+        with open_scope(ACTOR):
+            BackupRun.objects.filter(id=self.run.id).update(stage=stage, share=share)
+            announce()

@@ -1,0 +1,50 @@
+"""A person decides about a step that failed, or whose outcome nobody knows."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kurator.access.types import Viewer
+from kurator.kernel.errors import KuratorError, NotFound
+from kurator.strategies.models import Intent
+
+OPEN_TO_A_PERSON = ("FAILED", "UNKNOWN")
+OUTCOMES = {"retry": "PLANNED", "done": "DONE", "cancel": "CANCELLED"}
+
+
+class ActionSettled(KuratorError):
+    code = "strategies.action_settled"
+    status = 409
+    texts = {
+        "en": "This action is no longer open: it was settled meanwhile. Nothing was changed.",
+        "ru": "Это действие уже закрыто: исход указали раньше. Ничего не изменено.",
+        "uk": "Цю дію вже закрито: результат вказали раніше. Нічого не змінено.",
+    }
+
+
+def settle_intent(*, viewer: Viewer, key: str, outcome: str, now: datetime) -> None:
+    """`outcome` is retry, done or cancel; raises ActionSettled when somebody was faster."""
+    intent = Intent.objects.select_for_update().filter(**_place(key)).first()
+    if intent is None:
+        raise NotFound
+    if intent.status not in OPEN_TO_A_PERSON:
+        raise ActionSettled
+    status = OUTCOMES[outcome]
+    changes: dict[str, object] = {"status": status, "done_at": None if outcome == "retry" else now}
+    if outcome == "retry":
+        changes |= {"attempts": 0, "due_at": now}
+    Intent.objects.filter(**_place(key)).update(**changes)
+
+
+def _place(key: str) -> dict[str, object]:
+    parts = key.split(":")
+    try:
+        strategy, party, seq, step, occurrence = parts
+        return {
+            "strategy_id": UUID(strategy),
+            "party_id": UUID(party),
+            "seq": int(seq),
+            "step_uid": UUID(step),
+            "occurrence": int(occurrence),
+        }
+    except ValueError as error:
+        raise NotFound from error

@@ -1,0 +1,18 @@
+import { msg } from '@lingui/core/macro'
+import { defineFeature } from '@/lib/feature'
+import { goTo } from '@/lib/router-link'
+import { HeldNotice } from './parts/held-notice'
+import { useAttention } from './parts/use-attention'
+import { operationsRoute } from './routes'
+
+export default defineFeature({
+  name: 'operations',
+  routes: [operationsRoute],
+  nav: [{ label: msg`Operations`, icon: 'gear', to: '/operations', group: 'settings', order: 90, permission: 'operations.view', Count: useAttention }],
+  top: [HeldNotice],
+  commands: [{ id: 'operations.go', label: msg`See how Kurator is doing`, icon: 'gear', permission: 'operations.view', run: () => { goTo('/operations') } }],
+  live: {
+    'operations.changed': () => [['operations']],
+    resync: () => [['operations']],
+  },
+})
