@@ -8,8 +8,8 @@ import orjson
 from django.test import Client
 
 from kurator.access.models import Session
-from kurator.access.services import hash_session_key
 from kurator.access.session import COOKIE
+from kurator.access.sessions import hash_session_key
 from tests.cast import Cast
 
 

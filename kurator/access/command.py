@@ -5,6 +5,7 @@ import getpass
 import sys
 
 from kurator.access.models import Role, User
+from kurator.access.passwords import password_problem
 from kurator.access.services import create_role, create_user
 from kurator.platform.context import Context, open_scope
 from kurator.platform.features import permissions
@@ -13,7 +14,6 @@ NAME = "users"
 HELP = "add a person who may log in, or list them"
 LOGIN = "worker"
 ADMINISTRATOR = "administrator"
-SHORTEST_PASSWORD = 12
 CONSOLE = Context(actor_kind="console", actor_name="kurator users", channel="console")
 
 
@@ -31,8 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "list":
         return _list()
     password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
-    if len(password) < SHORTEST_PASSWORD:
-        print(f"The password needs at least {SHORTEST_PASSWORD} characters.", file=sys.stderr)
+    problem = password_problem(password, email=arguments.email, name=arguments.name)
+    if problem is not None:
+        print(problem["en"], file=sys.stderr)
         return 1
     return _add(arguments, password)
 

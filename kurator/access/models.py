@@ -9,6 +9,14 @@ from kurator.kernel.ids import new_id
 from kurator.platform import placement
 
 
+class NewId(models.Func):
+    """An id made by the database, for rows that older code still inserts without one."""
+
+    function = "uuidv7"
+    template = "%(function)s()"
+    output_field = models.UUIDField()
+
+
 class Team(models.Model):
     placement = placement.reference(web=placement.READ)
 
@@ -33,6 +41,7 @@ class Role(models.Model):
     name = models.JSONField()
     permissions = ArrayField(models.TextField(), default=list)
     scope = models.TextField(choices=Scope, default=Scope.OWN)
+    requires_second_factor = models.BooleanField(db_default=False)
 
 
 class User(AbstractBaseUser):
@@ -67,16 +76,46 @@ class UserRole(models.Model):
 
 
 class Session(models.Model):
-    """`key_hash` is the SHA-256 of the cookie; the cookie itself is never stored."""
+    """
+    `key_hash` is the SHA-256 of the cookie; the cookie itself is never stored. `id` names the
+    session on screens. `proven_at` is when the person last showed that it is he; `is_strong` says
+    that a second factor, a passkey or a trusted provider stood behind the log-in.
+    """
 
     placement = placement.local(web="", auth="SELECT, INSERT, UPDATE, DELETE")
 
     key_hash = models.TextField(primary_key=True)
+    id = models.UUIDField(unique=True, db_default=NewId())
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
+    last_seen_at = models.DateTimeField(db_default=Now())
+    proven_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
     addr = models.TextField(default="")
     client = models.TextField(default="")
+    method = models.TextField(db_default="password")
+    is_strong = models.BooleanField(db_default=False)
+
+
+class EntryLink(models.Model):
+    """
+    A way in by a link that is used once: an invitation, or a password forgotten. `token_hash` is
+    the SHA-256 of what stands behind the # of the link.
+    """
+
+    placement = placement.local(web="SELECT, INSERT, DELETE", auth="SELECT, INSERT, UPDATE, DELETE")
+
+    class Purpose(models.TextChoices):
+        INVITATION = "INVITATION"
+        RESET = "RESET"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    purpose = models.TextField(choices=Purpose)
+    token_hash = models.TextField(unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
 
 
 class LogInFailure(models.Model):

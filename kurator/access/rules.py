@@ -42,3 +42,8 @@ def visible_owners(
     if scope is Scope.SUBTREE:
         teams |= subtree_of(viewer.team_id, parents)
     return frozenset({viewer.id, *(person.id for person in people if person.team_id in teams)})
+
+
+def initials(name: str) -> str:
+    words = [word for word in name.split() if word[:1].isalpha()]
+    return "".join(word[0] for word in words[:2]).upper()

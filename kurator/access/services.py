@@ -1,102 +1,14 @@
-"""Log-in, log-out, preferences, and the changes of people, teams and roles."""
+"""Changes of people, teams and roles; log-in is in `kurator.sign_in`."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from functools import cache
-from typing import ClassVar
 from uuid import UUID
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
-from kurator.access.models import LogInFailure, Role, Session, Team, User, UserRole
-from kurator.kernel.errors import KuratorError
+from kurator.access.models import Role, Team, User, UserRole
 from kurator.kernel.ids import NOBODY_ID, new_id
 from kurator.kernel.localized import LocalizedText
-
-SESSION_HOURS = 24 * 7
-FAILURES_ALLOWED = 8
-FAILURE_WINDOW = timedelta(minutes=10)
-
-
-class LogInRefused(KuratorError):
-    code = "access.log_in_refused"
-    status = 401
-    texts = {
-        "en": "This e-mail and password do not match. Check both and try again.",
-        "ru": "Почта и пароль не подходят друг к другу. Проверьте их и повторите.",
-        "uk": "Пошта і пароль не збігаються. Перевірте їх і повторіть.",
-    }
-
-
-class ForeignPage(KuratorError):
-    code = "access.foreign_page"
-    status = 403
-    texts = {
-        "en": "This page belongs to another address. Open Kurator at its own address and log in there.",
-        "ru": "Эта страница с другого адреса. Откройте Kurator по его адресу и войдите там.",
-        "uk": "Ця сторінка з іншої адреси. Відкрийте Kurator за його адресою і увійдіть там.",
-    }
-
-
-class TooManyAttempts(KuratorError):
-    code = "access.too_many_attempts"
-    status: ClassVar[int] = 429
-    texts = {
-        "en": "Too many failed attempts. Wait ten minutes and try again.",
-        "ru": "Слишком много неудачных попыток. Подождите десять минут и повторите.",
-        "uk": "Забагато невдалих спроб. Зачекайте десять хвилин і повторіть.",
-    }
-
-
-def hash_session_key(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
-
-
-@cache
-def _waste_hash() -> str:
-    """An unknown e-mail must take as long as a wrong password."""
-    return make_password(secrets.token_urlsafe())
-
-
-def log_in(*, email: str, password: str, addr: str, client: str, now: datetime) -> str:
-    """Return the key of a new session; raises LogInRefused, TooManyAttempts."""
-    email = email.strip().lower()
-    _refuse_many_failures(email=email, now=now)
-    user = User.objects.filter(email=email, is_active=True, is_system=False).first()
-    if not check_password(password, user.password if user else _waste_hash()) or user is None:
-        raise LogInRefused
-    key = secrets.token_urlsafe(32)
-    Session.objects.create(
-        key_hash=hash_session_key(key),
-        user=user,
-        expires_at=now + timedelta(hours=SESSION_HOURS),
-        addr=addr,
-        client=client[:300],
-    )
-    return key
-
-
-def _refuse_many_failures(*, email: str, now: datetime) -> None:
-    recent = LogInFailure.objects.filter(email=email, at__gt=now - FAILURE_WINDOW)
-    if recent.count() >= FAILURES_ALLOWED:
-        raise TooManyAttempts
-
-
-def note_failure(*, email: str, addr: str, now: datetime) -> None:
-    """Count a refused attempt; runs after the refused request was rolled back."""
-    LogInFailure.objects.create(email=email.strip().lower(), addr=addr, at=now)
-
-
-def log_out(*, key: str) -> None:
-    Session.objects.filter(key_hash=hash_session_key(key)).delete()
-
-
-def set_preferences(*, user_id: UUID, language: str | None, theme: str | None) -> None:
-    changes = {"language": language, "theme": theme}
-    User.objects.filter(id=user_id).update(**{k: v for k, v in changes.items() if v is not None})
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from typing import cast
 from django.db import connection
 from django.http import HttpRequest
 
-from kurator.access.services import hash_session_key
+from kurator.access.sessions import hash_session_key
 from kurator.access.types import Scope, Viewer
 from kurator.kernel.localized import language_of
 from kurator.platform.api import SESSION_COOKIE
@@ -39,7 +39,7 @@ def find_profile(session_key: str) -> Profile | None:
     from django.conf import settings
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM k.viewer_of(%s)", [hash_session_key(session_key)])
+        cursor.execute("SELECT * FROM k.enter_session(%s)", [hash_session_key(session_key)])
         row = cursor.fetchone()
     if row is None:
         return None

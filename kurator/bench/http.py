@@ -183,7 +183,7 @@ def _card_rate(stack: Stack, sample: Sample) -> float:
 
 def _sample(rows: int) -> Sample:
     """Choose an operator with the scope of a team and give him a session."""
-    from kurator.access.services import hash_session_key
+    from kurator.access.sessions import hash_session_key
 
     with admin(rows) as db:
         row = db.execute(

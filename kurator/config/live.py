@@ -15,8 +15,8 @@ import orjson
 import psycopg
 import structlog
 
-from kurator.access.services import hash_session_key
 from kurator.access.session import COOKIE
+from kurator.access.sessions import hash_session_key
 from kurator.platform.database.connections import conninfo_for
 from kurator.platform.dispatcher import LIVE_CHANNEL
 from kurator.platform.metrics import LIVE_CONNECTIONS

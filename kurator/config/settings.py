@@ -11,6 +11,8 @@ KURATOR_TRUSTED_PROXIES  addresses of that proxy, by commas (this machine)
 KURATOR_API_RATE         requests of one person: per second, at once (20:60); off
 KURATOR_SEARCH_RATE      the same for the search box (5:20)
 KURATOR_EGRESS_ALLOW     internal networks that may be called, by commas: 10.1.0.0/16
+KURATOR_SMTP_URL         smtp://name:password@mail.example.com:587?from=crm@example.com; smtps:// for TLS
+                         from the start. Without it no mail is sent, and links are handed over
 KURATOR_LOG_LEVEL        INFO
 KURATOR_LONG_JOBS        how many imports, exports and other long jobs run at once (1)
 KURATOR_SHORT_JOBS       how many short jobs run at once (1)
@@ -24,6 +26,7 @@ from urllib.parse import urlsplit
 
 from kurator.config.logs import configure_logs
 from kurator.platform.addresses import parse_networks
+from kurator.config.mail import mail_settings
 from kurator.platform.database.connections import Login, dsn_for
 from kurator.platform.database.home import ensure_secrets, home_directory
 from kurator.platform.features import feature_packages
@@ -39,7 +42,7 @@ SECRET_KEY = ensure_secrets()["session"]
 ALLOWED_HOSTS = os.environ.get("KURATOR_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 PUBLIC_URL = os.environ.get("KURATOR_PUBLIC_URL", "").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
-CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 # The web server has already put what a trusted proxy reports in the place of scheme and address.
 TRUSTED_PROXIES = parse_networks(
     os.environ.get("KURATOR_TRUSTED_PROXIES", "127.0.0.1,::1" if PUBLIC_URL else "")
@@ -56,6 +59,12 @@ WSGI_APPLICATION = "kurator.config.wsgi.application"
 ASGI_APPLICATION = "kurator.config.asgi.application"
 INSTALLED_APPS = [
     "django.contrib.postgres",
+    "django.contrib.contenttypes",  # allauth needs these two; nobody has rights on their tables
+    "django.contrib.auth",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "procrastinate.contrib.django",
     *(f"kurator.{name}" for name in feature_packages()),
 ]
@@ -63,6 +72,7 @@ MIDDLEWARE = [
     "kurator.platform.middleware.RequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 POOL_SIZE = int(os.environ.get("KURATOR_POOL_SIZE", "10"))
 DATABASES: dict[str, dict[str, Any]] = {
@@ -75,12 +85,32 @@ DATABASES: dict[str, dict[str, Any]] = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "Kurator"
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_ADAPTER = "kurator.sign_in.allauth_parts.FactorAdapter"
+SOCIALACCOUNT_ADAPTER = "kurator.sign_in.allauth_parts.ProviderAdapter"
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = False
-CSRF_COOKIE_NAME = "kurator_csrf"
+# A browser takes a cookie of this name only over TLS, for the whole host and from the host itself.
+CSRF_COOKIE_NAME = "__Host-kurator_csrf" if CSRF_COOKIE_SECURE else "kurator_csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False
+_MAIL = mail_settings(os.environ.get("KURATOR_SMTP_URL", ""))
+MAIL_IS_ON = _MAIL is not None
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 20
+if _MAIL:
+    EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starts_tls, _MAIL.is_tls
+    DEFAULT_FROM_EMAIL = _MAIL.sender
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 APPEND_SLASH = False

@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import NinjaAPI, Router, Schema
 from ninja.renderers import BaseRenderer
@@ -27,7 +28,7 @@ R = TypeVar("R")
 
 ANYONE = "*"
 """Permission of operations for every user who is logged in."""
-SESSION_COOKIE = "kurator_session"
+SESSION_COOKIE = "__Host-kurator_session" if settings.SESSION_COOKIE_SECURE else "kurator_session"
 ANONYMOUS = ""
 """Permission of operations that need no log-in."""
 

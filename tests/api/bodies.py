@@ -9,7 +9,13 @@ Body = Callable[[World], Any]
 PERSONS: Final = {"op": "eq", "field": "party.kind", "value": "PERSON"}
 
 BODIES: Final[Mapping[str, Body]] = {
-    "access_change_preferences": lambda w: {"language": "uk"},
+    "sign_in_change_preferences": lambda w: {"language": "uk"},
+    "sign_in_rename_self": lambda w: {"name": "Anna Renamed"},
+    "sign_in_change_password": lambda w: {"new_password": "a rather long new phrase"},
+    "sign_in_confirm_totp": lambda w: {"code": "000000"},
+    "sign_in_add_passkey": lambda w: {"name": "Laptop", "credential": {}},
+    "sign_in_rename_passkey": lambda w: {"name": "Phone"},
+    "sign_in_prove": lambda w: {"password": "wrong"},
     "tasks_create_task": lambda w: {
         "party_id": str(w.ids["party_id"]),
         "title": "Call back",

@@ -4,15 +4,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kurator.access.models import Session
 from kurator.activities.tests.builders import make_task
 from kurator.exports.models import Export
 from kurator.imports.models import Import
 from kurator.kernel.ids import new_id
 from kurator.parties.models import Party, View
 from kurator.parties.tests.builders import make_attribute, make_contact_point, make_party, make_tag
+from kurator.sign_in.allauth_parts import allauth_memory
+from kurator.sign_in.models import Factor
+from kurator.sign_in.tests.soft_passkey import SoftPasskey
 from kurator.strategies.models import Strategy
 from kurator.strategies.tests.builders import eq, make_segment, make_strategy, stage, tag_step
 from kurator.strategies.tests.test_engine import turn
@@ -67,6 +72,8 @@ def make_world(cast: Cast) -> World:
         "import_id": _import(cast),
         "export_id": _export(cast),
         **make_troubles(party.id, strategy),
+        "session_id": Session.objects.latest("created_at").id,
+        "factor_id": _passkey(cast),
     }
     world = World(cast, ids, running=strategy)
     world.queries["search_search"] = "?q=canaria"
@@ -108,6 +115,13 @@ def _export(cast: Cast) -> Any:
     ).id
 
 
+def _passkey(cast: Cast) -> int:
+    with allauth_memory({}, host="testserver"):
+        options = begin_registration(cast.anna, passwordless=True)
+    data = {"name": "Laptop", "credential": SoftPasskey().register(dict(options))}
+    return int(Factor.objects.create(user_id=cast.anna.id, type="webauthn", data=data).pk)
+
+
 def _note_expected_refusals(world: World) -> None:
     """Operations that the state of this world refuses even to the one who may."""
     world.refused.update(
@@ -117,6 +131,9 @@ def _note_expected_refusals(world: World) -> None:
             "imports_cancel": (409,),
             "exports_cancel": (409,),
             "tasks_reopen_task": (409,),
+            "sign_in_confirm_totp": (401,),
+            "sign_in_add_passkey": (401,),
+            "sign_in_prove": (422,),
         }
     )
 

@@ -16,7 +16,7 @@ import pytest
 from django.db import connection
 
 from kurator.access.models import Session
-from kurator.access.services import hash_session_key
+from kurator.access.sessions import hash_session_key
 from kurator.bench.stack import free_port, wait_until_answering
 from tests.cast import make_cast
 from tests.faults.processes import connect, stop

@@ -9,7 +9,7 @@ import { announceSignedOut } from './signed-out'
 const safeMethods = ['GET', 'HEAD', 'OPTIONS']
 
 export function csrfToken(): string {
-  return /(?:^|; )kurator_csrf=([^;]*)/.exec(document.cookie)?.[1] ?? ''
+  return /(?:^|; )(?:__Host-)?kurator_csrf=([^;]*)/.exec(document.cookie)?.[1] ?? ''
 }
 
 async function problemOf(response: Response): Promise<Problem> {

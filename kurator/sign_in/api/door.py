@@ -1,0 +1,146 @@
+"""What the operations of log-in share: the visitor, the cookies, the role of the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+
+from kurator.access.rules import initials
+from kurator.access.session import COOKIE, ApiRequest, find_profile
+from kurator.access.sessions import ABSOLUTE_LIMIT, refuse_without_proof
+from kurator.platform.api import Door
+from kurator.platform.context import AUTH_ROLE, Context, open_scope
+from kurator.sign_in import selectors
+from kurator.sign_in.schemas import MeOut, SecondStepOut, SessionOut, Theme, Way
+from kurator.sign_in.services.flows import FLOW_LASTS
+from kurator.sign_in.services.limits import note_failure
+from kurator.sign_in.services.log_in import Entered, SecondStep, Visitor
+from kurator.sign_in.services.refusals import ForeignPage, LogInRefused
+
+door = Door("sign_in", "")
+FLOW_COOKIE = COOKIE.replace("session", "flow")
+Landed = tuple[int, SessionOut | SecondStepOut]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def visitor_of(request: HttpRequest) -> Visitor:
+    return Visitor(
+        addr=request.META.get("REMOTE_ADDR", ""),
+        client=request.headers.get("User-Agent", ""),
+        host=request.get_host(),
+        request_id=request.request_id,  # type: ignore[attr-defined]  # by the middleware
+        channel="web" if request.headers.get("X-Kurator-Client") == "web" else "api",
+        old_key=request.COOKIES.get(COOKIE, ""),
+    )
+
+
+@contextmanager
+def at_the_door(request: HttpRequest) -> Iterator[Visitor]:
+    """Act for somebody who is not known yet."""
+    visitor = visitor_of(request)
+    context = Context(
+        actor_kind="anonymous",
+        channel=visitor.channel,
+        addr=visitor.addr,
+        client=visitor.client[:200],
+        request_id=visitor.request_id,
+    )
+    with open_scope(context, role=AUTH_ROLE):
+        yield visitor
+
+
+@contextmanager
+def own_account(request: ApiRequest, *, proof: bool = False) -> Iterator[str]:
+    """Act on the viewer's own account; yields the session's key. Raises ProofNeeded."""
+    visitor, viewer = visitor_of(request), request.viewer
+    context = Context(
+        uid=str(viewer.user_id),
+        actor_kind="user",
+        actor_id=str(viewer.user_id),
+        actor_name=viewer.name,
+        channel=visitor.channel,
+        addr=visitor.addr,
+        client=visitor.client[:200],
+        request_id=visitor.request_id,
+    )
+    key = request.COOKIES[COOKIE]
+    with open_scope(context, role=AUTH_ROLE):
+        if proof:
+            refuse_without_proof(key=key, now=now())
+        yield key
+
+
+def note_refusal(request: HttpRequest, *, account: str, way: str) -> None:
+    """Count the failed attempt once the refused request is rolled back."""
+
+    def note() -> None:
+        with at_the_door(request) as visitor:
+            note_failure(account=account, addr=visitor.addr, way=way, now=now())
+
+    request.after_refusal.append(note)  # type: ignore[attr-defined]  # by the middleware
+
+
+def refuse_foreign_page(request: HttpRequest) -> None:
+    """Nobody's page logs a person in as somebody else: browsers name the page they stand on."""
+    origin = request.headers.get("Origin", "")
+    own = f"{request.scheme}://{request.get_host()}"
+    if origin and origin != own and origin not in settings.CSRF_TRUSTED_ORIGINS:
+        raise ForeignPage
+
+
+def set_cookie(
+    request: HttpRequest, response: HttpResponse, name: str, value: str, seconds: float
+) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=int(seconds),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE or request.is_secure(),
+    )
+
+
+def land(request: HttpRequest, response: HttpResponse, outcome: Entered | SecondStep) -> Landed:
+    """Turn the outcome into cookies and an answer: 200 is in, 202 asks for the second step."""
+    get_token(request)
+    if isinstance(outcome, SecondStep):
+        seconds = FLOW_LASTS.total_seconds()
+        set_cookie(request, response, FLOW_COOKIE, outcome.flow_key, seconds)
+        return 202, SecondStepOut(ways=cast(list[Way], list(outcome.ways)))
+    set_cookie(request, response, COOKIE, outcome.key, ABSOLUTE_LIMIT.total_seconds())
+    response.delete_cookie(FLOW_COOKIE)
+    return 200, session_out(request, outcome.key)
+
+
+def session_out(request: HttpRequest, key: str) -> SessionOut:
+    profile = find_profile(key)
+    if profile is None:
+        raise LogInRefused
+    viewer = profile.viewer
+    must_add = False
+    if not viewer.permissions:
+        with open_scope(Context(uid=str(viewer.user_id)), role=AUTH_ROLE):
+            must_add = selectors.must_add_factor(viewer, key=key)
+    me = MeOut(
+        id=viewer.user_id,
+        name=viewer.name,
+        email=profile.email,
+        initials=initials(viewer.name),
+        language=viewer.language,
+        theme=cast(Theme, profile.theme),
+    )
+    return SessionOut(
+        user=me,
+        permissions=sorted(viewer.permissions),
+        scope=viewer.scope,
+        time_zone=viewer.time_zone,
+        must_add_factor=must_add,
+    )

@@ -1,0 +1,55 @@
+"""How long somebody waits after failed log-ins, and what a client calls itself."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+ACCOUNT_LIMIT = 5
+ADDRESS_LIMIT = 20
+MINUTE = timedelta(minutes=1)
+WINDOW = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+def wait_after(failures: Sequence[datetime], *, limit: int, now: datetime) -> timedelta:
+    """
+    Return how long to wait, zero when nothing holds; `failures` are the recent ones.
+
+    `limit` failures within a minute hold for a minute from the last; each further `limit` of them
+    within the window doubles that.
+    """
+    recent = sorted((at for at in failures if now - WINDOW < at <= now), reverse=True)
+    if len(recent) < limit or recent[0] - recent[limit - 1] > MINUTE:
+        return timedelta(0)
+    doublings = min(len(recent) // limit - 1, 10)
+    wait = min(MINUTE * float(2**doublings), LONGEST_WAIT)
+    return max(recent[0] + wait - now, timedelta(0))
+
+
+_PROGRAMS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("YaBrowser/", "Yandex Browser"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_of(client: str) -> str:
+    """Return "Firefox, Windows" for the long name a browser gives itself."""
+    program = next((name for mark, name in _PROGRAMS if mark in client), "")
+    system = next((name for mark, name in _SYSTEMS if mark in client), "")
+    return ", ".join(part for part in (program, system) if part) or client[:60]
+
+
+def is_phone(client: str) -> bool:
+    return any(mark in client for mark in ("iPhone", "Android", "iPad"))

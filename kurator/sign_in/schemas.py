@@ -1,0 +1,151 @@
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from kurator.kernel.localized import Language
+from kurator.platform.api import StrictSchema
+
+Theme = Literal["light", "dark", "auto"]
+Way = Literal["totp", "webauthn", "recovery_codes"]
+Purpose = Literal["INVITATION", "RESET"]
+
+
+class SessionIn(StrictSchema):
+    email: str = Field(max_length=254)
+    password: str = Field(max_length=300)
+
+
+class SessionPatch(StrictSchema):
+    language: Language | None = None
+    theme: Theme | None = None
+
+
+class MeOut(Schema):
+    id: UUID
+    name: str
+    email: str
+    initials: str
+    language: Language
+    theme: Theme
+
+
+class SessionOut(Schema):
+    user: MeOut
+    permissions: list[str]
+    scope: str
+    time_zone: str
+    must_add_factor: bool
+    """The person's role asks for a second factor, and this session has none: nothing else opens."""
+
+
+class SecondStepOut(Schema):
+    """The password is right; one of the ways must follow."""
+
+    ways: list[Way]
+
+
+class CodeIn(StrictSchema):
+    code: str = Field(min_length=6, max_length=40)
+
+
+class Empty(StrictSchema):
+    pass
+
+
+class OptionsOut(Schema):
+    """Options of WebAuthn, as the browser's `navigator.credentials` takes them from JSON."""
+
+    options: dict[str, Any]
+
+
+class CredentialIn(StrictSchema):
+    credential: dict[str, Any]
+
+
+class LinkIn(StrictSchema):
+    token: str = Field(min_length=20, max_length=100)
+
+
+class LinkOut(Schema):
+    purpose: Purpose
+    email: str
+    name: str
+    language: Language
+    expires_at: datetime
+
+
+class LinkUseIn(LinkIn):
+    password: str = Field(max_length=300)
+
+
+class ResetIn(StrictSchema):
+    email: str = Field(min_length=3, max_length=254)
+
+
+class NameIn(StrictSchema):
+    name: str = Field(min_length=1, max_length=200)
+
+
+class PasswordIn(StrictSchema):
+    old_password: str = Field(default="", max_length=300)
+    new_password: str = Field(max_length=300)
+
+
+class FactorOut(Schema):
+    id: int
+    kind: Literal["totp", "webauthn"]
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+class SecurityOut(Schema):
+    has_password: bool
+    factors: list[FactorOut]
+    recovery_codes_left: int
+    must_have_factor: bool
+    proven_until: datetime
+    """Until when dangerous acts need no new proof of who one is."""
+
+
+class TotpOut(Schema):
+    secret: str
+    address: str
+    svg: str
+    """The address as a picture for the app's camera."""
+
+
+class RecoveryCodesOut(Schema):
+    """Shown once; empty when the codes that exist stay valid."""
+
+    codes: list[str]
+
+
+class PasskeyIn(CredentialIn):
+    name: str = Field(min_length=1, max_length=80)
+
+
+class OpenSessionOut(Schema):
+    id: UUID
+    device: str
+    is_phone: bool
+    addr: str
+    method: str
+    created_at: datetime
+    last_seen_at: datetime
+    is_this: bool
+
+
+class EndedOut(Schema):
+    ended: int
+
+
+class ProofIn(StrictSchema):
+    """One of the three."""
+
+    password: str = Field(default="", max_length=300)
+    code: str = Field(default="", max_length=40)
+    credential: dict[str, Any] | None = None

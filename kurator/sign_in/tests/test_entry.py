@@ -1,0 +1,177 @@
+"""Invitations and forgotten passwords; letters go to a real mail server on this machine."""
+
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.message import Message
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from kurator.access.invitations import SEND_LINK, issue_invitation, issue_reset
+from kurator.access.models import EntryLink, Session, User
+from kurator.kernel.ids import new_id
+from kurator.platform.context import WEB_ROLE, Context, open_scope
+from kurator.sign_in.services.entry import SEND_RESET
+from kurator.sign_in.tasks import send_link, send_reset
+from kurator.sign_in.tests.builders import give_password
+from tests.cast import Cast
+from tests.client import ApiClient
+
+NEW = "a rather long new phrase"
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def token_of(link: str) -> str:
+    return link.partition("#")[2]
+
+
+def invite(user: User) -> str:
+    with open_scope(Context(actor_kind="user"), role=WEB_ROLE):
+        return issue_invitation(user_id=user.id, now=now())
+
+
+class Postman:
+    def __init__(self) -> None:
+        self.letters: list[Message] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        self.letters.append(message_from_bytes(envelope.content))
+        return "250 OK"
+
+
+@pytest.fixture
+def postman(settings: Any) -> Iterator[Postman]:
+    postman = Postman()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = Controller(postman, hostname="127.0.0.1", port=port)
+    server.start()
+    settings.MAIL_IS_ON = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = port
+    settings.DEFAULT_FROM_EMAIL = "crm@example.com"
+    settings.PUBLIC_URL = "https://crm.example.com"
+    yield postman
+    server.stop()
+
+
+def body_of(letter: Message) -> str:
+    payload = letter.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload.decode()
+
+
+def test_an_invited_person_sets_a_password_and_is_in(cast: Cast) -> None:
+    link = invite(cast.anna)
+    assert link.startswith("/welcome#")
+    client = ApiClient()
+    seen = client.post("/session/link", {"token": token_of(link)}).json
+    assert (seen["purpose"], seen["email"]) == ("INVITATION", "anna@example.com")
+    done = client.post("/session/link/use", {"token": token_of(link), "password": NEW})
+    assert done.status == 200, done.json
+    assert client.get("/session").json["user"]["email"] == "anna@example.com"
+    assert (
+        ApiClient().post("/session", {"email": "anna@example.com", "password": NEW}).status == 200
+    )
+
+
+def test_a_link_works_once(cast: Cast) -> None:
+    token = token_of(invite(cast.anna))
+    body = {"token": token, "password": NEW}
+    assert ApiClient().post("/session/link/use", body).status == 200
+    again = ApiClient().post("/session/link/use", body)
+    assert (again.status, again.json["code"]) == (404, "access.link_spent")
+
+
+def test_a_new_link_replaces_the_one_before(cast: Cast) -> None:
+    first, second = token_of(invite(cast.anna)), token_of(invite(cast.anna))
+    assert ApiClient().post("/session/link", {"token": first}).status == 404
+    assert ApiClient().post("/session/link", {"token": second}).status == 200
+
+
+def test_a_link_runs_out_and_dies_with_the_person(cast: Cast) -> None:
+    token = token_of(issue_reset(user_id=cast.anna.id, now=now() - timedelta(minutes=61)))
+    assert ApiClient().post("/session/link", {"token": token}).status == 404
+    token = token_of(invite(cast.anna))
+    User.objects.filter(id=cast.anna.id).update(is_active=False)
+    assert ApiClient().post("/session/link", {"token": token}).status == 404
+
+
+def test_only_the_hash_of_a_link_is_stored(cast: Cast) -> None:
+    token = token_of(invite(cast.anna))
+    assert token not in str(EntryLink.objects.values_list())
+
+
+@pytest.mark.parametrize(
+    "weak", ["short", "qwerty123456", "anna test kurator", "aaaaaaaaaaaaaaaa", "passwordpassword1!"]
+)
+def test_a_weak_password_is_refused_with_its_place_named(cast: Cast, weak: str) -> None:
+    token = token_of(invite(cast.anna))
+    answer = ApiClient().post("/session/link/use", {"token": token, "password": weak})
+    assert answer.status == 422
+    assert answer.json["errors"][0]["loc"] == ["password"]
+    assert ApiClient().post("/session/link", {"token": token}).status == 200
+
+
+def test_a_reset_ends_all_sessions_and_keeps_the_second_factor(cast: Cast) -> None:
+    from kurator.sign_in.tests.test_second_factor import set_up
+
+    give_password(cast.anna)
+    anna = ApiClient.logged_in(cast, "anna")
+    set_up(anna)
+    token = token_of(issue_reset(user_id=cast.anna.id, now=now()))
+    answer = ApiClient().post("/session/link/use", {"token": token, "password": NEW})
+    assert answer.status == 202
+    assert "totp" in answer.json["ways"]
+    assert not Session.objects.exists()
+
+
+def test_guessed_links_are_held(cast: Cast) -> None:
+    client = ApiClient()
+    statuses = [client.post("/session/link", {"token": "x" * 43}).status for _ in range(21)]
+    assert statuses[-1] == 429
+
+
+def test_an_invitation_is_sent_from_a_job_and_sealed_in_it(cast: Cast, postman: Postman) -> None:
+    link = invite(cast.anna)
+    assert postman.letters == []
+    job = ProcrastinateJob.objects.get(task_name=SEND_LINK)
+    assert token_of(link) not in str(job.args)
+    send_link(**job.args)
+    letter = postman.letters[0]
+    assert letter["To"] == "anna@example.com"
+    assert link in body_of(letter)
+    assert link.startswith("https://crm.example.com/welcome#")
+
+
+def test_asking_for_a_reset_says_and_does_the_same_for_a_stranger(
+    cast: Cast, postman: Postman
+) -> None:
+    for email in ("anna@example.com", "nobody@example.com"):
+        answer = ApiClient().post("/session/reset", {"email": email})
+        assert (answer.status, answer.content) == (202, b"")
+    jobs = list(ProcrastinateJob.objects.filter(task_name=SEND_RESET))
+    assert [job.args["email"] for job in jobs] == ["anna@example.com", "nobody@example.com"]
+    for job in jobs:
+        send_reset(**job.args)
+    sent = ProcrastinateJob.objects.get(task_name=SEND_LINK)
+    send_link(**sent.args)
+    assert [letter["To"] for letter in postman.letters] == ["anna@example.com"]
+    assert "/reset#" in body_of(postman.letters[0])
+
+
+def test_letters_are_asked_for_seldom(cast: Cast) -> None:
+    answers = [ApiClient().post("/session/reset", {"email": "a@b.example"}) for _ in range(6)]
+    assert [answer.status for answer in answers] == [202] * 5 + [429]
+
+
+def test_an_unknown_link_is_refused(cast: Cast) -> None:
+    assert ApiClient().post("/session/link", {"token": str(new_id())}).status == 404
