@@ -30,7 +30,7 @@ class SoftPasskey:
     def register(self, options: Json) -> Json:
         asked = options["publicKey"]
         self.handle = asked["user"]["id"]
-        public = ES256.from_cryptography_key(self.key.public_key())
+        public = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]
         attested = AttestedCredentialData.create(Aaguid(bytes(16)), self.id, public)
         flags = VERIFIED | AuthenticatorData.FLAG.AT
         data = AuthenticatorData.create(sha256(self.host.encode()), flags, 0, attested)
@@ -46,7 +46,7 @@ class SoftPasskey:
             },
         }
 
-    def sign(self, options: Json, *, flags: int = VERIFIED) -> Json:
+    def sign(self, options: Json, *, flags: AuthenticatorData.FLAG = VERIFIED) -> Json:
         asked = options["publicKey"]
         data = AuthenticatorData.create(sha256(self.host.encode()), flags, self.counter)
         client = self._client(CollectedClientData.TYPE.GET, asked["challenge"])
