@@ -195,7 +195,7 @@ def _report_overload(tally: Tally, capacity: float) -> None:
 
 def _people(rows: int) -> list[Person]:
     """Operators of the base with the scope of a team, each with a session and customers."""
-    from kurator.access.services import hash_session_key
+    from kurator.access.sessions import hash_session_key
 
     people: list[Person] = []
     with admin(rows) as db:

@@ -25,8 +25,8 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from kurator.config.logs import configure_logs
-from kurator.platform.addresses import parse_networks
 from kurator.config.mail import mail_settings
+from kurator.platform.addresses import parse_networks
 from kurator.platform.database.connections import Login, dsn_for
 from kurator.platform.database.home import ensure_secrets, home_directory
 from kurator.platform.features import feature_packages
