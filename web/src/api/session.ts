@@ -2,6 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { client } from './client'
 import { isProblem } from './problem'
 import type { components } from './schema'
+import { askPasskey } from '@/lib/passkey'
 
 type Schemas = components['schemas']
 
@@ -33,8 +34,39 @@ export const demoQuery = queryOptions({
   retry: false,
 })
 
-export async function logIn(body: Schemas['SessionIn']): Promise<Session> {
+export type SecondStep = Schemas['SecondStepOut']
+export type Landed = Session | SecondStep
+export type EntryLink = Schemas['LinkOut']
+
+export function isSecondStep(landed: Landed): landed is SecondStep {
+  return 'ways' in landed
+}
+
+export async function logIn(body: Schemas['SessionIn']): Promise<Landed> {
   return bodyOf(await client.POST('/api/v1/session', { body }))
+}
+
+export async function sendCode(code: string): Promise<Landed> {
+  return bodyOf(await client.POST('/api/v1/session/code', { body: { code } }))
+}
+
+/** Asks the browser for a passkey: as the second step when one is open, else instead of a password. */
+export async function enterWithPasskey(): Promise<Landed> {
+  const { options } = bodyOf(await client.POST('/api/v1/session/passkey/options'))
+  const credential = await askPasskey(options)
+  return bodyOf(await client.POST('/api/v1/session/passkey', { body: { credential } }))
+}
+
+export async function openLink(token: string): Promise<EntryLink> {
+  return bodyOf(await client.POST('/api/v1/session/link', { body: { token } }))
+}
+
+export async function takeLink(token: string, password: string): Promise<Landed> {
+  return bodyOf(await client.POST('/api/v1/session/link/use', { body: { token, password } }))
+}
+
+export async function askForReset(email: string): Promise<void> {
+  await client.POST('/api/v1/session/reset', { body: { email } })
 }
 
 export async function logOut(): Promise<void> {

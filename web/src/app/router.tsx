@@ -15,6 +15,12 @@ export const loginRoute = createRoute({
   component: lazyRouteComponent(() => import('./login-page'), 'LoginPage'),
 })
 
+const linkRoutes = ['/welcome', '/reset'].map((path) => createRoute({
+  getParentRoute: () => rootRoute,
+  path,
+  component: lazyRouteComponent(() => import('./link-page'), 'LinkPage'),
+}))
+
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
@@ -32,9 +38,11 @@ function developmentRoutes(): AnyRoute[] {
   })]
 }
 
-async function requireSession({ context, location }: { context: RouterContext; location: { href: string } }): Promise<void> {
+async function requireSession({ context, location }: { context: RouterContext; location: { href: string; pathname: string } }): Promise<void> {
   const session = await context.queryClient.ensureQueryData(sessionQuery)
   if (!session) throw redirect({ to: '/login', search: { next: location.href } })
+  // Nothing else opens before the second factor that the person's role asks for.
+  if (session.must_add_factor && location.pathname !== '/account') throw redirect({ href: '/account' })
 }
 
 // The shell is drawn here, on the top floor; features know only its route.
@@ -43,7 +51,7 @@ Object.assign(shellRoute.options, { component: Shell, beforeLoad: requireSession
 function routeTree(): AnyRoute {
   const taken = features.flatMap((feature) => feature.routes ?? [])
   const home = taken.some((route) => (route.options as { path?: string }).path === '/') ? [] : [homeRoute]
-  return rootRoute.addChildren([loginRoute, shellRoute.addChildren([...home, ...developmentRoutes(), ...taken, unknownRoute])])
+  return rootRoute.addChildren([loginRoute, ...linkRoutes, shellRoute.addChildren([...home, ...developmentRoutes(), ...taken, unknownRoute])])
 }
 
 export function makeRouter(queryClient: QueryClient) {
