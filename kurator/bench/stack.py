@@ -25,7 +25,7 @@ class Stack:
 
     def cpu_seconds(self) -> float:
         """User and system time of every process of the stack since each began."""
-        return sum(_cpu(pid) for pid in self.pids())
+        return sum(cpu_of(pid) for pid in self.pids())
 
     def pids(self) -> list[int]:
         database = embedded.status().pid
@@ -51,7 +51,7 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def _cpu(pid: int) -> float:
+def cpu_of(pid: int) -> float:
     """Own time and that of children already gone."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()

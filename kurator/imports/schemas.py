@@ -81,6 +81,7 @@ class OptionsIn(StrictSchema):
     encoding: str | None = Field(None, max_length=20)
     delimiter: str | None = Field(None, max_length=1)
     has_header: bool | None = None
+    sheet: str | None = Field(None, max_length=200)
 
 
 class MappingIn(StrictSchema):
@@ -164,6 +165,8 @@ class ImportOut(ImportRow):
     encoding: str
     delimiter: str
     has_header: bool
+    sheet: str
+    sheets: list[str]
     options: dict[str, Any]
     columns: list[ColumnOut]
     sample: list[list[str]]

@@ -65,12 +65,15 @@ class FileProblem(Exception):
 
 @dataclass(frozen=True)
 class Layout:
-    """How bytes become records."""
+    """How bytes become records: as text, or as a sheet of a workbook."""
 
     encoding: str
     delimiter: str
     has_header: bool = True
     is_encoding_sure: bool = True
+    sheet: str = ""
+    """The sheet of a workbook; '' = a text table."""
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

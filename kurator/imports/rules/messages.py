@@ -44,6 +44,36 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "ru": "Это {kind}, а не текстовая таблица. Откройте файл в его программе и сохраните как CSV (UTF-8).",
         "uk": "Це {kind}, а не текстова таблиця. Відкрийте файл у його програмі й збережіть як CSV (UTF-8).",
     },
+    "broken_workbook": {
+        "en": "The workbook is damaged. Open it in its program and save it anew, or save it as CSV.",
+        "ru": "Книга повреждена. Откройте её в своей программе и сохраните заново или как CSV.",
+        "uk": "Книгу пошкоджено. Відкрийте її у своїй програмі й збережіть наново або як CSV.",
+    },
+    "no_workbook": {
+        "en": "This archive is no XLSX workbook with a sheet of cells. Save it as XLSX or CSV.",
+        "ru": "Этот архив не книга XLSX с листом ячеек. Сохраните таблицу как XLSX или CSV.",
+        "uk": "Цей архів не книга XLSX з аркушем клітинок. Збережіть таблицю як XLSX або CSV.",
+    },
+    "no_such_sheet": {
+        "en": "The workbook has no sheet “{sheet}” any more.",
+        "ru": "В книге больше нет листа «{sheet}».",
+        "uk": "У книзі більше немає аркуша «{sheet}».",
+    },
+    "workbook_too_large": {
+        "en": "Unpacked, this workbook is larger than can be read ({limit} MB beside its sheets). Save the table as CSV.",
+        "ru": "В распакованном виде книга больше допустимого ({limit} МБ помимо листов). Сохраните таблицу как CSV.",
+        "uk": "У розпакованому вигляді книга більша за дозволене ({limit} МБ крім аркушів). Збережіть таблицю як CSV.",
+    },
+    "workbook_bomb": {
+        "en": "A part of this workbook is packed more than {limit} times: that is no table of customers.",
+        "ru": "Часть этой книги сжата более чем в {limit} раз: это не таблица клиентов.",
+        "uk": "Частину цієї книги стиснено більш ніж у {limit} разів: це не таблиця клієнтів.",
+    },
+    "workbook_entities": {
+        "en": "The workbook declares entities, which no spreadsheet program writes. It was not read.",
+        "ru": "В книге объявлены сущности XML, чего табличные программы не делают. Она не прочитана.",
+        "uk": "У книзі оголошено сутності XML, чого табличні програми не роблять. Її не прочитано.",
+    },
     "file_too_large": {
         "en": "The file is larger than {limit} MB. Split it into parts.",
         "ru": "Файл больше {limit} МБ. Разделите его на части.",

@@ -22,8 +22,19 @@ class Table:
 
 
 def read_table(lines: Iterable[str], *, delimiter: str, has_header: bool | None = None) -> Table:
-    """Read the head at once and the rows as they are asked for; raises FileProblem."""
+    """Read a text: the head at once, the rows as they are asked for; raises FileProblem."""
     found = records.read_records(_without_declaration(lines), delimiter)
+    return table_of(found, has_header=has_header)
+
+
+def table_of(
+    found: Iterator[records.Record], *, has_header: bool | None = None, is_padded: bool = False
+) -> Table:
+    """
+    Make a table of records; raises FileProblem.
+
+    `is_padded`: a spreadsheet saves no cells behind the last filled one, short rows are whole.
+    """
     ahead = list(islice((record for record in found if _is_filled(record)), _LOOK_AHEAD))
     if not ahead:
         raise FileProblem("empty_file")
@@ -35,10 +46,11 @@ def read_table(lines: Iterable[str], *, delimiter: str, has_header: bool | None 
     if has_header is None:
         has_header = headers.looks_like_head(first, others)
     if not has_header:
-        heads = [""] * max(len(first), 1)
+        widest = max(map(len, others), default=0) if is_padded else 0
+        heads = [""] * max(len(first), widest, 1)
     names = [head or f"#{place}" for place, head in enumerate(heads, start=1)]
     rest = chain(ahead[1:] if has_header else ahead, found)
-    return Table(names, has_header, _fitted(rest, len(names)))
+    return Table(names, has_header, _fitted(rest, len(names), is_padded=is_padded))
 
 
 def _without_declaration(lines: Iterable[str]) -> Iterator[str]:
@@ -56,9 +68,11 @@ def _is_filled(record: records.Record) -> bool:
     return isinstance(cells, CellProblem) or not records.is_blank(cells)
 
 
-def _fitted(rows: Iterable[records.Record], width: int) -> Iterator[Row]:
+def _fitted(rows: Iterable[records.Record], width: int, *, is_padded: bool) -> Iterator[Row]:
     for record in rows:
         cells = record[1]
+        if is_padded and not isinstance(cells, CellProblem) and len(cells) < width:
+            cells += [""] * (width - len(cells))
         if isinstance(cells, CellProblem) or (len(cells) == width and cells[0] > " "):
             yield record
         elif not records.is_blank(cells):

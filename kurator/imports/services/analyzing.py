@@ -1,15 +1,17 @@
 """What a file holds: one pass over its bytes, one over its records, in flat memory."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from kurator.imports.rules import delimiters, encodings, headers, signatures
 from kurator.imports.rules.profiles import ColumnProfiler
-from kurator.imports.rules.tables import Table, read_table
+from kurator.imports.rules.sheets import list_sheets
+from kurator.imports.rules.tables import Table
 from kurator.imports.services.files import open_lines, read_chunks
+from kurator.imports.services.tables import is_workbook, open_table
 from kurator.imports.types import (
     Analysis,
     CellProblem,
@@ -24,6 +26,7 @@ SAMPLE_ROWS: Final = 20
 _HEAD_BYTES: Final = 4096
 _SAMPLE_LINES: Final = 300
 _CELL: Final = 200
+_NOTHING_THERE: Final = frozenset({"empty_file", "only_header"})
 
 
 def analyze_file(
@@ -32,20 +35,43 @@ def analyze_file(
     encoding: str = "",
     delimiter: str = "",
     has_header: bool | None = None,
+    sheet: str = "",
     on_portion: Callable[[int], None] = lambda _: None,
 ) -> Analysis:
     """
     Return what the file holds; raises FileProblem naming the place.
 
-    Encoding, delimiter and header that the person has set are taken; the others are recognized.
+    What the person has set is taken; the rest is recognized.
     """
+    if is_workbook(path):
+        return _analyze_workbook(path, sheet, has_header, on_portion)
+    layout = _text_layout(path, encoding, delimiter)
+    with open_table(path, layout, has_header=has_header) as table:
+        return _profiled(table, replace(layout, has_header=table.has_header), on_portion)
+
+
+def _analyze_workbook(
+    path: Path, chosen: str, has_header: bool | None, on_portion: Callable[[int], None]
+) -> Analysis:
+    """Without a choice the first sheet with customers is taken: many begin with a cover."""
+    sheets = list_sheets(path)
+    problem: FileProblem | None = None
+    for name in [chosen] if chosen in sheets else sheets:
+        layout = Layout("", "", sheet=name, sheets=tuple(sheets))
+        try:
+            with open_table(path, layout, has_header=has_header) as table:
+                return _profiled(table, replace(layout, has_header=table.has_header), on_portion)
+        except FileProblem as found:
+            problem = problem or found
+            if found.code not in _NOTHING_THERE:
+                break
+    raise problem or FileProblem("no_workbook")
+
+
+def _text_layout(path: Path, encoding: str, delimiter: str) -> Layout:
     _refuse_foreign(path)
     encoding, is_sure = _encoding(path, encoding)
-    delimiter = delimiter or _delimiter(path, encoding)
-    with open_lines(path, encoding) as lines:
-        table = read_table(lines, delimiter=delimiter, has_header=has_header)
-        layout = Layout(encoding, delimiter, table.has_header, is_sure)
-        return _profiled(table, layout, on_portion)
+    return Layout(encoding, delimiter or _delimiter(path, encoding), is_encoding_sure=is_sure)
 
 
 def _refuse_foreign(path: Path) -> None:
@@ -111,13 +137,17 @@ def analysis_from_json(kept: dict[str, Any]) -> Analysis:
     columns = tuple(_column_from_json(column) for column in kept["columns"])
     sample = tuple(tuple(cells) for cells in kept["sample"])
     return Analysis(
-        layout=Layout(**kept["layout"]),
+        layout=_layout_from_json(kept["layout"]),
         columns=columns,
         sample=sample,
         rows=kept["rows"],
         head_hash=kept["head_hash"],
         ragged=kept["ragged"],
     )
+
+
+def _layout_from_json(kept: dict[str, Any]) -> Layout:
+    return Layout(**{**kept, "sheets": tuple(kept.get("sheets", ()))})
 
 
 def _column_from_json(kept: dict[str, Any]) -> ColumnProfile:

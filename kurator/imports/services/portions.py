@@ -12,10 +12,11 @@ from kurator.imports.models import Import
 from kurator.imports.rules.drafts import Draft, Drafter, shorten
 from kurator.imports.rules.duplicates import repeated_keys, suspect_keys
 from kurator.imports.rules.profiles import MAX_UNIQUE_PROVEN
-from kurator.imports.rules.tables import Row, read_table
+from kurator.imports.rules.tables import Row
 from kurator.imports.services.analyzing import analysis_from_json
 from kurator.imports.services.contacts import read_contact_cell
-from kurator.imports.services.files import file_path, open_lines
+from kurator.imports.services.files import file_path
+from kurator.imports.services.tables import open_table
 from kurator.imports.types import EXTERNAL_ID, CellProblem, ColumnPlan, Layout, RowProblem
 from kurator.kernel import defuse
 
@@ -66,10 +67,7 @@ def source_of(one: Import, plans: list[ColumnPlan]) -> Source:
 
 @contextmanager
 def _open_rows(source: Source) -> Iterator[Iterator[Row]]:
-    with open_lines(source.path, source.layout.encoding) as lines:
-        table = read_table(
-            lines, delimiter=source.layout.delimiter, has_header=source.layout.has_header
-        )
+    with open_table(source.path, source.layout, has_header=source.layout.has_header) as table:
         yield table.rows
 
 

@@ -50,12 +50,14 @@ def import_out(viewer: Viewer, one: Import) -> dict[str, Any]:
     one.refresh_from_db(fields=["created_at", "started_at", "finished_at"])
     analysis = analysis_from_json(one.analysis) if one.analysis else None
     layout = analysis.layout if analysis else None
-    hidden = {"encoding", "delimiter", "has_header"}
+    hidden = {"encoding", "delimiter", "has_header", "sheet"}
     return {
         **import_row(viewer, one),
         "encoding": layout.encoding if layout else "",
         "delimiter": layout.delimiter if layout else "",
         "has_header": layout.has_header if layout else True,
+        "sheet": layout.sheet if layout else "",
+        "sheets": list(layout.sheets) if layout else [],
         "options": {k: v for k, v in one.options.items() if k not in hidden},
         "columns": _columns(one, analysis) if analysis else [],
         "sample": [list(cells) for cells in analysis.sample] if analysis else [],

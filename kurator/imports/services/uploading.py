@@ -28,7 +28,7 @@ from kurator.kernel.ids import new_id
 
 MAX_ANALYZED_AT_ONCE: Final = 20 * 1024 * 1024
 _EDITABLE: Final = (Import.Status.DRAFT, Import.Status.FAILED, Import.Status.CANCELED)
-_LAYOUT: Final = ("encoding", "delimiter", "has_header")
+_LAYOUT: Final = ("encoding", "delimiter", "has_header", "sheet")
 
 
 def receive_file(
@@ -94,6 +94,7 @@ def look_through(one: Import) -> Analysis:
             encoding=one.options.get("encoding", ""),
             delimiter=one.options.get("delimiter", ""),
             has_header=one.options.get("has_header"),
+            sheet=one.options.get("sheet", ""),
             on_portion=_keep_awake,
         )
     except FileProblem as problem:

@@ -234,7 +234,7 @@ def _analyze(folder: Path, content: bytes, **options: object) -> Analysis:
         (b"", "empty_file", {}),
         (b"\n\n \n", "empty_file", {}),
         (b"id,name\n", "only_header", {}),
-        (b"PK\x03\x04\x00\x00", "not_a_table", {"kind": "spreadsheet"}),
+        (b"PK\x03\x04\x00\x00", "broken_workbook", {}),
         (b",".join([b"c"] * 100_000) + b"\n1\n", "too_many_columns", {"columns": 100_000}),
         (b'"id,name\n1,2\n', "broken_quotes", {"row": 1}),
         (b"x" * 9_000_000, "line_too_long", {"line": 1}),
