@@ -23,14 +23,14 @@ from kurator.kernel.errors import KuratorError
 from kurator.platform.context import open_scope
 
 NAME = "import"
-HELP = "import customers from a CSV file"
+HELP = "import customers from a CSV or XLSX file"
 LOGIN = "worker"
 _BAR: Final = 30
 _SHOWN: Final = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="the table, as CSV")
+    parser.add_argument("file", type=Path, help="the table, as CSV or XLSX")
     parser.add_argument("--mapping", type=Path, help="JSON as PATCH /imports/{id} takes it")
     parser.add_argument("--as", dest="email", help="e-mail of the person who imports")
     parser.add_argument("--key", help='head or number of the external id column, or "none"')

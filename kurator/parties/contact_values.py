@@ -24,6 +24,11 @@ _EXTENSION: Final = re.compile(
 _EMAIL: Final = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]+\.[^\s@<>,;\".]{2,}")
 _NOT_EMAIL: Final = re.compile(r"\.\.|^\.|\.@|@[.-]")
 # A number without its country is tried in the company's country, then in these.
+_IN_FULL: Final = re.compile(r"\+[1-9]\d{7,14}", re.ASCII)
+_KINDS: Final = (
+    "fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip",
+    "pager", "uan", "voicemail",
+)  # fmt: skip
 _NEIGHBORS: Final = ("UA", "RU", "GB")
 
 
@@ -64,6 +69,8 @@ def _split_extension(text: str) -> tuple[str, str]:
 
 
 def _valid_norm(number: str, region: str) -> str:
+    if (digits := _plain_digits(number)) is not None:
+        return digits
     try:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
@@ -71,6 +78,51 @@ def _valid_norm(number: str, region: str) -> str:
     if not phonenumbers.is_valid_number(parsed):
         return ""
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)[1:]
+
+
+def _plain_digits(number: str) -> str | None:
+    """
+    The digits of a valid number that is written in full without any marks, None when the number is
+    not of that kind or the library must decide. What most files hold, and twenty times cheaper.
+    """
+    if not _IN_FULL.fullmatch(number):
+        return None
+    digits = number[1:]
+    for length in (1, 2, 3):
+        code = int(digits[:length])
+        if code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+            shape = _shape_of(code)
+            return digits if shape and shape.fullmatch(digits, length) else None
+    return None
+
+
+@cache
+def _shape_of(country_code: int) -> re.Pattern[str] | None:
+    """National numbers of a country that has its code for itself and no prefix to strip."""
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE[country_code]
+    if len(regions) != 1 or regions[0] == "001":
+        return None
+    facts = phonenumbers.PhoneMetadata.metadata_for_region(regions[0])
+    if facts is None or not facts.general_desc.national_number_pattern:
+        return None
+    kinds = [_lengths(getattr(facts, name)) for name in _KINDS]
+    either = "|".join(f"(?:{kind})" for kind in kinds if kind)
+    prefix = facts.national_prefix_for_parsing
+    bare = f"(?!{prefix})" if prefix else ""
+    general = _lengths(facts.general_desc)
+    return re.compile(rf"(?!0){bare}(?=(?:{general})\Z)(?:{either})") if either else None
+
+
+def _lengths(kind: phonenumbers.PhoneNumberDesc | None) -> str:
+    """The pattern of a kind of number, held to its possible lengths."""
+    if kind is None or not kind.national_number_pattern:
+        return ""
+    lengths = "|".join(f"\\d{{{n}}}" for n in kind.possible_length if n > 0)
+    return (
+        f"(?=(?:{lengths})\\Z)(?:{kind.national_number_pattern})"
+        if lengths
+        else kind.national_number_pattern
+    )
 
 
 def read_email(text: str) -> ContactValue:

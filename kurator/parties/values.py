@@ -43,6 +43,7 @@ _COLUMNS: Final[Mapping[str, str]] = {
 _BROKEN: Final = re.compile("[\x00\ud800-\udfff]")
 _MAX_BIGINT: Final = 2**63 - 1
 _MAX_NUMBER: Final = 10**30
+MAX_REMEMBERED: Final = 20_000
 
 
 @dataclass
@@ -94,19 +95,51 @@ def printable(text: str) -> str:
 
 def put_value(patch: Patch, code: str, value: object, catalogue: Catalogue) -> None:
     """Add one value to the patch; raises ValueRefused."""
-    if code == "party.name":
+    target_of(code, catalogue).put(patch, value)
+
+
+class ValueTarget:
+    """Where the values of one field go; what was read of a value is remembered."""
+
+    def __init__(self, read: Callable[[Any], Stored], key: str, *, is_attribute: bool) -> None:
+        self._read, self._key, self._is_attribute = read, key, is_attribute
+        self._known: dict[tuple[type, Any], Stored] = {}
+
+    def put(self, patch: Patch, value: Any) -> None:
+        """Raises ValueRefused."""
+        try:
+            stored = self._known[value.__class__, value]
+        except (KeyError, TypeError):  # a value that cannot be a key is none of any field
+            stored = self._read(value)
+            if len(self._known) >= MAX_REMEMBERED:
+                self._known.clear()
+            self._known[value.__class__, value] = stored
+        (patch.attrs if self._is_attribute else patch.columns)[self._key] = stored
+
+
+class _NameTarget(ValueTarget):
+    def put(self, patch: Patch, value: Any) -> None:
         _put_name(patch, value)
-        return
+
+
+def target_of(code: str, catalogue: Catalogue) -> ValueTarget:
+    """Raises ValueRefused for a field that is not there or not written here."""
+    if code == "party.name":
+        return _NAMES
     found = catalogue.fields.get(code)
     if found is None:
         raise ValueRefused("parties.unknown_field")
     if not found.can_edit:
         raise ValueRefused("parties.read_only")
-    stored = read_value(found.spec, value)
+    spec, blank = found.spec, _BLANK.get(code)
+
+    def read(value: object) -> Stored:
+        stored = read_value(spec, value)
+        return blank if stored is None else stored
+
     if code.startswith(PREFIX):
-        patch.attrs[code.removeprefix(PREFIX)] = stored
-    else:
-        patch.columns[_COLUMNS[code]] = _BLANK.get(code) if stored is None else stored
+        return ValueTarget(read, code.removeprefix(PREFIX), is_attribute=True)
+    return ValueTarget(read, _COLUMNS[code], is_attribute=False)
 
 
 def _put_name(patch: Patch, value: object) -> None:
@@ -119,6 +152,9 @@ def _put_name(patch: Patch, value: object) -> None:
         if language not in LANGUAGES:
             raise ValueRefused("parties.unknown_language")
         patch.names[language] = None if text in (None, "") else read_name(text)
+
+
+_NAMES: Final = _NameTarget(lambda _: None, "", is_attribute=False)
 
 
 def read_name(value: object) -> str:

@@ -60,7 +60,7 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "uk": "У книзі більше немає аркуша «{sheet}».",
     },
     "workbook_too_large": {
-        "en": "Unpacked, this workbook is larger than can be read ({limit} MB beside its sheets). Save the table as CSV.",
+        "en": "Unpacked, this workbook is too large ({limit} MB beside its sheets). Save the table as CSV.",
         "ru": "В распакованном виде книга больше допустимого ({limit} МБ помимо листов). Сохраните таблицу как CSV.",
         "uk": "У розпакованому вигляді книга більша за дозволене ({limit} МБ крім аркушів). Збережіть таблицю як CSV.",
     },

@@ -62,9 +62,9 @@ def _analyze_workbook(
             with open_table(path, layout, has_header=has_header) as table:
                 return _profiled(table, replace(layout, has_header=table.has_header), on_portion)
         except FileProblem as found:
-            problem = problem or found
             if found.code not in _NOTHING_THERE:
-                break
+                raise
+            problem = problem or found
     raise problem or FileProblem("no_workbook")
 
 

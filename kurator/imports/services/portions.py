@@ -19,6 +19,7 @@ from kurator.imports.services.files import file_path
 from kurator.imports.services.tables import open_table
 from kurator.imports.types import EXTERNAL_ID, CellProblem, ColumnPlan, Layout, RowProblem
 from kurator.kernel import defuse
+from kurator.parties.services.bulk_upsert import Prepared
 
 PORTION: Final = 5_000
 
@@ -32,6 +33,7 @@ class Portion:
     superseded: int = 0
     drafts: list[Draft] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
+    prepared: Prepared | None = None
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ What is committed stays, whatever happens next; a run that was killed goes on fr
 that is not committed. A portion, its problems and its place are one transaction.
 """
 
+import gc
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -35,9 +36,10 @@ from kurator.imports.services.problems import forget_problems, keep_problems
 from kurator.imports.services.queue import CHECK, RUN, announce, enqueue
 from kurator.imports.services.refusals import FileRefused, ImportOver
 from kurator.imports.services.uploading import look_through, require_editable, take_analysis
-from kurator.imports.services.writing import define_attributes, write_portion
+from kurator.imports.services.writing import Preparer, define_attributes, write_portion
 from kurator.imports.types import Counts, FileProblem
 from kurator.kernel.errors import KuratorError
+from kurator.parties.catalogue import current_catalogue
 from kurator.platform.context import Context, open_scope
 from kurator.platform.faults import fault_point
 
@@ -146,7 +148,7 @@ def run_import(
     claim = claim_import(import_id, Import.Status.RUNNING)
     if claim is None:
         return
-    with _failing_openly(claim):
+    with rare_collections(), _failing_openly(claim):
         one = _define_new(claim)
         last_announced = monotonic()
         for portion in _portions(claim, one):
@@ -160,6 +162,20 @@ def run_import(
                 raise Postponed(RUN)
             last_announced = monotonic() if is_due else last_announced
         _finish_run(claim)
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """
+    Millions of short-lived objects without cycles: at the usual pace the collector would look
+    through them again and again, and find nothing.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _held(claim: Claim) -> Import:
@@ -193,13 +209,26 @@ def _define_new(claim: Claim) -> Import:
 def _portions(claim: Claim, one: Import) -> Iterator[Portion]:
     with open_scope(claim.context):
         known = selectors.read_known(claim.viewer)
+        preparer = Preparer(claim.viewer, one, current_catalogue())
     source = source_of(one, plans_of(one, known))
-    return read_ahead(read_portions(source, from_row=one.next_row))
+    return read_ahead(_prepared(read_portions(source, from_row=one.next_row), preparer))
+
+
+def _prepared(portions: Iterator[Portion], preparer: Preparer) -> Iterator[Portion]:
+    for portion in portions:
+        portion.prepared = preparer.prepare(portion.drafts)
+        yield portion
 
 
 def _commit_portion(claim: Claim, portion: Portion, now: datetime, *, is_announced: bool) -> Import:
     one = _held(claim)
-    written = write_portion(viewer=claim.viewer, one=one, drafts=portion.drafts, now=now)
+    written = write_portion(
+        viewer=claim.viewer,
+        one=one,
+        drafts=portion.drafts,
+        prepared=portion.prepared,
+        now=now,
+    )
     problems = sorted([*portion.problems, *written.problems], key=lambda problem: problem.row)
     keep_problems(one, problems)
     totals = Counts(one.created, one.updated, one.unchanged, one.refused, one.superseded)

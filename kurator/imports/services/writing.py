@@ -14,8 +14,15 @@ from kurator.imports.rules.drafts import Draft, shorten
 from kurator.imports.services.mapping import owner_of
 from kurator.imports.types import EXTERNAL_ID, NAME, STATUS, RowProblem
 from kurator.kernel.errors import FieldProblem
+from kurator.parties.catalogue import Catalogue, current_catalogue
 from kurator.parties.services.attributes import define_attribute
-from kurator.parties.services.bulk_upsert import PartyUpsert, upsert_parties
+from kurator.parties.services.bulk_upsert import (
+    PartyUpsert,
+    Prepared,
+    UpsertReader,
+    write_prepared,
+)
+from kurator.parties.value_texts import TEXTS
 
 _TAKEN: Final = frozenset({"parties.external_id_taken", "parties.external_id_twice"})
 
@@ -39,8 +46,42 @@ def define_attributes(definitions: Sequence[Mapping[str, Any]]) -> None:
         )
 
 
+class Preparer:
+    """
+    Reads and checks what drafts say, without the database: the next portion is prepared while the
+    database writes this one.
+    """
+
+    def __init__(self, viewer: Viewer, one: Import, catalogue: Catalogue) -> None:
+        self._owner_id = owner_of(viewer, one.options)
+        self._tags = tuple(UUID(tag) for tag in one.options.get("tags", ()))
+        self._reader = UpsertReader(catalogue)
+
+    def prepare(self, drafts: Sequence[Draft]) -> Prepared:
+        return self._reader.prepare([self._upsert(draft) for draft in drafts])
+
+    def _upsert(self, draft: Draft) -> PartyUpsert:
+        values = draft.values
+        if STATUS in values and values[STATUS] is None:  # what that means, the base must say
+            values = {code: value for code, value in values.items() if code != STATUS}
+        return PartyUpsert(
+            external_id=draft.external_id,
+            values=values,
+            phones=draft.phones,
+            emails=draft.emails,
+            tags=(*map(UUID, draft.tags), *self._tags) if draft.tags else self._tags,
+            owner_id=self._owner_id,
+        )
+
+
 def write_portion(
-    *, viewer: Viewer, one: Import, drafts: Sequence[Draft], now: datetime, is_dry: bool = False
+    *,
+    viewer: Viewer,
+    one: Import,
+    drafts: Sequence[Draft],
+    now: datetime,
+    prepared: Prepared | None = None,
+    is_dry: bool = False,
 ) -> Written:
     """
     Create and update the customers of one portion; refuse those of other owners.
@@ -49,32 +90,43 @@ def write_portion(
     of a web request cannot add them in the statement that makes the customer.
     """
     known = _in_use(drafts)
-    ours = [draft for draft in drafts if known.get(draft.external_id or "", True)]
-    problems = [_foreign(d, one) for d in drafts if not known.get(d.external_id or "", True)]
-    defaults = _Defaults(viewer, one, known, is_dry)
-    result = upsert_parties(
+    whole = prepared or Preparer(viewer, one, current_catalogue()).prepare(drafts)
+    problems, refused = _refused_by_the_base(drafts, known, one)
+    named = [c["options"].get("language") for c in one.columns if c["target"] == NAME]
+    result = write_prepared(
         viewer_owner_ids=viewer.owner_ids,
-        rows=[_upsert(draft, defaults) for draft in ours],
+        prepared=Prepared(
+            [row for row in whole.rows if row.index not in refused],
+            [found for found in whole.refused if found[0] not in refused],
+        ),
         now=now,
-        language=defaults.language,
+        language=next(filter(None, named), viewer.language),
         time_zone=viewer.time_zone,
+        status=one.options.get("status", "NEW"),
+        adds_contacts_to_new=not is_dry,
     )
-    problems += [_refusal(ours[index], problem, one) for index, problem in result.refused]
+    problems += [_refusal(drafts[index], problem, one) for index, problem in result.refused]
     return Written(result.created, result.updated, result.unchanged, problems)
 
 
-class _Defaults:
-    """What new customers get that their row does not tell."""
-
-    def __init__(
-        self, viewer: Viewer, one: Import, known: Mapping[str, bool], is_dry: bool
-    ) -> None:
-        self.known, self.is_dry = known, is_dry
-        self.owner_id = owner_of(viewer, one.options)
-        self.status = one.options.get("status", "NEW")
-        self.tags = tuple(UUID(tag) for tag in one.options.get("tags", ()))
-        named = [c["options"].get("language") for c in one.columns if c["target"] == NAME]
-        self.language = next(filter(None, named), viewer.language)
+def _refused_by_the_base(
+    drafts: Sequence[Draft], known: Mapping[str, bool], one: Import
+) -> tuple[list[RowProblem], set[int]]:
+    """Customers of others, and those whose relationship a blank cell would clear."""
+    problems: list[RowProblem] = []
+    refused: set[int] = set()
+    if not known:
+        return problems, refused
+    required = FieldProblem((STATUS,), "parties.required", TEXTS["parties.required"])
+    for index, draft in enumerate(drafts):
+        is_mine = known.get(draft.external_id or "")
+        if is_mine is False:
+            problems.append(_foreign(draft, one))
+            refused.add(index)
+        elif is_mine and draft.values.get(STATUS, "") is None:
+            problems.append(_refusal(draft, required, one))
+            refused.add(index)
+    return problems, refused
 
 
 def _in_use(drafts: Sequence[Draft]) -> dict[str, bool]:
@@ -85,22 +137,6 @@ def _in_use(drafts: Sequence[Draft]) -> dict[str, bool]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT external_id, is_mine FROM k.external_ids_in_use(%s)", [wanted])
         return dict(cursor.fetchall())
-
-
-def _upsert(draft: Draft, defaults: _Defaults) -> PartyUpsert:
-    is_new = draft.external_id not in defaults.known
-    values = draft.values
-    if is_new and values.get(STATUS) is None:
-        values = {**values, STATUS: defaults.status}
-    keeps_contacts = not (defaults.is_dry and is_new)
-    return PartyUpsert(
-        external_id=draft.external_id,
-        values=values,
-        phones=draft.phones if keeps_contacts else (),
-        emails=draft.emails if keeps_contacts else (),
-        tags=(*(UUID(tag) for tag in draft.tags), *defaults.tags),
-        owner_id=defaults.owner_id,
-    )
 
 
 def _foreign(draft: Draft, one: Import) -> RowProblem:

@@ -15,6 +15,7 @@ from kurator.imports.services.portions import PORTION
 from kurator.imports.services.recovery import forget_old_files, requeue_stalled
 from kurator.imports.services.running import Stopped, claim_import, run_import
 from kurator.imports.tests.builders import counts, now, upload
+from kurator.imports.tests.workbooks import simple
 from kurator.parties.models import Party
 from kurator.tracking.models import Change
 from tests.client import ApiClient
@@ -60,15 +61,25 @@ def _run_in_process(import_id: str, fault: str) -> int:
     return done.returncode
 
 
+def _workbook() -> bytes:
+    return simple([line.split(",") for line in _file().splitlines()])
+
+
 @pytest.mark.fault
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    ("fault", "committed"),
-    [("imports.batch_written:2", PORTION), ("imports.batch_committed:1", PORTION)],
+    ("content", "fault", "committed"),
+    [
+        (_file, "imports.batch_written:2", PORTION),
+        (_file, "imports.batch_committed:1", PORTION),
+        (_workbook, "imports.batch_committed:1", PORTION),
+    ],
 )
-def test_a_killed_run_goes_on(api: Api, fault: str, committed: int) -> None:
+def test_a_killed_run_goes_on(
+    api: Api, content: Callable[[], str | bytes], fault: str, committed: int
+) -> None:
     anna = api("anna")
-    import_id = upload(anna, _file()).json["id"]
+    import_id = upload(anna, content()).json["id"]
     assert anna.post(f"/imports/{import_id}/run").status == 202
 
     assert _run_in_process(import_id, fault) == -9

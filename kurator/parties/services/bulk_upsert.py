@@ -21,7 +21,7 @@ from kurator.parties.catalogue import Catalogue, current_catalogue
 from kurator.parties.contact_values import ContactValue
 from kurator.parties.services.bulk_upsert_sql import EXISTING, INSERT, INSERT_CONTACTS, TAGS, UPDATE
 from kurator.parties.value_texts import TEXTS
-from kurator.parties.values import Patch, ValueRefused, put_value
+from kurator.parties.values import Patch, ValueRefused, ValueTarget, target_of
 
 Refused = tuple[int, FieldProblem]
 
@@ -64,11 +64,64 @@ class _Row:
         return None if found is None else str(found)
 
 
+@dataclass
+class Prepared:
+    """Rows whose values are read and checked; only the database is still to be asked."""
+
+    rows: list[_Row] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+class UpsertReader:
+    """Reads values as the one reader of values does; equal values of a field are read once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._targets: dict[str, ValueTarget] = {}
+
+    def prepare(self, rows: Sequence[PartyUpsert]) -> Prepared:
+        """Touches no database."""
+        prepared = Prepared()
+        seen: set[str] = set()
+        for index, row in enumerate(rows):
+            patch = Patch()
+            problem = self._fill(patch, row)
+            if problem is not None:
+                prepared.refused.append((index, problem))
+                continue
+            external_id = str(patch.columns.get("external_id") or "")
+            if external_id and external_id in seen:
+                problem = _problem("party.external_id", "parties.external_id_twice")
+                prepared.refused.append((index, problem))
+                continue
+            seen.add(external_id)
+            prepared.rows.append(_Row(index, new_id(), row, patch))
+        return prepared
+
+    def _fill(self, patch: Patch, row: PartyUpsert) -> FieldProblem | None:
+        code = "party.external_id"
+        try:
+            self._target(code).put(patch, row.external_id)
+            for code, value in row.values.items():
+                self._target(code).put(patch, value)
+        except ValueRefused as refusal:
+            return refusal.problem((code,))
+        return None
+
+    def _target(self, code: str) -> ValueTarget:
+        found = self._targets.get(code)
+        if found is None:
+            found = self._targets[code] = target_of(code, self._catalogue)
+        return found
+
+
 @dataclass(frozen=True)
 class _Defaults:
     language: str
     time_zone: str
     now: datetime
+    status: str
+    adds_contacts: bool
 
 
 def upsert_parties(
@@ -85,47 +138,38 @@ def upsert_parties(
     New customers without a name get their external id for one; `language` and `time_zone` are
     theirs unless the row tells others.
     """
-    result = UpsertResult()
-    read = _read_rows(rows, current_catalogue(), result)
-    defaults = _Defaults(language, time_zone, now)
-    fresh, known = _match(read, viewer_owner_ids, result)
+    return write_prepared(
+        viewer_owner_ids=viewer_owner_ids,
+        prepared=UpsertReader(current_catalogue()).prepare(rows),
+        now=now,
+        language=language,
+        time_zone=time_zone,
+    )
+
+
+def write_prepared(
+    *,
+    viewer_owner_ids: Sequence[UUID] | None,
+    prepared: "Prepared",
+    now: datetime,
+    language: str = DEFAULT_LANGUAGE,
+    time_zone: str = "Europe/Kyiv",
+    status: str = "NEW",
+    adds_contacts_to_new: bool = True,
+) -> UpsertResult:
+    """
+    As `upsert_parties`, with rows that were read before, maybe by another thread. `status` is that
+    of new customers whose row tells none.
+    """
+    result = UpsertResult(refused=list(prepared.refused))
+    defaults = _Defaults(language, time_zone, now, status, adds_contacts_to_new)
+    fresh, known = _match(prepared.rows, viewer_owner_ids, result)
     missed = _insert(fresh, defaults, result)
     if missed:  # somebody created the same external ids a moment ago
         _, again = _match(missed, viewer_owner_ids, result)
         known += again
     _update(known, result)
     return result
-
-
-def _read_rows(
-    rows: Sequence[PartyUpsert], catalogue: Catalogue, result: UpsertResult
-) -> list[_Row]:
-    read: list[_Row] = []
-    seen: set[str] = set()
-    for index, row in enumerate(rows):
-        patch = Patch()
-        problem = _fill(patch, row, catalogue)
-        if problem is not None:
-            result.refused.append((index, problem))
-            continue
-        external_id = str(patch.columns.get("external_id") or "")
-        if external_id and external_id in seen:
-            problem = _problem("party.external_id", "parties.external_id_twice")
-            result.refused.append((index, problem))
-            continue
-        seen.add(external_id)
-        read.append(_Row(index, new_id(), row, patch))
-    return read
-
-
-def _fill(patch: Patch, row: PartyUpsert, catalogue: Catalogue) -> FieldProblem | None:
-    values = {**row.values, "party.external_id": row.external_id}
-    for code, value in values.items():
-        try:
-            put_value(patch, code, value, catalogue)
-        except ValueRefused as refusal:
-            return refusal.problem((code,))
-    return None
 
 
 def _problem(code: str, problem: str) -> FieldProblem:
@@ -175,7 +219,7 @@ def _insert(rows: Sequence[_Row], defaults: _Defaults, result: UpsertResult) -> 
             INSERT,
             {
                 "rows": _json(records),
-                "contacts": _json(_contact_records(kept)),
+                "contacts": _json(_contact_records(kept) if defaults.adds_contacts else []),
                 "amount": len(records),
                 "now": defaults.now,
             },
@@ -190,7 +234,7 @@ def _new_record(row: _Row, defaults: _Defaults) -> dict[str, Any] | None:
     patch = row.patch
     columns: dict[str, Any] = {
         "kind": "PERSON",
-        "status": "NEW",
+        "status": defaults.status,
         "tax_id": "",
         "lang": defaults.language,
         "time_zone": defaults.time_zone,

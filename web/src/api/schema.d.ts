@@ -2860,6 +2860,10 @@ export interface components {
             rows_total: number;
             /** Sample */
             sample: string[][];
+            /** Sheet */
+            sheet: string;
+            /** Sheets */
+            sheets: string[];
             /** Size */
             size: number;
             /** Started At */
@@ -3223,6 +3227,8 @@ export interface components {
             owner?: string | ("me" | "nobody" | "column") | null;
             /** Phone Country */
             phone_country?: string | null;
+            /** Sheet */
+            sheet?: string | null;
             /** Status */
             status?: ("NEW" | "ACTIVE" | "LEAVING" | "SLEEPING" | "FORMER") | null;
             /** Tags */

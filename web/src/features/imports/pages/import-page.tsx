@@ -35,14 +35,14 @@ function Head({ one }: { one: Import }) {
   })
   const size = format.number(one.size / (one.size < 1e6 ? 1e3 : 1e6), { maximumFractionDigits: 1, style: 'unit', unit: one.size < 1e6 ? 'kilobyte' : 'megabyte' })
   const rows = format.number(one.rows_total)
-  const { encoding } = one
+  const how = one.sheet || one.encoding
   const more = <Menu position="bottom-end" target={<IconButton icon="more" label={t`More`} />} sections={[{ id: 'more', items: [{ id: 'delete', label: t`Remove the import, customers stay`, icon: 'trash', isDanger: true, isDisabled: isUnderWay(one.status), run: () => { deleting.mutate() } }] }]} />
   return (
     <PageHead
       isCanvas
       title={one.name || one.file_name}
       before={<IconButton icon="chevron-left" label={t`To the imports`} onClick={() => { goTo('/imports') }} />}
-      crumbs={<span className="el">{t`${rows} rows, ${size}, ${encoding}`}</span>}
+      crumbs={<span className="el">{t`${rows} rows, ${size}, ${how}`}</span>}
       actions={<><Steps at={stepOf(one.status, one.check !== null)} />{more}</>}
     />
   )

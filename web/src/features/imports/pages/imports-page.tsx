@@ -58,7 +58,7 @@ export function ImportsPage() {
         isLoading={list.isPending}
         error={list.error}
         onRetry={() => void list.refetch()}
-        empty={<EmptyState title={t`No imports`} action={<Button variant="primary" icon="upload" onClick={start}>{t`Import a table`}</Button>}>{t`Bring customers in from a CSV table; nothing is written before you agree.`}</EmptyState>}
+        empty={<EmptyState title={t`No imports`} action={<Button variant="primary" icon="upload" onClick={start}>{t`Import a table`}</Button>}>{t`Bring customers in from a CSV or XLSX table; nothing is written before you agree.`}</EmptyState>}
         layoutKey="imports"
       />
     </ListPage>

@@ -26,7 +26,7 @@ export function NewImportPage() {
   return (
     <CanvasPage head={<PageHead isCanvas title={t`Import customers`} actions={<Steps at="file" />} />}>
       <div className={css.page}>
-        <FileDrop title={t`Drop a table of customers here`} hint={t`CSV with a header, any encoding and delimiter, up to 200 MB`} accept=".csv,.tsv,.txt,text/csv" onFile={(file) => { upload.mutate(file) }} isBusy={upload.isPending} />
+        <FileDrop title={t`Drop a table of customers here`} hint={t`XLSX, or CSV of any encoding and delimiter, up to 200 MB`} accept=".xlsx,.csv,.tsv,.txt,text/csv" onFile={(file) => { upload.mutate(file) }} isBusy={upload.isPending} />
         {why && <RefusalBox icon="doc" title={t`This file was not taken`}>{why}</RefusalBox>}
         <p className="t3">{t`The columns are recognized first. Then you see what would change, row by row. Customers are written only after you agree.`}</p>
       </div>

@@ -38,8 +38,9 @@ function FileReading({ one, edit }: Props) {
   return (
     <Section title={t`How the file is read`}>
       <div className={css.fields}>
-        <Select label={t`Encoding`} options={[...new Set([one.encoding, ...encodings])].map((value) => ({ value, label: value }))} value={one.encoding} onChange={(encoding) => { edit.setOptions({ encoding }) }} error={edit.optionError('encoding')} />
-        <Select label={t`Delimiter`} options={[{ value: ',', label: t`comma` }, { value: ';', label: t`semicolon` }, { value: '\t', label: t`tab` }, { value: '|', label: t`vertical bar` }]} value={one.delimiter} onChange={(delimiter) => { edit.setOptions({ delimiter }) }} error={edit.optionError('delimiter')} />
+        {one.sheets.length > 0 && <Select label={t`Sheet`} options={one.sheets.map((value) => ({ value, label: value }))} value={one.sheet} onChange={(sheet) => { edit.setOptions({ sheet }) }} error={edit.optionError('sheet')} />}
+        {!one.sheet && <Select label={t`Encoding`} options={[...new Set([one.encoding, ...encodings])].map((value) => ({ value, label: value }))} value={one.encoding} onChange={(encoding) => { edit.setOptions({ encoding }) }} error={edit.optionError('encoding')} />}
+        {!one.sheet && <Select label={t`Delimiter`} options={[{ value: ',', label: t`comma` }, { value: ';', label: t`semicolon` }, { value: '\t', label: t`tab` }, { value: '|', label: t`vertical bar` }]} value={one.delimiter} onChange={(delimiter) => { edit.setOptions({ delimiter }) }} error={edit.optionError('delimiter')} />}
         <Switch label={t`The first row names the columns`} checked={one.has_header} onChange={(has_header) => { edit.setOptions({ has_header }) }} />
       </div>
     </Section>
