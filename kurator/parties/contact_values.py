@@ -103,7 +103,7 @@ def _shape_of(country_code: int) -> re.Pattern[str] | None:
     if len(regions) != 1 or regions[0] == "001":
         return None
     facts = phonenumbers.PhoneMetadata.metadata_for_region(regions[0])
-    if facts is None or not facts.general_desc.national_number_pattern:
+    if facts is None or not _lengths(facts.general_desc):
         return None
     kinds = [_lengths(getattr(facts, name)) for name in _KINDS]
     either = "|".join(f"(?:{kind})" for kind in kinds if kind)

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from kurator.imports.rules import delimiters, encodings, headers, signatures
 from kurator.imports.rules.profiles import ColumnProfiler
-from kurator.imports.rules.sheets import list_sheets
 from kurator.imports.rules.tables import Table
+from kurator.imports.rules.workbooks import list_sheets
 from kurator.imports.services.files import open_lines, read_chunks
 from kurator.imports.services.tables import is_workbook, open_table
 from kurator.imports.types import (

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kurator.imports.rules.sheets import SIGNATURE, open_workbook, read_sheet
+from kurator.imports.rules.sheets import read_sheet
 from kurator.imports.rules.tables import Table, read_table, table_of
+from kurator.imports.rules.workbooks import SIGNATURE, open_workbook
 from kurator.imports.services.files import open_lines, read_chunks
 from kurator.imports.types import Layout
 

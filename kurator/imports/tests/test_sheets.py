@@ -10,15 +10,9 @@ from typing import Any
 import pytest
 
 from kurator.imports.models import ImportProblem
-from kurator.imports.rules import sheets
-from kurator.imports.rules.sheets import (
-    date_text,
-    is_date_format,
-    list_sheets,
-    number_text,
-    open_workbook,
-    read_sheet,
-)
+from kurator.imports.rules import workbooks
+from kurator.imports.rules.sheets import date_text, number_text, read_sheet
+from kurator.imports.rules.workbooks import is_date_format, list_sheets, open_workbook
 from kurator.imports.services.analyzing import analyze_file
 from kurator.imports.tests.builders import counts, started, upload
 from kurator.imports.tests.workbooks import cell, sheet, simple, workbook
@@ -124,7 +118,7 @@ def _bomb() -> bytes:
 
 
 def _large(monkeypatch: pytest.MonkeyPatch) -> bytes:
-    monkeypatch.setattr(sheets, "MAX_HELD", 1_000)
+    monkeypatch.setattr(workbooks, "MAX_HELD", 1_000)
     return workbook(
         {"Customers": sheet([["id"], [1]])}, shared="<sst>" + "<si><t>x</t></si>" * 99 + "</sst>"
     )
@@ -188,7 +182,7 @@ def test_texts_that_would_be_held_are_limited(
 @pytest.mark.requirement("R001-62")
 def test_a_workbook_comes_in_as_a_csv_does(api: Api) -> None:
     anna = api("anna")
-    rows = [
+    rows: list[list[object]] = [
         ["id", "name", "phone", "fee", "since", "senior"],
         ["C1", "Ada", "+380671112233", 12.5, cell(45351, style=1), cell(1, kind="b")],
         ["C2", "Лев", None, 1.234, cell(45352, style=2), cell(0, kind="b")],
