@@ -7,10 +7,20 @@ from ninja import File, Form, Status, UploadedFile
 
 from kurator.access.session import ApiRequest
 from kurator.imports import selectors
-from kurator.imports.schemas import ImportOut, ImportPage, MappingIn, given_column
-from kurator.imports.services import checking, running, uploading
+from kurator.imports.schemas import (
+    ApplyIn,
+    ImportOut,
+    ImportPage,
+    MappingIn,
+    PresetOut,
+    SavedMappingIn,
+    SavedMappingOut,
+    SavedMappingPatch,
+    given_column,
+)
+from kurator.imports.services import checking, running, saved_mappings, uploading
 from kurator.imports.services.error_file import error_file
-from kurator.imports.services.presenting import import_out, import_row
+from kurator.imports.services.presenting import import_out, import_row, mapping_out, presets_out
 from kurator.platform.api import Door
 
 door = Door("imports", "imports")
@@ -49,6 +59,44 @@ def _is_id(text: str) -> bool:
     return True
 
 
+@door.get("/mappings", permission=PERMISSION, response=list[SavedMappingOut])
+def list_mappings(request: ApiRequest) -> list[dict[str, Any]]:
+    """Return saved mappings: one's own and those that colleagues share."""
+    found = selectors.list_mappings(request.viewer)
+    return [mapping_out(request.viewer, mapping) for mapping in found]
+
+
+@door.post("/mappings", permission=PERMISSION, response={201: SavedMappingOut})
+def save_mapping(request: ApiRequest, payload: SavedMappingIn) -> Status[dict[str, Any]]:
+    """Keep the mapping of an import under a name."""
+    saved = saved_mappings.save_mapping(viewer=request.viewer, **payload.model_dump())
+    return Status(201, mapping_out(request.viewer, saved))
+
+
+@door.patch("/mappings/{mapping_id}", permission=PERMISSION, response=SavedMappingOut)
+def change_saved_mapping(
+    request: ApiRequest, mapping_id: UUID, payload: SavedMappingPatch
+) -> dict[str, Any]:
+    """Rename or share one's own mapping."""
+    saved = saved_mappings.change_saved(
+        viewer=request.viewer, mapping_id=mapping_id, **payload.model_dump()
+    )
+    return mapping_out(request.viewer, saved)
+
+
+@door.delete("/mappings/{mapping_id}", permission=PERMISSION, response={204: None})
+def delete_mapping(request: ApiRequest, mapping_id: UUID) -> Status[None]:
+    """Forget one's own mapping; imports that used it keep theirs."""
+    saved_mappings.delete_saved(viewer=request.viewer, mapping_id=mapping_id)
+    return Status(204, None)
+
+
+@door.get("/presets", permission=PERMISSION, response=list[PresetOut])
+def list_presets(request: ApiRequest) -> list[dict[str, Any]]:
+    """Return the exports of other programs whose heads are known."""
+    return presets_out(request.viewer)
+
+
 @door.get("/{import_id}", permission=PERMISSION, response=ImportOut)
 def get_import(request: ApiRequest, import_id: UUID) -> dict[str, Any]:
     """Return the import with its mapping, open questions, progress and first problems."""
@@ -65,6 +113,18 @@ def change_mapping(request: ApiRequest, import_id: UUID, payload: MappingIn) -> 
         name=payload.name,
         columns=[given_column(column) for column in payload.columns],
         options={name: value for name, value in options.items() if value is not None},
+    )
+    return import_out(request.viewer, one)
+
+
+@door.post("/{import_id}/apply", permission=PERMISSION, response=ImportOut)
+def apply_mapping(request: ApiRequest, import_id: UUID, payload: ApplyIn) -> dict[str, Any]:
+    """Map the columns by their heads as a saved mapping or a preset says."""
+    one = saved_mappings.apply_mapping(
+        viewer=request.viewer,
+        import_id=import_id,
+        mapping_id=payload.mapping_id,
+        preset=payload.preset,
     )
     return import_out(request.viewer, one)
 

@@ -84,3 +84,29 @@ class ImportProblem(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["of_import", "row", "id"], name="import_problem_row")]
+
+
+class SavedMapping(models.Model):
+    """
+    A mapping with a name, found again by the heads of a file. `columns` holds {head, target,
+    options}; it says nothing of any customer, so those it is shared with are told by selectors.
+    """
+
+    placement = placement.keyed(web=placement.WRITE)
+
+    class SharedWith(models.TextChoices):
+        NOBODY = "NOBODY"
+        TEAM = "TEAM"
+        ALL = "ALL"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user_id = models.UUIDField()
+    team_id = models.UUIDField(null=True)
+    name = models.TextField()
+    shared_with = models.TextField(choices=SharedWith, default=SharedWith.NOBODY)
+    columns = models.JSONField()
+    options = models.JSONField(default=dict)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("user_id", "name", name="one_mapping_of_a_name")]

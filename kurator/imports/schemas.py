@@ -74,6 +74,7 @@ class OptionsIn(StrictSchema):
     key: int | Literal["none"] | None = None
     owner: UUID | Literal["me", "nobody", "column"] | None = None
     status: Literal["NEW", "ACTIVE", "LEAVING", "SLEEPING", "FORMER"] | None = None
+    kind: Literal["PERSON", "ORGANIZATION"] | None = None
     on_duplicate_in_file: Literal["refuse", "last"] | None = None
     blank_cells: Literal["keep", "clear"] | None = None
     tags: list[UUID] | None = Field(None, max_length=20)
@@ -119,6 +120,49 @@ class QuestionOut(Schema):
     is_required: bool
     text: str
     answers: list[AnswerOut]
+
+
+class OfferOut(Schema):
+    """A saved mapping or a preset that knows most of the file's heads."""
+
+    kind: Literal["mapping", "preset"]
+    id: str
+    name: str
+
+
+SharedWith = Literal["NOBODY", "TEAM", "ALL"]
+
+
+class SavedMappingIn(StrictSchema):
+    import_id: UUID
+    name: str = Field(min_length=1, max_length=100)
+    shared_with: SharedWith = "NOBODY"
+
+
+class SavedMappingPatch(StrictSchema):
+    name: str | None = Field(None, min_length=1, max_length=100)
+    shared_with: SharedWith | None = None
+
+
+class SavedMappingOut(Schema):
+    id: UUID
+    name: str
+    shared_with: SharedWith
+    is_mine: bool
+    heads: list[str]
+
+
+class PresetOut(Schema):
+    code: str
+    name: str
+    heads: list[list[str]]
+
+
+class ApplyIn(StrictSchema):
+    """Either a saved mapping or a preset."""
+
+    mapping_id: UUID | None = None
+    preset: str = Field("", max_length=60)
 
 
 class CountsOut(Schema):
@@ -174,6 +218,7 @@ class ImportOut(ImportRow):
     check: CountsOut | None
     problems: list[RowProblemOut]
     has_file: bool
+    offers: list[OfferOut]
 
 
 class ImportPage(Schema):

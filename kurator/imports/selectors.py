@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from kurator.access.selectors import find_viewer
 from kurator.access.types import Viewer
-from kurator.imports.models import Import, ImportProblem
+from kurator.imports.models import Import, ImportProblem, SavedMapping
 from kurator.imports.rules import targets
 from kurator.imports.rules.suggestions import Known
 from kurator.imports.types import OWNER, TAGS, TargetSpec
@@ -142,3 +143,37 @@ def tags_by_name() -> dict[str, str]:
         for label in (tag.code, *tag.name.values()):
             names.setdefault(" ".join(str(label).split()).casefold(), str(tag.id))
     return names
+
+
+def team_of(viewer: Viewer) -> UUID | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT team_id FROM k.people() WHERE id = %s", [viewer.user_id])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _mappings(viewer: Viewer) -> "QuerySet[SavedMapping]":
+    shared = Q(shared_with=SavedMapping.SharedWith.ALL)
+    team_id = team_of(viewer)
+    if team_id is not None:
+        shared |= Q(shared_with=SavedMapping.SharedWith.TEAM, team_id=team_id)
+    return SavedMapping.objects.filter(Q(user_id=viewer.user_id) | shared)
+
+
+def list_mappings(viewer: Viewer) -> list[SavedMapping]:
+    """Return one's own and those that colleagues share, by name."""
+    return list(_mappings(viewer).order_by("name", "id")[:500])
+
+
+def get_mapping(viewer: Viewer, mapping_id: UUID) -> SavedMapping:
+    found = _mappings(viewer).filter(id=mapping_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_own_mapping(viewer: Viewer, mapping_id: UUID) -> SavedMapping:
+    found = SavedMapping.objects.filter(id=mapping_id, user_id=viewer.user_id).first()
+    if found is None:
+        raise NotFound
+    return found

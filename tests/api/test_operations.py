@@ -23,7 +23,9 @@ ALL = operations()
 GUARDED = [op for op in ALL if op.permission != ANONYMOUS]
 WITH_PERMISSION = [op for op in GUARDED if op.permission != ANYONE]
 OF_CUSTOMER = [
-    op for op in GUARDED if re.search(r"\{(party|task|note|import|export|view)_id\}", op.path)
+    op
+    for op in GUARDED
+    if re.search(r"\{(party|task|note|import|export|mapping|view)_id\}", op.path)
 ]
 READS = [op for op in GUARDED if op.method == "GET"]
 QUERY_BUDGET = 14

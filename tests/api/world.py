@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kurator.access.models import Session
 from kurator.activities.tests.builders import make_task
 from kurator.exports.models import Export
-from kurator.imports.models import Import
+from kurator.imports.models import Import, SavedMapping
 from kurator.kernel.ids import new_id
 from kurator.parties.models import Party, View
 from kurator.parties.tests.builders import make_attribute, make_contact_point, make_party, make_tag
@@ -74,6 +74,7 @@ def make_world(cast: Cast) -> World:
         **make_troubles(party.id, strategy),
         "session_id": Session.objects.latest("created_at").id,
         "factor_id": _passkey(cast),
+        "mapping_id": _mapping(cast),
     }
     world = World(cast, ids, running=strategy)
     world.queries["search_search"] = "?q=canaria"
@@ -92,6 +93,11 @@ def _import(cast: Cast) -> Any:
     assert answer.status in (200, 201), answer.content
     found = Import.objects.get()
     return found.id
+
+
+def _mapping(cast: Cast) -> Any:
+    columns = [{"head": CANARIES[0], "target": "party.name", "options": {}}]
+    return SavedMapping.objects.create(user_id=cast.anna.id, name=CANARIES[0], columns=columns).id
 
 
 def _export(cast: Cast) -> Any:

@@ -40,6 +40,7 @@ DEFAULT_OPTIONS: Final[Mapping[str, Any]] = {
     "key": None,
     "owner": "me",
     "status": "NEW",
+    "kind": "PERSON",
     "on_duplicate_in_file": "refuse",
     "blank_cells": "keep",
     "tags": [],

@@ -6,11 +6,13 @@ from typing import Any
 
 from kurator.access.types import Viewer
 from kurator.imports import selectors
-from kurator.imports.models import Import
+from kurator.imports.models import Import, SavedMapping
 from kurator.imports.rules import questions
 from kurator.imports.rules.messages import message
+from kurator.imports.rules.presets import presets
 from kurator.imports.services.analyzing import analysis_from_json
 from kurator.imports.services.mapping import questions_of
+from kurator.imports.services.saved_mappings import offers
 from kurator.imports.types import Analysis, Counts
 from kurator.kernel.localized import text_in
 
@@ -65,6 +67,7 @@ def import_out(viewer: Viewer, one: Import) -> dict[str, Any]:
         "check": one.check_result,
         "problems": _problems(viewer, one),
         "has_file": bool(one.file_key),
+        "offers": offers(viewer, one) if one.status == Import.Status.DRAFT else [],
     }
 
 
@@ -123,4 +126,25 @@ def _problems(viewer: Viewer, one: Import) -> list[dict[str, Any]]:
             "message": message(problem.code, problem.params, viewer.language),
         }
         for problem in found
+    ]
+
+
+def mapping_out(viewer: Viewer, mapping: SavedMapping) -> dict[str, Any]:
+    return {
+        "id": mapping.id,
+        "name": mapping.name,
+        "shared_with": mapping.shared_with,
+        "is_mine": mapping.user_id == viewer.user_id,
+        "heads": [column["head"] for column in mapping.columns],
+    }
+
+
+def presets_out(viewer: Viewer) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": preset.code,
+            "name": text_in(preset.label, viewer.language),
+            "heads": [list(heads) for heads in preset.heads],
+        }
+        for preset in presets()
     ]

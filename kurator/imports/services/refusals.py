@@ -42,6 +42,16 @@ class ImportUnderWay(KuratorError):
     }
 
 
+class MappingNameTaken(KuratorError):
+    code = "imports.mapping_name_taken"
+    status = 409
+    texts = {
+        "en": "You have a mapping named “{name}” already. Choose another name.",
+        "ru": "У вас уже есть сопоставление «{name}». Выберите другое имя.",
+        "uk": "У вас уже є зіставлення «{name}». Виберіть іншу назву.",
+    }
+
+
 class ImportOver(KuratorError):
     code = "imports.over"
     texts = {

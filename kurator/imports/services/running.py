@@ -103,7 +103,8 @@ class Postponed(Exception):
         super().__init__(job)
 
 
-def context_for(viewer: Viewer, reason: str) -> Context:
+def context_for(viewer: Viewer, reason: str, *, import_id: UUID | None = None) -> Context:
+    """What a run writes is one change set under the import's id, and can be taken back as one."""
     return Context(
         uid=str(viewer.user_id),
         actor_kind="user",
@@ -111,6 +112,7 @@ def context_for(viewer: Viewer, reason: str) -> Context:
         actor_name=viewer.name,
         channel="import",
         reason=reason[:300],
+        change_set=str(import_id or ""),
     )
 
 
@@ -130,7 +132,7 @@ def claim_import(import_id: UUID, status: str) -> Claim | None:
         one.epoch += 1
         one.heartbeat_at = Now()
         one.save(update_fields=["epoch", "heartbeat_at"])
-        return Claim(one.id, one.epoch, viewer, context_for(viewer, one.name))
+        return Claim(one.id, one.epoch, viewer, context_for(viewer, one.name, import_id=one.id))
 
 
 def run_import(

@@ -103,6 +103,7 @@ def write_portion(
         language=next(filter(None, named), viewer.language),
         time_zone=viewer.time_zone,
         status=one.options.get("status", "NEW"),
+        kind=one.options.get("kind", "PERSON"),
         adds_contacts_to_new=not is_dry,
     )
     problems += [_refusal(drafts[index], problem, one) for index, problem in result.refused]

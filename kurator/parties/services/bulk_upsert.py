@@ -121,6 +121,7 @@ class _Defaults:
     time_zone: str
     now: datetime
     status: str
+    kind: str
     adds_contacts: bool
 
 
@@ -155,14 +156,15 @@ def write_prepared(
     language: str = DEFAULT_LANGUAGE,
     time_zone: str = "Europe/Kyiv",
     status: str = "NEW",
+    kind: str = "PERSON",
     adds_contacts_to_new: bool = True,
 ) -> UpsertResult:
     """
-    As `upsert_parties`, with rows that were read before, maybe by another thread. `status` is that
-    of new customers whose row tells none.
+    As `upsert_parties`, with rows that were read before, maybe by another thread. `status` and
+    `kind` are those of new customers whose row tells none.
     """
     result = UpsertResult(refused=list(prepared.refused))
-    defaults = _Defaults(language, time_zone, now, status, adds_contacts_to_new)
+    defaults = _Defaults(language, time_zone, now, status, kind, adds_contacts_to_new)
     fresh, known = _match(prepared.rows, viewer_owner_ids, result)
     missed = _insert(fresh, defaults, result)
     if missed:  # somebody created the same external ids a moment ago
@@ -233,7 +235,7 @@ def _insert(rows: Sequence[_Row], defaults: _Defaults, result: UpsertResult) -> 
 def _new_record(row: _Row, defaults: _Defaults) -> dict[str, Any] | None:
     patch = row.patch
     columns: dict[str, Any] = {
-        "kind": "PERSON",
+        "kind": defaults.kind,
         "status": defaults.status,
         "tax_id": "",
         "lang": defaults.language,
