@@ -21,6 +21,7 @@ import { ImportResult } from '../wizard/import-result'
 import { ImportStatus } from '../wizard/import-status'
 import { MappingTable } from '../wizard/mapping-table'
 import { ProblemList } from '../wizard/problem-list'
+import { OffersBar } from '../wizard/offers-bar'
 import { stepOf, Steps } from '../wizard/steps'
 import { useImportEdit } from '../wizard/use-import-edit'
 import css from '../wizard/wizard.module.css'
@@ -76,6 +77,7 @@ function Loaded({ one }: { one: Import }) {
   if (one.status !== 'DRAFT') return <CanvasPage head={head}><ImportResult one={one} edit={edit} /></CanvasPage>
   return (
     <CanvasPage head={head} side={<div className={css.side}><ImportOptions one={one} edit={edit} /></div>} status={<ImportStatus one={one} edit={edit} />} isDraft>
+      <OffersBar one={one} />
       <Checked one={one} />
       <MappingTable one={one} edit={edit} />
     </CanvasPage>

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useCommand } from '@/lib/commands/use-command'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
@@ -16,6 +16,7 @@ import { Status } from '@/ui/status'
 import { importsQuery } from '../api/imports'
 import type { ImportRow } from '../api/types'
 import { statusWords, toneOf } from '../list/status-words'
+import { MappingsDialog } from '../wizard/mappings-dialog'
 
 function useColumns(): Column<ImportRow>[] {
   const { t, i18n } = useLingui()
@@ -41,10 +42,12 @@ export function ImportsPage() {
   const { t } = useLingui()
   const list = useInfiniteQuery(importsQuery)
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const [isMappings, setMappings] = useState(false)
   const start = () => { goTo('/imports/new') }
   useCommand({ id: 'imports.start', label: msg`New import`, icon: 'upload', scope: 'page', shortcut: 'n', run: start })
   return (
-    <ListPage bars={<ListBar title={t`Imports`} end={<Button icon="upload" keys="n" onClick={start}>{t`New import`}</Button>} />}>
+    <ListPage bars={<ListBar title={t`Imports`} end={<><Button variant="ghost" icon="archive" onClick={() => { setMappings(true) }}>{t`Saved mappings`}</Button><Button icon="upload" keys="n" onClick={start}>{t`New import`}</Button></>} />}>
+      {isMappings && <MappingsDialog onClose={() => { setMappings(false) }} />}
       <DataTable
         label={t`Imports`}
         columns={useColumns()}

@@ -63,6 +63,7 @@ export function ImportOptions({ one, edit }: Props) {
         <div className={css.fields}>
           <KeyChoice one={one} edit={edit} />
           <Select label={t`Owner of new customers`} options={owners} value={options.owner ?? 'me'} onChange={(owner) => { put({ owner }) }} isSearchable error={edit.optionError('owner')} />
+          <Select label={t`Kind of new customers`} options={byCode.get('party.kind')?.choices ?? []} value={options.kind ?? 'PERSON'} onChange={(kind) => { put({ kind: kind as Options['kind'] }) }} />
           <Select label={t`Relationship of new customers`} options={byCode.get('party.status')?.choices ?? []} value={options.status ?? 'NEW'} onChange={(status) => { put({ status: status as Options['status'] }) }} />
           <MultiSelect label={t`Tags for all of them`} options={tags.filter((tag) => tag.is_active).map((tag) => ({ value: tag.id, label: tag.name }))} value={options.tags ?? []} onChange={(chosen) => { put({ tags: chosen }) }} error={edit.optionError('tags')} />
           <Select label={t`Phones without a country`} options={[{ value: 'UA', label: t`Ukraine` }, { value: 'RU', label: t`Russia` }, { value: 'KZ', label: t`Kazakhstan` }, { value: 'GB', label: t`United Kingdom` }, { value: 'US', label: t`United States` }]} value={options.phone_country ?? 'UA'} onChange={(phone_country) => { put({ phone_country }) }} error={edit.optionError('phone_country')} />

@@ -1,0 +1,48 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { isProblem } from '@/api/problem'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import { SegmentedControl } from '@/ui/segmented-control'
+import { TextInput } from '@/ui/text-input'
+import { showToast } from '@/ui/toast'
+import { mappingsQuery, saveMapping, type SharedWith } from '../api/mappings'
+import { sharingWords } from './sharing-words'
+import css from './wizard.module.css'
+
+interface Props {
+  importId: string
+  name: string
+  onClose: () => void
+}
+
+export function SaveMappingDialog({ importId, name: first, onClose }: Props) {
+  const { t, i18n } = useLingui()
+  const client = useQueryClient()
+  const [name, setName] = useState(first.replace(/\.\w+$/, ''))
+  const [sharedWith, setSharedWith] = useState<SharedWith>('NOBODY')
+  const saving = useMutation({
+    mutationFn: () => saveMapping({ import_id: importId, name: name.trim(), shared_with: sharedWith }),
+    onSuccess: () => { void client.invalidateQueries(mappingsQuery); showToast(t`Mapping kept`); onClose() },
+  })
+  const submit = () => { if (name.trim()) saving.mutate() }
+  const choices = (['NOBODY', 'TEAM', 'ALL'] as const).map((value) => ({ value, label: i18n._(sharingWords[value]) }))
+  const why = isProblem(saving.error) ? saving.error.detail : saving.error?.message
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      onSubmit={submit}
+      size="sm"
+      title={t`Save the mapping`}
+      note={t`Columns and choices are kept, no customers.`}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" onClick={submit} isBusy={saving.isPending} disabled={!name.trim()}>{t`Save`}</Button></>}
+    >
+      <div className={css.fields}>
+        <TextInput label={t`Name`} value={name} onChange={setName} maxLength={100} data-autofocus error={why} />
+        <SegmentedControl label={t`Who may use it`} isWide value={sharedWith} onChange={setSharedWith} choices={choices} />
+      </div>
+    </Dialog>
+  )
+}
