@@ -95,7 +95,7 @@ def _from_saved(
     saved: SavedMapping, analysis: Analysis, known: Known, viewer: Viewer
 ) -> list[dict[str, Any]]:
     kept = {normal_head(column["head"]): column for column in saved.columns}
-    columns = []
+    columns: list[dict[str, Any]] = []
     for profile in analysis.columns:
         found = kept.get(normal_head(profile.header))
         if found is None:
