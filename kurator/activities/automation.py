@@ -104,6 +104,11 @@ ASSIGNED: LocalizedText = {
     "ru": "Новая задача от сотрудника {by}: {title}",
     "uk": "Нове завдання від співробітника {by}: {title}",
 }
+WEBHOOK_OFF: LocalizedText = {
+    "en": "A webhook was switched off, its receiver does not answer: {title}",
+    "ru": "Вебхук отключён, его получатель не отвечает: {title}",
+    "uk": "Вебхук вимкнено, його отримувач не відповідає: {title}",
+}
 EXPORTED: LocalizedText = {
     "en": "The file of your export can be fetched: {title}",
     "ru": "Файл выгрузки готов: {title}",
@@ -175,6 +180,22 @@ def tell_assignees(deliveries: Sequence[Delivery], *, now: datetime) -> None:
             texts=_worded(ASSIGNED, delivery.payload["title"], delivery.payload["by"]),
             party_id=UUID(delivery.payload["party_id"]),
             task_id=UUID(delivery.payload["ids"][0]),
+            source_key=f"event:{delivery.id}",
+        )
+        for delivery in deliveries
+    ]
+    write_notices(notices, now=now)
+
+
+def tell_of_webhooks(deliveries: Sequence[Delivery], *, now: datetime) -> None:
+    """Write a notice for each subscription that was switched off."""
+    notices = [
+        Notice(
+            user_id=UUID(delivery.payload["owners"][0]),
+            kind="webhook_stopped",
+            texts=_worded(WEBHOOK_OFF, dict.fromkeys(LANGUAGES, delivery.payload["name"])),
+            party_id=None,
+            task_id=None,
             source_key=f"event:{delivery.id}",
         )
         for delivery in deliveries

@@ -1,9 +1,14 @@
-from kurator.activities.announcements import EXPORT_READY, TASK_ASSIGNED
+from kurator.activities.announcements import EXPORT_READY, TASK_ASSIGNED, WEBHOOK_STOPPED
 from kurator.activities.api import notes_door, notifications_door, tasks_door
 from kurator.activities.sections import NOTES, SECTION, TASK_EVENTS
 from kurator.activities.steps import CREATE_TASK, NOTIFY
-from kurator.activities.tasks import deliver_assignments, deliver_exports, run_reminders
-from kurator.platform.features import Feature, Loop, Permission
+from kurator.activities.tasks import (
+    deliver_assignments,
+    deliver_exports,
+    deliver_webhooks,
+    run_reminders,
+)
+from kurator.platform.features import EventTopic, Feature, Loop, Permission
 from kurator.platform.outbox import Subscriber
 
 FEATURE = Feature(
@@ -36,9 +41,21 @@ FEATURE = Feature(
     steps=[CREATE_TASK, NOTIFY],
     subscribers=[
         Subscriber("tell_assignees", frozenset({TASK_ASSIGNED}), deliver_assignments),
+        Subscriber("tell_of_webhooks", frozenset({WEBHOOK_STOPPED}), deliver_webhooks),
         Subscriber("tell_of_exports", frozenset({EXPORT_READY}), deliver_exports),
     ],
     loops=[Loop("task_reminders", run_reminders)],
     card_sections=[SECTION],
     feed_sources=[TASK_EVENTS, NOTES],
+    topics=[
+        EventTopic(
+            "tasks.changed",
+            {
+                "en": "Tasks of customers changed",
+                "ru": "Задачи клиентов изменились",
+                "uk": "Завдання клієнтів змінилися",
+            },
+            "tasks.view",
+        ),
+    ],
 )

@@ -7,7 +7,12 @@ from threading import Event
 import structlog
 from django.db import close_old_connections
 
-from kurator.activities.automation import remind_of_deadlines, tell_assignees, tell_of_exports
+from kurator.activities.automation import (
+    remind_of_deadlines,
+    tell_assignees,
+    tell_of_exports,
+    tell_of_webhooks,
+)
 from kurator.platform.context import Context, open_scope
 from kurator.platform.outbox import Delivery
 
@@ -23,6 +28,10 @@ def deliver_assignments(deliveries: Sequence[Delivery]) -> None:
 
 def deliver_exports(deliveries: Sequence[Delivery]) -> None:
     tell_of_exports(deliveries, now=datetime.now(UTC))
+
+
+def deliver_webhooks(deliveries: Sequence[Delivery]) -> None:
+    tell_of_webhooks(deliveries, now=datetime.now(UTC))
 
 
 def run_reminders(stop: Event) -> None:

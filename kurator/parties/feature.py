@@ -4,7 +4,7 @@ from kurator.parties.fields import text
 from kurator.parties.selectors.exporting import PARTIES
 from kurator.parties.steps import STEPS
 from kurator.parties.tracked import CONTACT_POINT, PARTY, PARTY_TAG
-from kurator.platform.features import Feature, Permission
+from kurator.platform.features import EventTopic, Feature, Permission
 
 PERMISSIONS = (
     Permission("parties.view", text("See customers", "Видеть клиентов", "Бачити клієнтів")),
@@ -37,4 +37,11 @@ FEATURE = Feature(
     steps=STEPS,
     exporters=[PARTIES],
     tracked=[PARTY, CONTACT_POINT, PARTY_TAG],
+    topics=[
+        EventTopic(
+            "parties.changed",
+            {"en": "Customers changed", "ru": "Клиенты изменились", "uk": "Клієнти змінилися"},
+            "parties.view",
+        ),
+    ],
 )

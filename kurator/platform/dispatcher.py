@@ -46,7 +46,8 @@ def dispatch_once() -> int:
 def _deliver(batch: Sequence[Delivery]) -> None:
     with open_scope(DISPATCHER):
         for subscriber in _subscribers():
-            wanted = [d for d in batch if d.topic in subscriber.topics]
+            topics = subscriber.topics
+            wanted = [d for d in batch if topics is None or d.topic in topics]
             if wanted:
                 subscriber.deliver(wanted)
         _announce(batch)

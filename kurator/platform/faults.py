@@ -10,6 +10,11 @@ from typing import Final
 POINTS: Final = (
     "web.answered",
     "web.committed",
+    "hooks.stored",
+    "hooks.processed",
+    "webhooks.claimed",
+    "webhooks.sent",
+    "webhooks.settled",
     "outbox.claimed",
     "outbox.delivered",
     "engine.drained",

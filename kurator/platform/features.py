@@ -34,6 +34,19 @@ class Permission:
 
 
 @dataclass(frozen=True)
+class EventTopic:
+    """
+    A topic of events that other programs may subscribe to; `permission` is what it takes, `path`
+    the address at which the API tells more of what an id names.
+    """
+
+    code: str
+    label: LocalizedText
+    permission: str
+    path: str = "/parties/{id}"
+
+
+@dataclass(frozen=True)
 class Loop:
     """A background loop of the worker: `run` returns when `stop` is set."""
 
@@ -52,6 +65,7 @@ class Feature:
     tracked: "Sequence[TrackedTable]" = ()
     steps: "Sequence[Step]" = ()
     subscribers: "Sequence[Subscriber]" = ()
+    topics: Sequence[EventTopic] = ()
     loops: Sequence[Loop] = ()
     card_sections: "Sequence[CardSection]" = ()
     feed_sources: "Sequence[FeedSource]" = ()
@@ -80,3 +94,7 @@ def features() -> tuple[Feature, ...]:
 
 def permissions() -> dict[str, Permission]:
     return {item.code: item for feature in features() for item in feature.permissions}
+
+
+def event_topics() -> dict[str, EventTopic]:
+    return {topic.code: topic for feature in features() for topic in feature.topics}

@@ -23,10 +23,13 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Subscriber:
-    """`deliver` gets events of its topics inside the transaction that marks them delivered."""
+    """
+    `deliver` gets events of its topics inside the transaction that marks them delivered; without
+    topics it gets all.
+    """
 
     name: str
-    topics: frozenset[str]
+    topics: frozenset[str] | None
     deliver: Callable[[Sequence[Delivery]], None]
 
 

@@ -1,4 +1,4 @@
-from kurator.platform.features import Feature, Permission
+from kurator.platform.features import EventTopic, Feature, Permission
 from kurator.segments.api import door
 from kurator.segments.vocabulary import segment_lookup
 
@@ -14,6 +14,14 @@ FEATURE = Feature(
         Permission(
             "segments.edit",
             {"en": "Build segments", "ru": "Строить сегменты", "uk": "Будувати сегменти"},
+        ),
+    ],
+    topics=[
+        EventTopic(
+            "segments.changed",
+            {"en": "Segments changed", "ru": "Сегменты изменились", "uk": "Сегменти змінилися"},
+            "segments.view",
+            "/segments/{id}",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-from kurator.platform.features import Feature, Loop, Permission
+from kurator.platform.features import EventTopic, Feature, Loop, Permission
 from kurator.strategies.api import door
 from kurator.strategies.engine.loops import run_engine, run_scenarios
 from kurator.strategies.engine.outward import mark_unknown_after_restore, run_outward
@@ -35,6 +35,23 @@ FEATURE = Feature(
                 "ru": "Включать, приостанавливать и завершать стратегии",
                 "uk": "Вмикати, призупиняти й завершувати стратегії",
             },
+        ),
+    ],
+    topics=[
+        EventTopic(
+            "strategies.moved",
+            {
+                "en": "Customers moved between stages",
+                "ru": "Клиенты перешли между стадиями",
+                "uk": "Клієнти перейшли між стадіями",
+            },
+            "strategies.view",
+        ),
+        EventTopic(
+            "strategies.changed",
+            {"en": "Strategies changed", "ru": "Стратегии изменились", "uk": "Стратегії змінилися"},
+            "strategies.view",
+            "/strategies/{id}",
         ),
     ],
 )

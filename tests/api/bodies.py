@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from tests.api.world import CANARIES, World, any_id, in_days
 
+MESSAGE: Final = {"external_id": "id", "at": "at", "values": {"party.name": "name"}}
+
 Body = Callable[[World], Any]
 PERSONS: Final = {"op": "eq", "field": "party.kind", "value": "PERSON"}
 
@@ -62,6 +64,14 @@ BODIES: Final[Mapping[str, Body]] = {
     "segments_change_segment": lambda w: {"name": {"en": "Persons"}},
     "strategies_create_strategy": lambda w: {"name": {"en": "New"}},
     "strategies_change_strategy": lambda w: {"name": {"en": "Renamed"}},
+    "webhooks_create_webhook": lambda w: {
+        "name": "Stock",
+        "url": "https://93.184.216.34/hook",
+        "topics": ["parties.changed"],
+    },
+    "webhooks_change_webhook": lambda w: {"name": "Warehouse"},
+    "hook_sources_create_source": lambda w: {"name": "Billing", "mapping": MESSAGE},
+    "hook_sources_change_source": lambda w: {"name": "Bills", "mapping": MESSAGE},
     "strategies_move_member": lambda w: {"stage_uid": any_id()},
     "operations_settle_action": lambda w: {"outcome": "done", "reason": "Seen to by telephone"},
 }

@@ -22,6 +22,12 @@ from kurator.strategies.models import Strategy
 from kurator.strategies.tests.builders import eq, make_segment, make_strategy, stage, tag_step
 from kurator.strategies.tests.test_engine import turn
 from kurator.tracking.models import Change
+from kurator.webhooks.tests.builders import (
+    make_delivery,
+    make_message,
+    make_source,
+    make_webhook,
+)
 from tests.api.operated import make_troubles
 from tests.cast import Cast
 from tests.client import ApiClient
@@ -76,10 +82,22 @@ def make_world(cast: Cast) -> World:
         "factor_id": _passkey(cast),
         "mapping_id": _mapping(cast),
     }
+    ids |= _webhooks(cast)
     world = World(cast, ids, running=strategy)
     world.queries["search_search"] = "?q=canaria"
     _note_expected_refusals(world)
     return world
+
+
+def _webhooks(cast: Cast) -> dict[str, Any]:
+    hook, _ = make_webhook(cast.anna, "https://93.184.216.34/hook")
+    source, _ = make_source(cast.anna)
+    return {
+        "webhook_id": hook.id,
+        "delivery_id": make_delivery(hook).id,
+        "source_id": source.id,
+        "message_id": make_message(source, {}).id,
+    }
 
 
 def _latest_change(party: Party) -> Any:

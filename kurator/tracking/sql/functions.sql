@@ -62,7 +62,8 @@ BEGIN
        WHERE one.mask <> 0
     )
     INSERT INTO public.platform_outboxevent (id, topic, payload)
-    VALUES (uuidv7(), topic, jsonb_build_object('ids', jsonb_build_array(one.party_id)));
+    VALUES (uuidv7(), topic, jsonb_build_object('ids', jsonb_build_array(one.party_id),
+      'fields', to_jsonb(ARRAY(SELECT jsonb_object_keys(one.diff || coalesce(one.personal, '{}'))))));
     RETURN;
   END IF;
   INSERT INTO public.tracking_change
@@ -76,7 +77,9 @@ BEGIN
   INSERT INTO public.platform_outboxevent (id, topic, payload)
   SELECT uuidv7(), topic,
          CASE WHEN total <= 200
-              THEN jsonb_build_object('ids', (SELECT jsonb_agg(DISTINCT r.party_id) FROM unnest(rows) r))
+              THEN jsonb_build_object('ids', (SELECT jsonb_agg(DISTINCT r.party_id) FROM unnest(rows) r),
+                'fields', to_jsonb(ARRAY(SELECT DISTINCT jsonb_object_keys(r.diff || coalesce(r.personal, '{}'))
+                                           FROM unnest(rows) r)))
               ELSE '{"ids": null}' END;
 END $$;
 -- plain

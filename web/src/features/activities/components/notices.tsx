@@ -12,7 +12,7 @@ import { countsQuery, markRead, noticesQuery, type Notice } from '../api'
 import css from './activities.module.css'
 import { NoticeParty } from './notice-party'
 
-const icons: Record<string, IconName> = { strategy: 'strategy', task: 'task', task_assigned: 'task', task_due: 'clock', export_ready: 'download', reminder: 'clock' }
+const icons: Record<string, IconName> = { strategy: 'strategy', task: 'task', task_assigned: 'task', task_due: 'clock', export_ready: 'download', webhook_stopped: 'link', reminder: 'clock' }
 
 /** What has been told to this person, the latest first; a line leads to its customer or task. */
 export function Notices({ onLeave }: { onLeave: () => void }) {
@@ -31,6 +31,7 @@ export function Notices({ onLeave }: { onLeave: () => void }) {
     if (notice.read_at === null) reading.mutate([notice.id])
     if (notice.task_id) goTo('/tasks', {}, { task: notice.task_id })
     else if (notice.kind === 'export_ready') goTo('/exports')
+    else if (notice.kind === 'webhook_stopped') goTo('/webhooks')
     else if (notice.party_id) goTo('/parties/$id', { id: notice.party_id })
     onLeave()
   }

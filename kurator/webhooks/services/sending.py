@@ -1,0 +1,155 @@
+"""Deliveries are leased, sent without a transaction, and settled if the lease still holds."""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from kurator.platform.egress import AddressRefused, CallFailed, Egress
+from kurator.platform.faults import fault_point
+from kurator.platform.outbox import publish
+from kurator.tracking.security import note_security_event
+from kurator.webhooks.models import Attempt, Webhook
+from kurator.webhooks.rules import PATIENCE, pause_after, signature_headers
+from kurator.webhooks.services.secrets import open_secret
+from kurator.webhooks.types import Job, Outcome
+
+LEASE_SECONDS: Final = 30
+AT_ONCE: Final = 4
+SHOWN_CHARACTERS: Final = 1000
+STOPPED: Final = "webhooks.stopped"
+_CLAIM = """
+UPDATE webhooks_delivery d
+   SET claimed_until = clock_timestamp() + make_interval(secs => %(lease)s),
+       epoch = d.epoch + 1, attempts = d.attempts + 1
+  FROM webhooks_webhook w
+ WHERE w.id = d.webhook_id AND d.state = 'WAITING' AND d.next_at <= clock_timestamp()
+   AND (d.claimed_until IS NULL OR d.claimed_until < clock_timestamp())
+   AND d.id IN (
+     SELECT due.id FROM webhooks_webhook h CROSS JOIN LATERAL (
+       SELECT x.id, x.next_at FROM webhooks_delivery x
+        WHERE x.webhook_id = h.id AND x.state = 'WAITING' AND x.next_at <= clock_timestamp()
+          AND (x.claimed_until IS NULL OR x.claimed_until < clock_timestamp())
+        ORDER BY x.next_at LIMIT %(at_once)s FOR UPDATE SKIP LOCKED) due
+      WHERE h.is_active AND h.id <> ALL(%(busy)s::uuid[]) ORDER BY due.next_at LIMIT %(limit)s)
+RETURNING d.id, d.webhook_id, w.url, w.secret,
+          CASE WHEN w.old_secret_until > clock_timestamp() THEN w.old_secret END,
+          d.topic, d.payload::text, d.attempts, d.epoch, d.created_at, d.expires_at
+"""
+
+
+def claim_deliveries(*, limit: int, busy: Sequence[UUID]) -> list[Job]:
+    """Lease what is due, a few of each subscription; must be committed before anything is sent."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CLAIM,
+            {"lease": LEASE_SECONDS, "at_once": AT_ONCE, "busy": list(busy), "limit": limit},
+        )
+        rows = cursor.fetchall()
+    return [
+        Job(
+            id=id_,
+            webhook_id=hook,
+            url=url,
+            secrets=[open_secret(bytes(s), owner=hook) for s in (secret, old) if s is not None],
+            topic=topic,
+            payload=orjson.loads(payload),
+            attempts=attempts,
+            epoch=epoch,
+            created_at=created_at,
+            expires_at=expires_at,
+        )
+        for id_, hook, url, secret, old, topic, payload, attempts, epoch, created_at, expires_at in rows
+    ]
+
+
+def send(job: Job, *, egress: Egress, clock: Callable[[], datetime]) -> Outcome:
+    """Call the receiver once; whatever happens is an outcome."""
+    body = orjson.dumps(
+        {"type": job.topic, "timestamp": job.created_at.isoformat(), "data": job.payload}
+    )
+    headers = signature_headers(job.secrets, message_id=f"msg_{job.id}", at=clock(), body=body)
+    started = time.perf_counter()
+    try:
+        answer = egress.send(
+            "POST", job.url, headers={**headers, "Content-Type": "application/json"}, body=body
+        )
+    except (AddressRefused, CallFailed) as error:
+        return Outcome(_milliseconds(started), failure=error.kind)
+    text = answer.body[: SHOWN_CHARACTERS * 4].decode("utf-8", "replace").replace("\x00", "")
+    return Outcome(_milliseconds(started), status=answer.status, answer=text[:SHOWN_CHARACTERS])
+
+
+def _milliseconds(started: float) -> int:
+    return round((time.perf_counter() - started) * 1000)
+
+
+def settle(job: Job, outcome: Outcome, *, now: datetime) -> bool:
+    """Note the outcome and what follows; False when the lease has passed to another."""
+    state = "DONE" if outcome.is_good else "WAITING"
+    next_at = now + pause_after(job.attempts)
+    if not outcome.is_good and (next_at > job.expires_at or outcome.is_gone):
+        state = "DEAD"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE webhooks_delivery SET state = %s, next_at = %s, claimed_until = NULL"
+            " WHERE id = %s AND epoch = %s AND state = 'WAITING'",
+            [state, next_at, job.id, job.epoch],
+        )
+        if cursor.rowcount == 0:
+            return False
+    Attempt.objects.create(
+        delivery_id=job.id,
+        milliseconds=outcome.milliseconds,
+        status=outcome.status,
+        failure=outcome.failure,
+        answer=outcome.answer,
+    )
+    _note_health(job.webhook_id, outcome, now)
+    fault_point("webhooks.settled")
+    return True
+
+
+def _note_health(webhook_id: UUID, outcome: Outcome, now: datetime) -> None:
+    hook = Webhook.objects.select_for_update().filter(id=webhook_id).first()
+    if hook is None:
+        return
+    if outcome.is_good:
+        if hook.failing_since is not None:
+            Webhook.objects.filter(id=hook.id).update(failing_since=None)
+        return
+    since = hook.failing_since or now
+    if outcome.is_gone:
+        _stop(hook, "GONE", since)
+    elif now - since >= PATIENCE:
+        _stop(hook, "FAILING", since)
+    elif hook.failing_since is None:
+        Webhook.objects.filter(id=hook.id).update(failing_since=since)
+
+
+def _stop(hook: Webhook, reason: str, since: datetime) -> None:
+    """Switch a subscription off and tell its person."""
+    Webhook.objects.filter(id=hook.id).update(
+        is_active=False, stopped_because=reason, failing_since=since
+    )
+    publish(STOPPED, {"ids": [str(hook.id)], "owners": [str(hook.owner_id)], "name": hook.name})
+    note_security_event("webhooks.stopped", subject=str(hook.id), details={"reason": reason})
+
+
+def forget_old(*, now: datetime, after: timedelta = timedelta(days=30)) -> int:
+    """Remove the log of what was settled long ago."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM webhooks_attempt a USING webhooks_delivery d WHERE a.delivery_id = d.id"
+            " AND d.created_at < %s AND d.state <> 'WAITING'",
+            [now - after],
+        )
+        cursor.execute(
+            "DELETE FROM webhooks_delivery WHERE created_at < %s AND state <> 'WAITING'",
+            [now - after],
+        )
+        return int(cursor.rowcount)

@@ -1,0 +1,79 @@
+"""Kill -9 of the worker while webhooks go out: nothing is lost, repetitions bear the same id."""
+
+import subprocess
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from kurator.parties.models import Party
+from kurator.webhooks.tests.builders import (
+    make_delivery,
+    make_message,
+    make_source,
+    make_webhook,
+    receiver,
+    reply,
+    said,
+)
+from tests.cast import make_cast
+from tests.faults.processes import connect, start_worker, stop, wait_for
+
+pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
+
+
+def _dies(process: "subprocess.Popen[bytes]") -> None:
+    process.wait(timeout=60)
+    assert process.returncode == -9
+
+
+def _scalar(sql: str) -> Any:
+    with connect("admin") as db:
+        row = db.execute(sql.encode()).fetchone()
+    return row[0] if row else None
+
+
+@pytest.mark.parametrize(
+    ("fault", "calls"),
+    [("webhooks.claimed", {1}), ("webhooks.sent", {2}), ("webhooks.settled", {2})],
+)
+def test_a_message_survives_the_worker(
+    fault: str, calls: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KURATOR_EGRESS_ALLOW", "127.0.0.0/8")
+    with receiver(reply()) as there:
+        hook, _ = make_webhook(make_cast().anna, there.url)
+        make_delivery(hook)
+        connection.close()
+        _dies(start_worker(fault=fault))
+        assert _scalar("SELECT state FROM webhooks_delivery") == "WAITING"
+        assert _scalar("SELECT count(*) FROM webhooks_attempt") == 0
+        with connect("admin") as db:  # instead of waiting for the end of the lease
+            past = datetime.now(UTC) - timedelta(seconds=1)
+            db.execute("UPDATE webhooks_delivery SET claimed_until = %s", [past])
+        worker = start_worker()
+        try:
+            wait_for(lambda: _scalar("SELECT state FROM webhooks_delivery") == "DONE")
+        finally:
+            stop(worker)
+    assert len(there.calls) in calls
+    assert len(set(there.ids())) == 1
+    assert _scalar("SELECT count(*) FROM webhooks_attempt") == 1
+
+
+def test_a_message_from_outside_has_its_effect_once() -> None:
+    source, _ = make_source(make_cast().anna)
+    make_message(source, said(name="Iryna"))
+    connection.close()
+    _dies(start_worker(fault="hooks.processed"))
+    assert _scalar("SELECT state FROM webhooks_inbound") == "WAITING"
+    assert not Party.objects.exists()
+    connection.close()
+    worker = start_worker()
+    try:
+        wait_for(lambda: _scalar("SELECT state FROM webhooks_inbound") == "DONE")
+    finally:
+        stop(worker)
+    assert _scalar("SELECT count(*) FROM parties_party WHERE external_id = '7'") == 1
+    assert _scalar("SELECT count(*) FROM tracking_change WHERE operation = 'I'") == 1

@@ -1,0 +1,11 @@
+import { msg } from '@lingui/core/macro'
+import { defineFeature } from '@/lib/feature'
+import { goTo } from '@/lib/router-link'
+import { webhooksRoute } from './routes'
+
+export default defineFeature({
+  name: 'webhooks',
+  routes: [webhooksRoute],
+  nav: [{ label: msg`Webhooks`, icon: 'link', to: '/webhooks', group: 'settings', order: 60, permission: 'webhooks.manage' }],
+  commands: [{ id: 'webhooks.go', label: msg`Set up webhooks`, icon: 'link', permission: 'webhooks.manage', run: () => { goTo('/webhooks') } }],
+})
