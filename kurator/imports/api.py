@@ -20,14 +20,17 @@ from kurator.imports.schemas import (
 )
 from kurator.imports.services import checking, running, saved_mappings, uploading
 from kurator.imports.services.error_file import error_file
+from kurator.imports.services.files import MAX_BYTES
 from kurator.imports.services.presenting import import_out, import_row, mapping_out, presets_out
 from kurator.platform.api import Door
 
 door = Door("imports", "imports")
+ENVELOPE = 1024 * 1024
+"""What a browser sends around the file."""
 PERMISSION = selectors.RUN
 
 
-@door.post("", permission=PERMISSION, response={201: ImportOut})
+@door.post("", permission=PERMISSION, max_bytes=MAX_BYTES + ENVELOPE, response={201: ImportOut})
 def upload(
     request: ApiRequest, file: File[UploadedFile], source_name: Form[str] = ""
 ) -> Status[dict[str, Any]]:

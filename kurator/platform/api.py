@@ -16,7 +16,7 @@ from ninja.renderers import BaseRenderer
 from ninja.security import APIKeyCookie
 from pydantic import ConfigDict
 
-from kurator.kernel.errors import PermissionMissing
+from kurator.kernel.errors import KuratorError, PermissionMissing
 from kurator.platform.context import INTERACTIVE_SECONDS, STATEMENT_SECONDS, statement_seconds
 from kurator.platform.limits import limit
 from kurator.platform.once import begin_once, header_description
@@ -106,6 +106,7 @@ class Door:
             operation_id = f"{self.name}_{view.__name__}"
             self.operations.append(Operation(method, self._address(path), operation_id, permission))
             needs_key, rate = options.pop("needs_key", False), options.pop("rate", "")
+            max_bytes = options.pop("max_bytes", None)
             extra = {"x-permission": permission, **options.pop("openapi_extra", {})}
             if method == "POST" and permission != ANONYMOUS:
                 described = header_description(is_needed=needs_key)
@@ -118,7 +119,9 @@ class Door:
                 tags=[self.name],
                 openapi_extra=extra,
                 response=_with_problems(responses),
-                auth=None if permission == ANONYMOUS else Gate(permission, needs_key, rate),
+                auth=None
+                if permission == ANONYMOUS
+                else Gate(permission, needs_key, rate, max_bytes),
                 **options,
             )
             return add(view)
@@ -135,6 +138,18 @@ Authenticate = Callable[[HttpRequest, str], HasPermissions | None]
 _authenticate: list[Authenticate] = []
 
 
+class BodyTooLong(KuratorError):
+    """Without an announced length there is no body: nobody can send more than he announced."""
+
+    code = "kurator.body_too_long"
+    status = 413
+    texts = {
+        "en": "This is larger than the {limit} MB that are taken here. Split it into parts.",
+        "ru": "Это больше {limit} МБ, которые здесь принимаются. Разделите на части.",
+        "uk": "Це більше за {limit} МБ, які тут приймаються. Розділіть на частини.",
+    }
+
+
 class Gate(APIKeyCookie):
     """
     Cookie session, CSRF check and the operation's permission, all before the body is looked at.
@@ -144,11 +159,23 @@ class Gate(APIKeyCookie):
 
     param_name = SESSION_COOKIE
 
-    def __init__(self, permission: str, needs_key: bool = False, rate: str = "") -> None:
+    def __init__(
+        self, permission: str, needs_key: bool = False, rate: str = "", max_bytes: int | None = None
+    ) -> None:
         super().__init__(csrf=True)
+        self.max_bytes = max_bytes
         self.permission = permission
         self.needs_key = needs_key
         self.rate = rate
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """A body that is too long is refused by its announced length, before any of it is read."""
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if self.max_bytes is not None and (
+            not announced.isdecimal() or int(announced) > self.max_bytes
+        ):
+            raise BodyTooLong(limit=self.max_bytes // 1024 // 1024)
+        return super().__call__(request)
 
     def authenticate(self, request: HttpRequest, key: str | None) -> HasPermissions | None:
         statement_seconds.set(_patience_for(request))

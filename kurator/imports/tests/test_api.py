@@ -313,3 +313,18 @@ def test_a_canceled_run_stops_and_goes_on(api: Api) -> None:
     assert anna.get(f"/imports/{one['id']}").json["status"] == "CANCELED"
     assert not Party.objects.exists()
     assert counts(started(anna, one["id"])) == (2, 0, 0, 0)
+
+
+@pytest.mark.parametrize("announced", ["999999999999", "-5", "12e9"])
+def test_a_body_that_is_too_long_is_refused_before_it_is_read(api: Api, announced: str) -> None:
+    anna = api("anna").client
+    response = anna.generic(
+        "POST",
+        "/api/v1/imports",
+        b"x",
+        content_type="multipart/form-data; boundary=b",
+        CONTENT_LENGTH=announced,
+    )
+    assert response.status_code == 413
+    assert response.json()["code"] == "kurator.body_too_long"
+    assert not Import.objects.exists()
