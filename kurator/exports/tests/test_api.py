@@ -82,7 +82,7 @@ def test_chosen_rows_alone_as_a_workbook(api: Api, cast: Cast) -> None:
     assert [row[0] for row in rows] == [("inlineStr", "Name"), ("inlineStr", "=cmd|' /C calc'!A0")]
 
 
-@pytest.mark.requirement("R001-63")
+@pytest.mark.requirement("R001-59")
 @pytest.mark.parametrize("file_format", ["CSV", "XLSX"])
 def test_nothing_of_others_customers_is_in_the_file(api: Api, cast: Cast, file_format: str) -> None:
     make_party(owner=cast.viktor, name="Viktor's own")
@@ -148,7 +148,6 @@ def test_only_the_one_who_asked_fetches_the_file(api: Api, cast: Cast) -> None:
     assert api("anna").get(f"/exports/{done['id']}/file").status == 403
 
 
-@pytest.mark.requirement("R001-63")
 def test_the_fourth_export_in_an_hour_is_refused_and_says_when(api: Api, cast: Cast) -> None:
     _limit(cast, "anna", "exports.unlimited")
     for _ in range(3):

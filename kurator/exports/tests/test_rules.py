@@ -140,7 +140,6 @@ def test_numbers_beyond_fifteen_digits_stay_exact() -> None:
     assert sheet_rows(_xlsx([row]))[1][2] == ("inlineStr", "12345678901234567")
 
 
-@pytest.mark.requirement("R001-63")
 def test_three_exports_an_hour() -> None:
     times = [NOW - timedelta(minutes=m) for m in (50, 30, 10)]
     left = allowance([Earlier(at, 5) for at in times], NOW)

@@ -179,7 +179,6 @@ def test_texts_that_would_be_held_are_limited(
 
 
 @pytest.mark.django_db
-@pytest.mark.requirement("R001-62")
 def test_a_workbook_comes_in_as_a_csv_does(api: Api) -> None:
     anna = api("anna")
     rows: list[list[object]] = [
