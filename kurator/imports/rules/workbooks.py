@@ -19,7 +19,7 @@ from kurator.imports.types import FileProblem
 SIGNATURE: Final = b"PK\x03\x04"
 MAX_PARTS: Final = 1_000
 MAX_RATIO: Final = 100
-MAX_HELD: Final = 200 * 1024 * 1024
+MAX_HELD: Final = 100 * 1024 * 1024
 """Bytes of all parts but the sheets, which are read in a stream."""
 MAX_SHEET: Final = 2 * 1024 * 1024 * 1024
 MAX_SHEETS: Final = 200
