@@ -24,6 +24,7 @@ POINTS: Final = (
     "scenario.carried_out",
     "scenario.committed",
     "outward.claimed",
+    "outward.begun",
     "outward.sent",
     "outward.settled",
     "imports.batch_written",
@@ -32,6 +33,12 @@ POINTS: Final = (
 
 _name, _, _count = os.environ.get("KURATOR_FAULT", "").partition(":")
 _left = int(_count or 1)
+
+
+def arm(name: str, passage: int) -> None:
+    """Choose the place for a process that was forked, and so has read its environment before."""
+    global _name, _left
+    _name, _left = name, passage
 
 
 def fault_point(name: str) -> None:

@@ -1,5 +1,5 @@
 """
-Steps that leave the house: claimed, sent, settled, each in a transaction of its own.
+Steps that leave the house: claimed, begun, sent, settled, each in a transaction of its own.
 
 Between the sending and the note of it lies a moment that no transaction covers. A peer that accepts
 a key is simply asked again with the same key. Towards one that does not, nothing is repeated: the
@@ -60,14 +60,22 @@ _RETURNING: Final = (
 )
 _CLAIM: Final = f"""
 UPDATE strategies_intent i
-   SET status = 'SENDING', epoch = i.epoch + 1, attempts = i.attempts + 1,
-       lease_until = clock_timestamp() + make_interval(secs => %s)
+   SET epoch = i.epoch + 1, lease_until = clock_timestamp() + make_interval(secs => %s)
   FROM (SELECT strategy_id, party_id, seq, step_uid, occurrence FROM strategies_intent
          WHERE status = 'READY' AND due_at <= clock_timestamp()
+           AND (lease_until IS NULL OR lease_until < clock_timestamp())
          ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED) c
  WHERE (i.strategy_id, i.party_id, i.seq, i.step_uid, i.occurrence)
      = (c.strategy_id, c.party_id, c.seq, c.step_uid, c.occurrence)
 RETURNING {_RETURNING}
+"""
+# Only what was begun can have an unknown outcome: the rest of a lost batch is simply taken again.
+_BEGIN: Final = """
+UPDATE strategies_intent
+   SET status = 'SENDING', attempts = attempts + 1,
+       lease_until = clock_timestamp() + make_interval(secs => %s)
+ WHERE strategy_id = %s AND party_id = %s AND seq = %s AND step_uid = %s AND occurrence = %s
+   AND status = 'READY' AND epoch = %s
 """
 _EXPIRED: Final = f"""
 SELECT {_RETURNING} FROM strategies_intent i
@@ -97,11 +105,22 @@ def send_ready() -> int:
     if claims:
         fault_point("outward.claimed")
     for claim in claims:
-        status, failure = _send(claim)
-        fault_point("outward.sent")
-        settle(claim, status, failure)
-        fault_point("outward.settled")
+        send_claimed(claim)
     return len(claims)
+
+
+def send_claimed(claim: Claim) -> None:
+    with open_scope(ENGINE):
+        run, outward, parameters = _prepare(claim)
+        with connection.cursor() as cursor:
+            cursor.execute(_BEGIN, [LEASE_SECONDS, *claim.place, claim.epoch])
+            if not cursor.rowcount:
+                return  # taken from us meanwhile, or no longer wanted
+    fault_point("outward.begun")
+    status, failure = _send(claim, run, outward, parameters)
+    fault_point("outward.sent")
+    settle(claim, status, failure)
+    fault_point("outward.settled")
 
 
 def settle(claim: Claim, status: str, failure: str = "") -> bool:
@@ -111,9 +130,7 @@ def settle(claim: Claim, status: str, failure: str = "") -> bool:
         return bool(cursor.rowcount)
 
 
-def _send(claim: Claim) -> tuple[str, str]:
-    with open_scope(ENGINE):
-        run, outward, parameters = _prepare(claim)
+def _send(claim: Claim, run: StepRun, outward: Outward, parameters: Any) -> tuple[str, str]:
     try:
         outward.send(run, parameters)
     except NotSent as error:
@@ -127,7 +144,7 @@ def _send(claim: Claim) -> tuple[str, str]:
 def _after_failure(claim: Claim, failure: str, *, is_repeatable: bool) -> tuple[str, str]:
     if not is_repeatable:
         return "UNKNOWN", failure
-    return ("READY" if claim.attempts < MAX_ATTEMPTS else "FAILED"), failure
+    return ("READY" if claim.attempts + 1 < MAX_ATTEMPTS else "FAILED"), failure
 
 
 def _settle_expired() -> None:
@@ -190,7 +207,8 @@ def mark_unknown_after_restore(now: datetime) -> int:
 
 
 _SOMETHING_READY: Final = """
-SELECT EXISTS (SELECT FROM strategies_intent WHERE status = 'READY' AND due_at <= clock_timestamp())
+SELECT EXISTS (SELECT FROM strategies_intent WHERE status = 'READY' AND due_at <= clock_timestamp()
+                  AND (lease_until IS NULL OR lease_until < clock_timestamp()))
     OR EXISTS (SELECT FROM strategies_intent WHERE status = 'SENDING' AND lease_until < clock_timestamp())
 """
 

@@ -1,0 +1,190 @@
+"""Steps that leave the house: once towards a peer that accepts a key, at most once otherwise."""
+
+import ast
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from kurator.parties.tests.builders import make_party
+from kurator.platform.steps import NotSent, Outward, Step, StepRun, leaves_the_house
+from kurator.strategies.engine import outward
+from kurator.strategies.engine.outward import mark_unknown_after_restore, send_ready
+from kurator.strategies.engine.place_once import database_now
+from kurator.strategies.engine.scenarios import carry_out_due
+from kurator.strategies.feature import FEATURE
+from kurator.strategies.models import Intent
+from kurator.strategies.tests.builders import eq, make_segment, make_strategy, stage
+from kurator.strategies.tests.test_engine import turn
+from tools.linters.source import ROOT
+
+pytestmark = pytest.mark.django_db
+Send = Callable[[StepRun, Any], None]
+
+
+class Peer:
+    """Keeps what it was asked; `act` may break, or meddle."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self.act: Callable[[], None] = lambda: None
+
+    def ask(self, run: StepRun, parameters: Any) -> None:
+        self.keys.append(run.key)
+        self.act()
+
+
+@pytest.fixture(params=[True, False], ids=["accepts a key", "does not"])
+def accepts_key(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+@pytest.fixture
+def peer(db: None, accepts_key: bool) -> Iterator[Peer]:
+    """A strategy with one step that leaves the house, planned for one customer and due."""
+    peer = Peer()
+    step = Step(
+        code="call_out",
+        label={"en": "Call"},
+        run=leaves_the_house,
+        check=lambda parameters: [],
+        sentence=lambda parameters, language: "",
+        outward=Outward(peer.ask, accepts_key=accepts_key),
+    )
+    registered: Any = FEATURE.steps
+    registered.append(step)
+    make_party(status="ACTIVE")
+    listed = [{"uid": "0199aaaa-0000-7000-8000-000000000001", "step": "call_out", "parameters": {}}]
+    make_strategy(
+        make_segment(eq("party.kind", "PERSON")),
+        [stage("One", eq("party.status", "ACTIVE"), listed)],
+    )
+    turn()
+    yield peer
+    registered.remove(step)
+
+
+def status() -> str:
+    return Intent.objects.get().status
+
+
+def expire() -> None:
+    """As if the sender had been silent for longer than its lease."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE strategies_intent SET lease_until = clock_timestamp() - interval '1 s'"
+        )
+
+
+def make_due() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE strategies_intent SET due_at = clock_timestamp() - interval '1 s'")
+
+
+def test_it_is_sent_once_and_done(peer: Peer) -> None:
+    carry_out_due()
+    while send_ready():
+        pass
+    assert (status(), len(peer.keys)) == ("DONE", 1)
+
+
+def test_what_certainly_was_not_sent_is_tried_again(peer: Peer) -> None:
+    def refuse() -> None:
+        raise NotSent("connection refused")
+
+    peer.act = refuse
+    carry_out_due()
+    send_ready()
+    assert status() == "READY"
+    peer.act = lambda: None
+    make_due()
+    send_ready()
+    assert (status(), len(peer.keys)) == ("DONE", 2)
+
+
+def test_an_uncertain_outcome_is_asked_again_by_key_or_becomes_unknown(
+    peer: Peer, accepts_key: bool
+) -> None:
+    def break_off() -> None:
+        raise TimeoutError("no answer")
+
+    peer.act = break_off
+    carry_out_due()
+    send_ready()
+    assert status() == ("READY" if accepts_key else "UNKNOWN")
+    peer.act = lambda: None
+    make_due()
+    send_ready()
+    assert len(peer.keys) == (2 if accepts_key else 1)
+    assert len(set(peer.keys)) == 1
+
+
+def test_a_sender_that_slept_through_its_lease_settles_nothing(
+    peer: Peer, accepts_key: bool
+) -> None:
+    """As after SIGSTOP: another has taken over meanwhile, and the epoch refuses the late one."""
+
+    def sleep_long() -> None:
+        peer.act = lambda: None
+        expire()
+        send_ready()
+        make_due()
+        send_ready()
+
+    peer.act = sleep_long
+    carry_out_due()
+    send_ready()
+    assert len(set(peer.keys)) == 1
+    assert (status(), len(peer.keys)) == (("DONE", 2) if accepts_key else ("UNKNOWN", 1))
+
+
+def test_a_batch_that_was_claimed_but_not_begun_is_taken_again(
+    peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carry_out_due()
+    with monkeypatch.context() as patched:
+        patched.setattr(outward, "send_claimed", lambda claim: None)
+        send_ready()
+    assert send_ready() == 0
+    expire()
+    assert send_ready() == 1
+    assert (status(), len(peer.keys)) == ("DONE", 1)
+
+
+def test_who_leaves_the_stage_is_not_called_any_more(peer: Peer) -> None:
+    from kurator.parties.models import Party
+
+    carry_out_due()
+    Party.objects.update(status="LEAVING")
+    turn()
+    send_ready()
+    assert (status(), peer.keys) == ("CANCELLED", [])
+
+
+def test_a_restored_past_sends_nothing_again(peer: Peer) -> None:
+    assert mark_unknown_after_restore(datetime.now(UTC) + timedelta(minutes=1)) == 1
+    carry_out_due()
+    send_ready()
+    assert (status(), peer.keys) == ("UNKNOWN", [])
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        *(ROOT / "kurator" / "strategies" / "engine").glob("*.py"),
+        ROOT / "kurator" / "platform" / "outbox.py",
+        ROOT / "kurator" / "platform" / "dispatcher.py",
+    ],
+    ids=lambda path: path.name,
+)
+def test_timers_and_leases_never_read_the_clock_of_the_program(module: Any) -> None:
+    """So a jump of that clock, by an hour or a year, neither loses a timer nor doubles it."""
+    called = {
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse(module.read_text()))
+        if isinstance(node, ast.Call)
+    }
+    assert called & {"datetime.now", "datetime.utcnow", "time.time", "timezone.now"} == set()
+    assert database_now().tzinfo is not None
