@@ -12,8 +12,9 @@ HOST ?= 127.0.0.1
 NAME ?=
 ROWS ?=
 ARGS ?=
+MINUTES ?=
 
-.PHONY: help run setup dev test test-fast check bench shots client new-domain migrate demo \
+.PHONY: help run setup dev test test-fast check chaos bench shots client new-domain migrate demo \
 	format openapi messages
 
 help: ## this list
@@ -42,6 +43,10 @@ test-fast: setup ## the tests without a browser and without killing (ARGS='-k wo
 
 check: setup ## format, lint, types, floors, API, client, migrations, translations, licences
 	$(PY) -m tools.check $(ARGS)
+
+chaos: ## kill -9 of database and processes at every fault point (MINUTES=60)
+	$(SETUP) dev node
+	@MINUTES=$(MINUTES) $(KURATOR) bench --name crash
 
 bench: ## figures against their floors (NAME=activate ROWS=1000000)
 	$(SETUP) dev node

@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kurator.config.settings")
 log = structlog.get_logger(__name__)
 
 
-def _keep_running(name: str, run: object, stop: Event) -> None:
+def keep_running(name: str, run: object, stop: Event) -> None:
     """A loop that breaks is started again after a second; it never ends in silence."""
     assert callable(run)  # noqa: S101
     while not stop.is_set():
@@ -66,7 +66,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     threads = [
-        Thread(target=_keep_running, args=(loop.name, loop.run, stop), name=loop.name, daemon=True)
+        Thread(target=keep_running, args=(loop.name, loop.run, stop), name=loop.name, daemon=True)
         for feature in features()
         for loop in feature.loops
     ]

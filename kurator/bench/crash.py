@@ -1,0 +1,55 @@
+"""
+`crash`: kill -9 of the database under eight writers, and of the processes of Kurator at every named
+fault point. Nothing that was acknowledged is lost; nothing is done twice towards a peer that accepts
+a key; towards one that does not, at most once, and what is not known is visible.
+
+MINUTES in the environment lengthens it: `make chaos MINUTES=60`.
+"""
+
+import os
+import time
+from dataclasses import dataclass
+
+from kurator.bench.aside import installation_aside
+from kurator.bench.figures import Figure, report
+
+DATABASE_KILLS = 100
+PROCESS_KILLS = 200
+CUSTOMERS = 40
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How often to kill; with `until` as long as the clock says."""
+
+    database_kills: int
+    process_kills: int
+    until: float = 0.0
+
+    @staticmethod
+    def from_environment() -> "Extent":
+        minutes = float(os.environ.get("MINUTES") or 0)
+        short = os.environ.get("KURATOR_CRASH_KILLS", "")
+        if short:
+            return Extent(max(3, int(short) // 4), int(short))
+        until = time.monotonic() + minutes * 60 if minutes else 0.0
+        return Extent(DATABASE_KILLS, PROCESS_KILLS, until)
+
+
+def run(rows: int) -> None:
+    extent = Extent.from_environment()
+    with installation_aside():
+        os.environ["KURATOR_DATABASE_LOGIN"] = "worker"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kurator.config.settings")
+        import django
+
+        django.setup()
+        from kurator.bench.crash_database import kill_database
+        from kurator.bench.crash_processes import kill_processes
+
+        kill_database(rounds=extent.database_kills)
+        kills = kill_processes(kills=extent.process_kills)
+        while time.monotonic() < extent.until:
+            kill_database(rounds=10)
+            kills += kill_processes(kills=50)
+        report(Figure("crash", "kills_of_processes_in_all", kills, "1"))
