@@ -129,7 +129,7 @@ def _take_back_statements() -> str:
 def install_database_objects() -> None:
     """Make functions, grants, policies and triggers as the code declares them."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = '10s'")
+        cursor.execute("SET LOCAL lock_timeout = '2s'")
         cursor.execute("SET LOCAL check_function_bodies = off")
         cursor.execute(_take_back_statements())
         for statement in object_statements():

@@ -18,6 +18,7 @@ from kurator.operations.services import announce
 from kurator.platform.context import Context, open_scope
 from kurator.platform.database.connections import is_embedded
 from kurator.platform.database.errors import DatabaseError
+from kurator.tracking.security import note_security_event
 
 log = structlog.get_logger(__name__)
 ACTOR: Final = Context(actor_kind="system", actor_name="backups", channel="worker")
@@ -112,6 +113,8 @@ def _verify_weekly(run: BackupRun) -> None:
 
 def _finish(run: BackupRun, *, state: str, name: str = "", failure: str = "") -> None:
     with open_scope(ACTOR):
+        if name:
+            note_security_event("operations.backup_taken", subject=name)
         BackupRun.objects.filter(id=run.id).update(
             state=state, name=name, failure=failure, share=1.0, finished_at=datetime.now(UTC)
         )

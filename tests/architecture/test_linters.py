@@ -27,6 +27,12 @@ CASES = [
     ("doors", "kurator/claims/api.py", "import kurator.parties.schemas\n"),
     ("egress", "kurator/claims/services.py", "import httpx\n"),
     ("egress", "kurator/config/health.py", "from urllib.request import urlopen\n"),
+    ("migrations", "kurator/claims/migrations/0002_x.py", "x = migrations.RemoveField('a', 'b')\n"),
+    (
+        "migrations",
+        "kurator/claims/migrations/0002_x.py",
+        "x = migrations.AddField('a', 'b', field=models.TextField(default=''))\n",
+    ),
     ("languages", "kurator/claims/services.py", 'texts = {"en": "No", "ru": "Нет"}\n'),
     ("languages", "kurator/claims/services.py", 'texts = {"en": "No", "ru": "Нет", "uk": ""}\n'),
     ("raw-text", "kurator/claims/services.py", 'message = "Нет"\n'),
@@ -46,6 +52,10 @@ GOOD = [
     ("kurator/claims/rules.py", 'x = text("Name", "Имя", "Ім’я")\nheads = {"имя", "телефон"}\n'),
     ("kurator/claims/rules.py", '# allow in this file: raw-text - words of files\ny = "Нет"\n'),
     ("kurator/claims/api.py", "from kurator.access.session import ApiRequest\n"),
+    (
+        "kurator/claims/migrations/0002_x.py",
+        "x = migrations.AddField('a', 'b', field=models.TextField(db_default=''))\n",
+    ),
     ("kurator/bench/http.py", "from urllib.request import urlopen\n"),
     ("kurator/config/urls.py", "from kurator.claims.api import door\n"),
 ]

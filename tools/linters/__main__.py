@@ -15,6 +15,7 @@ from tools.linters.layout import (
     check_services,
     check_signals,
 )
+from tools.linters.migrations import check_migrations
 from tools.linters.size import check_file_length, check_function_length
 from tools.linters.source import ROOT, Problem, Source
 from tools.linters.texts import check_languages, check_raw_texts
@@ -30,6 +31,7 @@ LINTERS: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     check_services,
     check_related_names,
     check_doors,
+    check_migrations,
     check_egress,
     check_languages,
     check_raw_texts,

@@ -12,11 +12,18 @@ def hold_everything(*, restored_to: datetime | None, now: datetime) -> int:
     from kurator.platform.context import Context, open_scope
     from kurator.platform.features import features
     from kurator.platform.outbound import pause_outbound
+    from kurator.tracking.security import note_security_event
 
     actor = Context(actor_kind="console", actor_name="kurator restore", channel="console")
     with open_scope(actor):
         pause_outbound(reason=REASON, restored_to=restored_to, now=now)
-        return sum(one.after_restore(now) for one in features() if one.after_restore)
+        unknown = sum(one.after_restore(now) for one in features() if one.after_restore)
+        details = {
+            "restored_to": restored_to.isoformat() if restored_to else "",
+            "unknown": unknown,
+        }
+        note_security_event("operations.restored", details=details)
+        return unknown
 
 
 def main(arguments: list[str]) -> int:

@@ -24,7 +24,8 @@ CHARACTER_TYPES = ("C.UTF-8", "C.utf8", "en_US.UTF-8")
 
 ROLE_SETTINGS: dict[str, dict[str, str]] = {
     "kurator_owner": {
-        "lock_timeout": "5s",
+        # A migration that waits makes everybody wait behind it: short, and tried again.
+        "lock_timeout": "2s",
         "idle_in_transaction_session_timeout": "10min",
     },
     "kurator_web": {

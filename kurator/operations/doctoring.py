@@ -1,0 +1,212 @@
+"""Everything that can be looked at from outside, and what to do about what is found."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from kurator.kernel.localized import LocalizedText, text_in
+from kurator.operations.backups.place import backups
+from kurator.operations.backups.verifying import latest_verdict
+from kurator.operations.disk import disk_room
+from kurator.operations.doctor_texts import TEXTS
+from kurator.operations.wording import terminal_language
+from kurator.platform.database import embedded
+from kurator.platform.database.archive import backup_directory
+from kurator.platform.database.check import check_database
+from kurator.platform.database.connections import conninfo_for, is_embedded
+from kurator.platform.database.home import home_directory
+
+OLD_BACKUP = timedelta(hours=26)
+OLD_PROOF = timedelta(days=8)
+CLOCK_SECONDS = 5.0
+PATIENCE_SECONDS = {"platform_outboxevent": 60, "tracking_dirtysubject": 60}
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """One thing that was looked at; `is_well` None means that it could not be looked at."""
+
+    code: str
+    is_well: bool | None
+    what: str
+    remedy: str = ""
+
+
+Check = Callable[[], Iterator[Diagnosis]]
+
+
+def examine() -> list[Diagnosis]:
+    return [diagnosis for check in CHECKS for diagnosis in check()]
+
+
+def say(code: str, **values: object) -> str:
+    return _text(TEXTS[code], **values)
+
+
+def _text(texts: LocalizedText, **values: object) -> str:
+    return text_in(texts, terminal_language()).format(**values)
+
+
+def _well(code: str, **values: object) -> Diagnosis:
+    return Diagnosis(code, True, say(f"{code}_well", **values))
+
+
+def _ill(code: str, **values: object) -> Diagnosis:
+    return Diagnosis(code, False, say(f"{code}_ill", **values), say(f"{code}_remedy", **values))
+
+
+def _program() -> Iterator[Diagnosis]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield _well("python", version=version)
+    secrets = home_directory() / "secrets.json"
+    if secrets.exists() and secrets.stat().st_mode & 0o077:
+        yield _ill("secrets", path=secrets)
+    elif secrets.exists():
+        yield _well("secrets")
+
+
+def _disk() -> Iterator[Diagnosis]:
+    disk = disk_room()
+    free = round(disk.free / 1e9, 1)
+    yield _well("disk", free=free) if disk.room == "ENOUGH" else _ill("disk", free=free)
+
+
+def _server() -> Iterator[Diagnosis]:
+    if is_embedded() and not embedded.status().is_running:
+        yield _ill("server")
+        return
+    yield _well("server")
+    for finding in check_database():
+        yield Diagnosis(finding.code, not finding.is_fatal and None, finding.what, finding.remedy)
+
+
+def _migrations() -> Iterator[Diagnosis]:
+    rows = _rows("SELECT app, name FROM django_migrations")
+    if rows is None:
+        return
+    applied = {(str(app), str(name)) for app, name in rows}
+    package = Path(__file__).resolve().parents[1]
+    known = {(path.parents[1].name, path.stem) for path in package.glob("*/migrations/[0-9]*.py")}
+    missing = sorted(f"{app}.{name}" for app, name in known - applied)
+    yield _ill("migrations", names=", ".join(missing)) if missing else _well("migrations")
+
+
+def _queues() -> Iterator[Diagnosis]:
+    rows = _rows(
+        "SELECT 'events', extract(epoch FROM clock_timestamp() - min(created_at))"
+        "  FROM platform_outboxevent WHERE NOT is_dead UNION ALL"
+        " SELECT 'changes', extract(epoch FROM clock_timestamp() - min(at)) FROM tracking_dirtysubject"
+    )
+    for name, age in rows or []:
+        if age is not None and float(age) > 60:
+            yield _ill("queue", name=name, seconds=int(age))
+        else:
+            yield _well("queue", name=name)
+    dead = _rows(
+        "SELECT (SELECT count(*) FROM platform_outboxevent WHERE is_dead),"
+        " (SELECT count(*) FROM strategies_intent WHERE status IN ('FAILED', 'UNKNOWN')),"
+        " (SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed')"
+    )
+    for events, actions, jobs in dead or []:
+        if events or actions or jobs:
+            yield _ill("dead", events=events, actions=actions, jobs=jobs)
+        else:
+            yield _well("dead")
+
+
+def _held() -> Iterator[Diagnosis]:
+    rows = _rows("SELECT since FROM platform_outboundpause")
+    if rows is None:
+        return
+    yield _ill("held", since=rows[0][0]) if rows else _well("held")
+
+
+def _clock() -> Iterator[Diagnosis]:
+    rows = _rows("SELECT clock_timestamp()")
+    if rows:
+        offset = abs((datetime.now(UTC) - rows[0][0]).total_seconds())
+        yield _well("clock") if offset < CLOCK_SECONDS else _ill("clock", seconds=round(offset))
+
+
+def _backups() -> Iterator[Diagnosis]:
+    if not is_embedded():
+        return
+    known, now = backups(), datetime.now(UTC)
+    if not known:
+        yield _ill("backup", place=backup_directory())
+        return
+    age = now - known[-1].ended_at
+    hours = round(age.total_seconds() / 3600)
+    yield _well("backup_age", hours=hours) if age < OLD_BACKUP else _ill("backup_age", hours=hours)
+    verdict = latest_verdict()
+    is_proven = bool(
+        verdict
+        and verdict["is_good"]
+        and now - datetime.fromisoformat(str(verdict["at"])) < OLD_PROOF
+    )
+    yield _well("proof") if is_proven else _ill("proof")
+    if os.stat(backup_directory()).st_dev == os.stat(home_directory()).st_dev:
+        yield Diagnosis("same_disk", None, say("same_disk_ill"), say("same_disk_remedy"))
+
+
+def _archive() -> Iterator[Diagnosis]:
+    rows = _rows(
+        "SELECT last_failed_time > coalesce(last_archived_time, '-infinity') FROM pg_stat_archiver"
+    )
+    if rows:
+        yield _ill("archive", place=backup_directory()) if rows[0][0] else _well("archive")
+
+
+def web_address() -> str:
+    """Where the supervisor that holds the home serves; empty when none does."""
+    try:
+        note: dict[str, Any] = json.loads((home_directory() / "kurator.lock").read_text())
+    except (OSError, ValueError):
+        return ""
+    address = str(note.get("address", ""))
+    return address if address.startswith("http") else ""
+
+
+def web_diagnosis(address: str, *, is_ready: bool) -> Diagnosis:
+    return _well("web", address=address) if is_ready else _ill("web", address=address)
+
+
+def _rows(query: str) -> list[tuple[Any, ...]] | None:
+    """None when the question cannot be asked; what is wrong then is told by another check."""
+    try:
+        with psycopg.connect(**conninfo_for("admin")) as connection:
+            return connection.execute(query.encode()).fetchall()
+    except psycopg.Error:
+        return None
+
+
+def needed_programs() -> list[str]:
+    """Programs of the system that handing over the log calls."""
+    return [name for name in ("sh", "gzip", "cmp", "sync", "mv") if shutil.which(name) is None]
+
+
+def _programs() -> Iterator[Diagnosis]:
+    missing = needed_programs()
+    yield _ill("programs", names=", ".join(missing)) if missing else _well("programs")
+
+
+CHECKS: tuple[Check, ...] = (
+    _program,
+    _programs,
+    _disk,
+    _server,
+    _migrations,
+    _queues,
+    _held,
+    _clock,
+    _backups,
+    _archive,
+)
