@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 
@@ -34,15 +34,15 @@ class Installation:
         }
         return {**given, "KURATOR_HOME": str(self.home), **self.settings}
 
-    def run(self, *arguments: str, expected: int = 0) -> str:
+    def run(self, *arguments: str, expected: int = 0, code: Path = ROOT) -> str:
         done = subprocess.run(
             [sys.executable, "-m", "kurator", *arguments],
             env=self.environment,
-            cwd=ROOT,
+            cwd=code,
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=180,
         )
         assert done.returncode == expected, done.stdout + done.stderr
         return done.stdout + done.stderr
@@ -55,14 +55,18 @@ class Installation:
             return cursor.fetchall() if cursor.description else []
 
 
+Made = TypeVar("Made", bound=Installation)
+
+
 @contextmanager
-def new_installation(**settings: str) -> Iterator[Installation]:
+def new_installation(kind: type[Made], *, code: Path = ROOT, **settings: str) -> Iterator[Made]:
+    """Set up by the code in the given folder."""
     folder = Path(tempfile.mkdtemp(prefix="kurator-operated-"))
     folder.chmod(0o711)
-    made = Installation(folder / "home", settings)
+    made = kind(folder / "home", settings)
     try:
-        made.run("db", "setup")
-        made.run("db", "migrate")
+        made.run("db", "setup", code=code)
+        made.run("db", "migrate", code=code)
         yield made
     finally:
         made.run("db", "stop")

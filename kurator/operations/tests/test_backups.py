@@ -11,12 +11,12 @@ import pytest
 from kurator.operations.backups.place import segment_name
 from kurator.operations.tests.installation import Installation, new_installation, wait_until
 
-pytestmark = [pytest.mark.fault, pytest.mark.requirement("R001-63")]
+pytestmark = pytest.mark.fault
 
 
 @pytest.fixture(scope="module")
 def installation() -> Iterator[Installation]:
-    with new_installation(KURATOR_ARCHIVE_SECONDS="1") as made:
+    with new_installation(Installation, KURATOR_ARCHIVE_SECONDS="1") as made:
         (made.home / "files").mkdir()
         yield made
 
