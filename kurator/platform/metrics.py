@@ -19,6 +19,10 @@ REQUEST_STATEMENTS = Histogram(
     ["operation"],
     buckets=(2, 5, 10, 15, 20, 30, 50, 100),
 )
+POLICY_REFUSALS = Counter(
+    "kurator_policy_refusals_total",
+    "Statements that the database refused for want of a right: each means that a check was forgotten",
+)
 OUTBOX_DELIVERED = Counter("kurator_outbox_delivered_total", "Events delivered", ["topic"])
 QUEUE_SECONDS = Histogram("kurator_queue_seconds", "Time a request waited for a thread")
 SHED = Counter("kurator_shed_total", "Requests refused because of overload", ["kind"])

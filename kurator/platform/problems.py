@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from psycopg.errors import QueryCanceled
+from psycopg.errors import InsufficientPrivilege, QueryCanceled
 
 from kurator.kernel.errors import InvalidInput, KuratorError
 from kurator.kernel.localized import Language, LocalizedText, language_of, text_in
+from kurator.platform.metrics import POLICY_REFUSALS
 from kurator.platform.once import AnswerKept
 
 log = structlog.get_logger(__name__)
@@ -187,6 +188,8 @@ def _anonymous_response(request: HttpRequest, _: AuthenticationError) -> HttpRes
 
 
 def broken_response(request: HttpRequest, error: Exception) -> HttpResponse:
+    if isinstance(error.__cause__, InsufficientPrivilege):
+        POLICY_REFUSALS.inc()
     log.exception(
         "request_failed", request_id=getattr(request, "request_id", ""), error=repr(error)
     )

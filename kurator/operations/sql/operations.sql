@@ -10,7 +10,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
        AND wanted = ANY(r.permissions))
 $$;
 
--- definer: kurator_web
+-- definer: kurator_web, kurator_worker
 CREATE OR REPLACE FUNCTION k.all_queue_figures()
 RETURNS TABLE (code text, waiting bigint, oldest_at timestamptz, failed bigint, unknown bigint, running bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -49,7 +49,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT * FROM k.all_queue_figures() WHERE k.may_operate('operations.view')
 $$;
 
--- definer: kurator_web
+-- definer: kurator_web, kurator_worker
 CREATE OR REPLACE FUNCTION k.security_figures()
 RETURNS TABLE (kind text, events bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -57,7 +57,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
    WHERE s.at > clock_timestamp() - interval '1 hour' GROUP BY s.kind
 $$;
 
--- definer: kurator_web
+-- definer: kurator_web, kurator_worker
 CREATE OR REPLACE FUNCTION k.is_outbound_held() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT EXISTS (SELECT FROM public.platform_outboundpause)

@@ -17,7 +17,7 @@ from tests.api.world import World, make_world
 from tests.cast import Cast
 from tests.client import ApiClient
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R001-63")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
