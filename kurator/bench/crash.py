@@ -3,7 +3,8 @@
 fault point. Nothing that was acknowledged is lost; nothing is done twice towards a peer that accepts
 a key; towards one that does not, at most once, and what is not known is visible.
 
-MINUTES in the environment lengthens it: `make chaos MINUTES=60`.
+MINUTES in the environment lengthens it: `make chaos MINUTES=60`. KURATOR_CRASH_KILLS=8:34 shortens it
+to so many kills of the database and of processes.
 """
 
 import os
@@ -31,7 +32,8 @@ class Extent:
         minutes = float(os.environ.get("MINUTES") or 0)
         short = os.environ.get("KURATOR_CRASH_KILLS", "")
         if short:
-            return Extent(max(3, int(short) // 4), int(short))
+            database, _, processes = short.partition(":")
+            return Extent(int(database), int(processes))
         until = time.monotonic() + minutes * 60 if minutes else 0.0
         return Extent(DATABASE_KILLS, PROCESS_KILLS, until)
 
@@ -47,8 +49,9 @@ def run(rows: int) -> None:
         from kurator.bench.crash_database import kill_database
         from kurator.bench.crash_processes import kill_processes
 
-        kill_database(rounds=extent.database_kills)
-        kills = kill_processes(kills=extent.process_kills)
+        if extent.database_kills:
+            kill_database(rounds=extent.database_kills)
+        kills = kill_processes(kills=extent.process_kills) if extent.process_kills else 0
         while time.monotonic() < extent.until:
             kill_database(rounds=10)
             kills += kill_processes(kills=50)

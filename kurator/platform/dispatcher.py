@@ -61,7 +61,7 @@ def _deliver_alone(delivery: Delivery) -> None:
     try:
         _deliver([delivery])
     except Exception as error:  # a poison event must stop only itself
-        log.exception("event_parked", topic=delivery.topic, event=delivery.id)
+        log.exception("event_parked", topic=delivery.topic, event_id=delivery.id)
         with open_scope(DISPATCHER):
             park_event(delivery, failure=repr(error))
 

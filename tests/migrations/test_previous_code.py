@@ -117,6 +117,16 @@ def log_in(port: int) -> dict[str, str]:
     return {**plain, "Cookie": "; ".join(cookies), "X-CSRFToken": csrf}
 
 
+def missing_before(code: Path) -> list[str]:
+    """The steps that this code has and the previous one has not."""
+
+    def steps(root: Path) -> set[str]:
+        found = (root / "kurator").glob("*/migrations/[0-9]*.py")
+        return {f"{path.parents[1].name}.{path.stem}" for path in found}
+
+    return sorted(steps(ROOT) - steps(code))
+
+
 def readable_paths(code: Path) -> list[str]:
     """Reads of the previous API that need nothing but a log-in."""
     described = json.loads((code / "web" / "src" / "api" / "openapi.json").read_text())
@@ -152,6 +162,7 @@ def test_the_previous_code_serves_before_during_and_after(
         customer = _create(port, headers, "Before")
         caller = Caller(port, headers)
         caller.start()
+        planned = installation.run("upgrade", "--dry-run")
         began = time.monotonic()
         installation.run("upgrade", "--no-backup")
         seconds = time.monotonic() - began
@@ -160,6 +171,8 @@ def test_the_previous_code_serves_before_during_and_after(
         line = {"bench": "upgrade", "figure": "longest_outage", "value": round(caller.longest, 2)}
         print(json.dumps({**line, "unit": "s", "migrating": round(seconds, 1)}))
         assert caller.longest < LONGEST_OUTAGE
+        assert all(name in planned for name in missing_before(previous))
+        assert "nothing to upgrade" in installation.run("upgrade", "--dry-run")
         refused = _reads(port, headers, previous)
         assert refused == {}
         _create(port, headers, "After")

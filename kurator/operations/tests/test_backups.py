@@ -45,10 +45,12 @@ def test_an_earlier_instant_comes_back_with_everything_outgoing_held(
     installation: Installation,
 ) -> None:
     home = installation.home
+    assert "There is no backup" in installation.run("doctor", expected=5)
     (home / "files" / "letter").write_text("first")
     add_tag(installation, "before the backup")
     installation.run("backup")
     assert "is good" in installation.run("backup", "verify")
+    assert "All is well" in installation.run("doctor")
 
     (home / "files" / "photo").write_text("second")
     add_tag(installation, "before the addition")
