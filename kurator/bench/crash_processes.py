@@ -19,6 +19,7 @@ from kurator.bench.crash_peer import assert_nothing_wrong, make_peer, register_s
 from kurator.bench.crash_web import WebVictim
 from kurator.bench.crash_world import change_somebody, is_quiet, make_world
 from kurator.bench.figures import Figure, report
+from kurator.config.supervisor.parent import die_with_parent
 from kurator.platform import faults, outbox
 from kurator.strategies.engine import outward
 
@@ -76,10 +77,12 @@ def kill_worker(point: str, meanwhile: Callable[[], None]) -> bool:
 def fork(body: Callable[[], None]) -> int:
     """A child never returns from here; it opens connections of its own."""
     connection.close()
+    parent = os.getpid()
     pid = os.fork()
     if pid:
         return pid
     try:
+        die_with_parent(parent)
         body()
     finally:
         os._exit(1)

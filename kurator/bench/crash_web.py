@@ -11,7 +11,8 @@ from http.client import HTTPConnection, HTTPException
 from django.db import connection
 
 from kurator.access.models import Session
-from kurator.access.services import create_role, create_user, hash_session_key
+from kurator.access.services import create_role, create_user
+from kurator.access.sessions import hash_session_key
 from kurator.bench.figures import Figure, report
 from kurator.bench.strategy import BENCH
 from kurator.config.supervisor.listening import listen
