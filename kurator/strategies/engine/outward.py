@@ -86,7 +86,7 @@ _SETTLE: Final = """
 UPDATE strategies_intent
    SET status = %s, failure = left(%s, 500), lease_until = NULL,
        done_at = CASE WHEN %s IN ('DONE', 'FAILED', 'UNKNOWN') THEN clock_timestamp() END,
-       due_at = CASE WHEN %s = 'READY'
+       due_at = CASE WHEN %s IN ('PLANNED', 'READY')
                      THEN clock_timestamp() + make_interval(secs => least(300, 2 ^ attempts)) ELSE due_at END
  WHERE strategy_id = %s AND party_id = %s AND seq = %s AND step_uid = %s AND occurrence = %s
    AND status = 'SENDING' AND epoch = %s
@@ -134,13 +134,15 @@ def _send(claim: Claim, run: StepRun, outward: Outward, parameters: Any) -> tupl
     try:
         outward.send(run, parameters)
     except NotSent as error:
-        return _after_failure(claim, str(error), is_repeatable=True)
+        return ("PLANNED" if claim.attempts + 1 < MAX_ATTEMPTS else "FAILED"), str(error)
     except Exception as error:  # whatever broke, the peer may have acted
         log.exception("outward_uncertain", key=claim.key)
         return _after_failure(claim, repr(error), is_repeatable=outward.accepts_key)
     return "DONE", ""
 
 
+# What may have happened stays READY, and leaving the stage does not cancel it any more; what certainly
+# did not is PLANNED again.
 def _after_failure(claim: Claim, failure: str, *, is_repeatable: bool) -> tuple[str, str]:
     if not is_repeatable:
         return "UNKNOWN", failure

@@ -97,9 +97,10 @@ def test_what_certainly_was_not_sent_is_tried_again(peer: Peer) -> None:
     peer.act = refuse
     carry_out_due()
     send_ready()
-    assert status() == "READY"
+    assert status() == "PLANNED"
     peer.act = lambda: None
     make_due()
+    carry_out_due()
     send_ready()
     assert (status(), len(peer.keys)) == ("DONE", 2)
 
@@ -161,6 +162,26 @@ def test_who_leaves_the_stage_is_not_called_any_more(peer: Peer) -> None:
     turn()
     send_ready()
     assert (status(), peer.keys) == ("CANCELLED", [])
+
+
+def test_what_may_have_happened_is_brought_to_its_end_also_after_leaving(
+    peer: Peer, accepts_key: bool
+) -> None:
+    """Found by killing senders: cancelling it would deny what the peer has done."""
+    from kurator.parties.models import Party
+
+    def break_off() -> None:
+        raise TimeoutError("no answer")
+
+    peer.act = break_off
+    carry_out_due()
+    send_ready()
+    Party.objects.update(status="LEAVING")
+    turn()
+    peer.act = lambda: None
+    make_due()
+    send_ready()
+    assert status() == ("DONE" if accepts_key else "UNKNOWN")
 
 
 def test_a_restored_past_sends_nothing_again(peer: Peer) -> None:
