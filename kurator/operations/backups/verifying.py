@@ -1,7 +1,10 @@
 """Proves that the latest backup can be restored, by restoring it into a place of its own."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -88,7 +91,22 @@ def _restore_aside(
         counts = count_rows()
         # Its own switched-off durability is the one thing that is meant to be so.
         found = [one for one in check_database() if one.is_fatal and one.code != "fsync"]
-    return counts, tuple(one.what for one in found)
+        broken = broken_seals() if counts.get("audit_seal") else []
+    return counts, (*(one.what for one in found), *broken)
+
+
+def broken_seals() -> list[str]:
+    """What the seals of the history say in the restored copy; `kurator audit` knows how to ask."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kurator", "audit", "verify"],
+        env={**os.environ, "KURATOR_DATABASE_LOGIN": "worker"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return [line for line in done.stdout.splitlines() if line.startswith("BROKEN ")]
 
 
 def _differences(
