@@ -47,6 +47,8 @@ def predicate(placement: Placement) -> str:
         return f"{mine} OR {_is_of_visible_party(placement)}"
     if placement.party_column:
         return _is_of_visible_party(placement)
+    if placement.permission:
+        return f"(SELECT k.may('{placement.permission}'))"
     return _is_mine(placement) if placement.user_column else ""
 
 

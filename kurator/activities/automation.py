@@ -222,6 +222,23 @@ def tell_of_exports(deliveries: Sequence[Delivery], *, now: datetime) -> None:
     write_notices(notices, now=now)
 
 
+def tell_people(deliveries: Sequence[Delivery], *, now: datetime) -> None:
+    """Write the notices that other domains ask for."""
+    notices = [
+        Notice(
+            user_id=UUID(user_id),
+            kind=delivery.payload["kind"],
+            texts=delivery.payload["texts"],
+            party_id=None,
+            task_id=None,
+            source_key=f"{delivery.payload['key']}:{user_id}",
+        )
+        for delivery in deliveries
+        for user_id in delivery.payload["owners"]
+    ]
+    write_notices(notices, now=now)
+
+
 _DUE = """
 SELECT t.id, t.assignee_id, t.party_id, t.title::text, k.key FROM activities_task t
   JOIN parties_party p ON p.id = t.party_id AND p.deleted_at IS NULL

@@ -5,10 +5,12 @@ from kurator.activities.steps import CREATE_TASK, NOTIFY
 from kurator.activities.tasks import (
     deliver_assignments,
     deliver_exports,
+    deliver_notices,
     deliver_webhooks,
     run_reminders,
 )
 from kurator.platform.features import EventTopic, Feature, Loop, Permission
+from kurator.platform.notices import NOTICE_WANTED
 from kurator.platform.outbox import Subscriber
 
 FEATURE = Feature(
@@ -43,6 +45,7 @@ FEATURE = Feature(
         Subscriber("tell_assignees", frozenset({TASK_ASSIGNED}), deliver_assignments),
         Subscriber("tell_of_webhooks", frozenset({WEBHOOK_STOPPED}), deliver_webhooks),
         Subscriber("tell_of_exports", frozenset({EXPORT_READY}), deliver_exports),
+        Subscriber("tell_people", frozenset({NOTICE_WANTED}), deliver_notices),
     ],
     loops=[Loop("task_reminders", run_reminders)],
     card_sections=[SECTION],

@@ -12,6 +12,7 @@ from kurator.activities.automation import (
     tell_assignees,
     tell_of_exports,
     tell_of_webhooks,
+    tell_people,
 )
 from kurator.platform.context import Context, open_scope
 from kurator.platform.outbox import Delivery
@@ -32,6 +33,10 @@ def deliver_exports(deliveries: Sequence[Delivery]) -> None:
 
 def deliver_webhooks(deliveries: Sequence[Delivery]) -> None:
     tell_of_webhooks(deliveries, now=datetime.now(UTC))
+
+
+def deliver_notices(deliveries: Sequence[Delivery]) -> None:
+    tell_people(deliveries, now=datetime.now(UTC))
 
 
 def run_reminders(stop: Event) -> None:

@@ -5,6 +5,7 @@ Django stays synchronous (transactions are bound to a thread); only the long-liv
 `/api/v1/live` are asynchronous, so that they hold no thread.
 """
 
+import asyncio
 import os
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from django.conf import settings
 from kurator.config.admission import Admission
 from kurator.config.front import Front, real_scope
 from kurator.config.live import Receive, Scope, Send, live, shut_down, start_up
+from kurator.config.web_loops import start_web_loops, stop_web_loops
 from kurator.config.wsgi import application as django_application
 
 THREADS = int(os.environ.get("KURATOR_WEB_THREADS", "8"))
@@ -43,8 +45,10 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await start_up()
+            start_web_loops()
             await send({"type": "lifespan.startup.complete"})
         else:
             await shut_down()
+            await asyncio.to_thread(stop_web_loops)
             await send({"type": "lifespan.shutdown.complete"})
             return

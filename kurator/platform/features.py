@@ -1,7 +1,7 @@
 """Features are discovered: every package `kurator.<name>` with a `feature.py` is one."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from kurator.platform.catalogue import Subject
     from kurator.platform.exporting import Exporter
     from kurator.platform.outbox import Subscriber
+    from kurator.platform.personal_data import PersonalDataSource
+    from kurator.platform.retention import RetentionRule
     from kurator.platform.sections import CardSection, FeedSource, SearchProvider
+    from kurator.platform.sightings import Observer
     from kurator.platform.steps import Step
 
 SegmentLookup = Callable[[str], "tuple[Node, LocalizedText] | None"]
@@ -48,7 +51,7 @@ class EventTopic:
 
 @dataclass(frozen=True)
 class Loop:
-    """A background loop of the worker: `run` returns when `stop` is set."""
+    """A background loop of a process: `run` returns when `stop` is set."""
 
     name: str
     run: Callable[[Event], None]
@@ -67,6 +70,14 @@ class Feature:
     subscribers: "Sequence[Subscriber]" = ()
     topics: Sequence[EventTopic] = ()
     loops: Sequence[Loop] = ()
+    """Run in the worker."""
+    web_loops: Sequence[Loop] = ()
+    """Run in each web process."""
+    observer: "Observer | None" = None
+    retention: "Sequence[RetentionRule]" = ()
+    personal_data: "Sequence[PersonalDataSource]" = ()
+    event_kinds: "Mapping[str, LocalizedText]" = field(default_factory=dict)
+    """How the kinds of security events that the feature notes are called."""
     card_sections: "Sequence[CardSection]" = ()
     feed_sources: "Sequence[FeedSource]" = ()
     search_providers: "Sequence[SearchProvider]" = ()

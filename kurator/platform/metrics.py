@@ -37,3 +37,6 @@ def all_processes() -> CollectorRegistry:
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library's
     return registry
+UNWRITTEN_SIGHTINGS = Gauge(
+    "kurator_unwritten_sightings", "Openings of cards and refusals that could not be written yet"
+)

@@ -15,6 +15,7 @@ from kurator.platform.faults import fault_point
 from kurator.platform.metrics import REQUEST_SECONDS, REQUEST_STATEMENTS
 from kurator.platform.once import keep_answer
 from kurator.platform.problems import unavailable_response
+from kurator.platform.sightings import note_refusal
 
 log = structlog.get_logger("kurator.request")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -70,6 +71,7 @@ class RequestMiddleware:
         if response.status_code >= 400:
             for call in request.after_refusal:  # type: ignore[attr-defined]
                 call()
+            note_refusal(request, response)
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]

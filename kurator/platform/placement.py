@@ -27,8 +27,9 @@ class Placement:
     `owner_column` names the column with the responsible user (the root of ownership);
     `party_column` the column with the customer, whose visibility then decides;
     `user_column` restricts rows to the person who reads; beside `party_column` it opens existing
-    rows to that person as well. A row with something in `hidden_column` is seen by nobody, and
-    what belongs to it neither. Rights are SQL privilege lists.
+    rows to that person as well; `permission` opens them to whoever has it. A row with something
+    in `hidden_column` is seen by nobody, and what belongs to it neither. Rights are SQL privilege
+    lists.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Placement:
     party_column: str = ""
     user_column: str = ""
     hidden_column: str = ""
+    permission: str = ""
 
 
 def owned(
@@ -72,5 +74,5 @@ def reference(*, web: str = READ, auth: str = "") -> Placement:
     return Placement(Kind.REFERENCE, web=web, auth=auth)
 
 
-def local(*, web: str = "", auth: str = "", worker: str = WRITE) -> Placement:
-    return Placement(Kind.LOCAL, web=web, auth=auth, worker=worker)
+def local(*, web: str = "", auth: str = "", worker: str = WRITE, permission: str = "") -> Placement:
+    return Placement(Kind.LOCAL, web=web, auth=auth, worker=worker, permission=permission)

@@ -93,7 +93,9 @@ class SecurityEvent(models.Model):
     blanked, and are not sealed.
     """
 
-    placement = placement.local(worker=placement.READ)
+    placement = placement.local(
+        web=placement.READ, worker=placement.READ, permission="audit.security"
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     at = models.DateTimeField(db_default=Now())

@@ -42,6 +42,7 @@ from kurator.parties.services import bulk_edits, changes, parties, undo
 from kurator.parties.services.contact_points import norms_of
 from kurator.parties.services.recycling import recycle_party
 from kurator.platform.api import Door, Problem
+from kurator.platform.sightings import note_card, note_list
 
 door = Door("parties", "parties")
 MAX_PAGE = 200
@@ -60,6 +61,7 @@ def search(request: ApiRequest, payload: SearchIn) -> HttpResponse:
         limit=payload.limit,
     )
     page = list_parties(request.viewer, query, now=datetime.now(UTC), vocabulary=vocabulary)
+    note_list(request, len(page.rows))
     return json_answer({"items": page.rows, "next_cursor": page.next_cursor})
 
 
@@ -130,6 +132,7 @@ def change_many(request: ApiRequest, payload: BulkIn) -> Any:
 def get_party(request: ApiRequest, party_id: UUID) -> HttpResponse:
     """Return one customer; the ETag is his version."""
     party = read_party(request.viewer, party_id)
+    note_card(request, party_id)
     return json_answer(party, version=party["version"])
 
 
@@ -173,6 +176,7 @@ def recycle(request: ApiRequest, party_id: UUID) -> HttpResponse:
 def get_whole_card(request: ApiRequest, party_id: UUID) -> HttpResponse:
     """Return everything that the card screen shows."""
     card = get_card(request.viewer, party_id)
+    note_card(request, party_id)
     return json_answer(card, version=card["party"]["version"])
 
 
