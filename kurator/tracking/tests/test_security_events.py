@@ -77,18 +77,18 @@ def test_no_role_of_the_application_writes_the_table_itself(role: str, statement
 
 
 @pytest.mark.django_db(transaction=True)
-def test_not_even_the_owner_changes_or_removes_an_event() -> None:
+def test_not_even_the_administrator_of_the_database_changes_an_event() -> None:
     with transaction.atomic():
         note_security_event("access.logged_in")
-    with psycopg.connect(**conninfo_for("owner")) as owner:
+    with psycopg.connect(**conninfo_for("admin")) as admin:
         for statement in (
             b"UPDATE tracking_securityevent SET details = '{\"a\": 1}'",
             b"DELETE FROM tracking_securityevent",
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege, match="never changed"):
-                owner.execute(statement)
-            owner.rollback()
-        owner.execute(b"UPDATE tracking_securityevent SET actor_name = '', addr = '', client = ''")
+                admin.execute(statement)
+            admin.rollback()
+        admin.execute(b"UPDATE tracking_securityevent SET actor_name = '', addr = '', client = ''")
 
 
 def _execute(statement: str) -> Any:
