@@ -1,5 +1,7 @@
 from kurator.activities.announcements import EXPORT_READY, TASK_ASSIGNED, WEBHOOK_STOPPED
 from kurator.activities.api import notes_door, notifications_door, tasks_door
+from kurator.activities.personal_data import NOTE_DATA, TASK_DATA
+from kurator.activities.retention import NOTICES
 from kurator.activities.sections import NOTES, SECTION, TASK_EVENTS
 from kurator.activities.steps import CREATE_TASK, NOTIFY
 from kurator.activities.tasks import (
@@ -61,4 +63,6 @@ FEATURE = Feature(
             "tasks.view",
         ),
     ],
+    retention=[NOTICES],
+    personal_data=[TASK_DATA, NOTE_DATA],
 )

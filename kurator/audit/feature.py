@@ -1,13 +1,16 @@
-from kurator.audit.api import log
-from kurator.audit.services.alarm import KIND_UNUSUAL
-from kurator.audit.services.notebook import KIND_DENIED, NOTEBOOK
-from kurator.audit.tasks import watch_reading, write_down_sightings
+from kurator.audit.api import consents, copies, keeping, log
+from kurator.audit.fields import CONSENT_FIELDS, TRACKED
+from kurator.audit.kinds import EVENT_KINDS
+from kurator.audit.personal_data import CONSENT_DATA, VIEW_DATA
+from kurator.audit.retention import READING, VIEWS
+from kurator.audit.services.notebook import NOTEBOOK
+from kurator.audit.tasks import watch_reading, work_at_night, write_down_sightings
 from kurator.platform.features import Feature, Loop, Permission
 from kurator.platform.sightings import Observer
 
 FEATURE = Feature(
     name="audit",
-    doors=[log.door],
+    doors=[log.door, keeping.door, consents.door, copies.door],
     permissions=[
         Permission(
             "audit.security",
@@ -25,20 +28,41 @@ FEATURE = Feature(
                 "uk": "Бачити, хто переглядав клієнта",
             },
         ),
+        Permission(
+            "audit.retention",
+            {
+                "en": "Set how long data are kept",
+                "ru": "Задавать сроки хранения данных",
+                "uk": "Задавати строки зберігання даних",
+            },
+        ),
+        Permission(
+            "audit.copy",
+            {
+                "en": "Take a copy of all data of a customer",
+                "ru": "Получать копию всех данных клиента",
+                "uk": "Отримувати копію всіх даних клієнта",
+            },
+        ),
+        Permission(
+            "consents.record",
+            {"en": "Record consents", "ru": "Записывать согласия", "uk": "Записувати згоди"},
+        ),
+        Permission(
+            "consents.manage",
+            {
+                "en": "Set up purposes of consent",
+                "ru": "Настраивать цели согласий",
+                "uk": "Налаштовувати цілі згод",
+            },
+        ),
     ],
     observer=Observer(seen=NOTEBOOK.note_sighting, refused=NOTEBOOK.note_refusal),
     web_loops=[Loop("audit.notebook", write_down_sightings)],
-    loops=[Loop("audit.reading", watch_reading)],
-    event_kinds={
-        KIND_DENIED: {
-            "en": "Access refused",
-            "ru": "Отказано в доступе",
-            "uk": "Відмовлено в доступі",
-        },
-        KIND_UNUSUAL: {
-            "en": "Unusually much read",
-            "ru": "Необычно много просмотров",
-            "uk": "Незвично багато переглядів",
-        },
-    },
+    loops=[Loop("audit.reading", watch_reading), Loop("audit.night", work_at_night)],
+    event_kinds=EVENT_KINDS,
+    retention=[VIEWS, READING],
+    personal_data=[CONSENT_DATA, VIEW_DATA],
+    fields=CONSENT_FIELDS,
+    tracked=[TRACKED],
 )

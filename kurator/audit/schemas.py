@@ -1,11 +1,15 @@
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
+from kurator.audit.types import ConsentCard
+from kurator.kernel.localized import text_in
 from kurator.platform.api import StrictSchema
+from kurator.platform.retention import MAX_COUNTED
+from kurator.platform.shapes import NameIn
 
 
 class EventFilter(StrictSchema):
@@ -47,7 +51,7 @@ class KindOut(Schema):
     label: str
 
 
-class ViewOut(Schema):
+class PartyViewOut(Schema):
     day: date
     user_id: UUID
     user_name: str
@@ -58,8 +62,8 @@ class ViewOut(Schema):
     last_at: datetime
 
 
-class ViewPage(Schema):
-    items: list[ViewOut]
+class PartyViewPage(Schema):
+    items: list[PartyViewOut]
     next_cursor: str | None
 
 
@@ -78,3 +82,137 @@ class ReadingOut(Schema):
 class ReadingDayOut(Schema):
     day: date
     items: list[ReadingOut]
+
+
+class RetentionOut(Schema):
+    code: str
+    label: str
+    hint: str
+    days: int | None
+    default_days: int | None
+    least_days: int
+    is_changed: bool
+
+
+class RetentionIn(StrictSchema):
+    days: int | None = Field(..., ge=0, le=1_000_000, description="null = for ever")
+
+
+class RetentionPreviewOut(Schema):
+    count: int
+    is_exact: bool
+
+    @classmethod
+    def of(cls, count: int) -> "RetentionPreviewOut":
+        return cls(count=min(count, MAX_COUNTED), is_exact=count <= MAX_COUNTED)
+
+
+class SealsOut(Schema):
+    stream: str
+    days: int
+    first_day: date | None
+    last_day: date | None
+    digest: str
+    verified_at: datetime | None
+    broken_day: date | None
+    broken_reason: str
+
+
+class PurposeText(StrictSchema):
+    ru: str | None = Field(None, max_length=5000)
+    uk: str | None = Field(None, max_length=5000)
+    en: str | None = Field(None, max_length=5000)
+
+    def texts(self) -> dict[str, str]:
+        """The languages that have a text."""
+        pairs = {"ru": self.ru, "uk": self.uk, "en": self.en}
+        return {code: text.strip() for code, text in pairs.items() if text and text.strip()}
+
+
+class PurposeIn(StrictSchema):
+    code: str = Field(..., max_length=40)
+    name: NameIn
+    text: PurposeText = PurposeText(ru=None, uk=None, en=None)
+
+
+class PurposePatch(StrictSchema):
+    name: NameIn | None = None
+    text: PurposeText | None = None
+    position: int | None = Field(None, ge=0, le=10_000)
+    is_active: bool | None = None
+
+
+class PurposeOut(Schema):
+    id: UUID
+    code: str
+    name: str
+    names: dict[str, str]
+    text: str
+    texts: dict[str, str]
+    position: int
+    is_active: bool
+
+    @classmethod
+    def of(cls, one: Any, language: str) -> "PurposeOut":
+        return cls(
+            id=one.id,
+            code=one.code,
+            name=text_in(one.name, language),
+            names=one.name,
+            text=text_in(one.text, language),
+            texts=one.text,
+            position=one.position,
+            is_active=one.is_active,
+        )
+
+
+ConsentChannel = Literal["PHONE", "SMS", "EMAIL", "MESSENGER", "POST"]
+
+
+class ConsentIn(StrictSchema):
+    purpose_id: UUID
+    channels: list[ConsentChannel] = Field(..., min_length=1, max_length=5)
+    state: Literal["GIVEN", "WITHDRAWN"]
+    at: AwareDatetime | None = Field(None, description="Since when; now if left out")
+    source: str = Field(..., min_length=1, max_length=200, description="Form, call, letter")
+    evidence: str = Field("", max_length=5000)
+
+
+class ConsentState(Schema):
+    state: str
+    at: datetime
+
+
+class PurposeStateOut(Schema):
+    purpose_id: UUID
+    code: str
+    name: str
+    text: str
+    is_active: bool
+    channels: dict[str, ConsentState]
+
+
+class ConsentStatementOut(Schema):
+    statement_id: UUID
+    purpose_id: UUID
+    channels: list[str]
+    state: str
+    at: datetime
+    source: str
+    evidence: str
+    user_name: str
+    recorded_at: datetime
+    undoes_id: UUID | None
+    undone_by_id: UUID | None
+
+
+class ConsentCardOut(Schema):
+    purposes: list[PurposeStateOut]
+    statements: list[ConsentStatementOut]
+
+    @classmethod
+    def of(cls, card: ConsentCard) -> "ConsentCardOut":
+        return cls(
+            purposes=[PurposeStateOut(**vars(one)) for one in card.purposes],
+            statements=[ConsentStatementOut(**vars(one)) for one in card.statements],
+        )

@@ -16,6 +16,7 @@ from django.db import connection, models, transaction
 from kurator.access.policies import DEFINER, SCOPED, WORKER, policy_statements
 from kurator.access.services import ensure_nobody
 from kurator.platform.features import PACKAGE, features
+from kurator.platform.retention import retention_functions, retention_statements
 from kurator.tracking.triggers import trigger_functions, trigger_statements
 
 _BLOCK = re.compile(r"^-- (plain|type|table|definer:)(.*)$", re.MULTILINE)
@@ -60,6 +61,8 @@ def definer_functions() -> dict[str, list[str]]:
     for feature in features():
         for table in feature.tracked:
             found.update({f"k.{name}": [] for name in trigger_functions(table)})
+        for rule in feature.retention:
+            found.update(retention_functions(rule))
     return found
 
 
@@ -91,6 +94,8 @@ def object_statements() -> list[str]:
     for feature in features():
         for table in feature.tracked:
             statements += trigger_statements(table)
+        for rule in feature.retention:
+            statements += retention_statements(rule)
     statements += policy_statements(house_models())
     statements += after
     for signature, roles in definer_functions().items():

@@ -1,4 +1,5 @@
 from kurator.imports.api import PERMISSION, door
+from kurator.imports.retention import FILES, PROBLEMS
 from kurator.imports.tasks import watch_imports
 from kurator.platform.features import Feature, Loop, Permission
 
@@ -16,4 +17,5 @@ FEATURE = Feature(
         )
     ],
     loops=[Loop("imports", watch_imports)],
+    retention=[FILES, PROBLEMS],
 )

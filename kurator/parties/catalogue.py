@@ -18,6 +18,7 @@ from kurator.kernel.localized import LocalizedText
 from kurator.parties.attribute_fields import AttributeFacts, attribute_field
 from kurator.parties.fields import BUILT_IN, COMPLETENESS, COMPLETENESS_LABEL, text
 from kurator.platform.catalogue import Field, Subject
+from kurator.platform.features import features
 
 _TEXTUAL: Final = (Kind.TEXT, Kind.CHOICE)
 
@@ -64,7 +65,9 @@ _ATTRIBUTES: Final = """
 SELECT code, label, kind, choices, currency, minor_units, "group", weight
   FROM parties_attribute WHERE is_active ORDER BY position, code
 """
-_TAGS: Final = "SELECT id, name FROM parties_tag WHERE is_active ORDER BY code"
+_TAGS: Final = """
+(SELECT coalesce(json_object_agg(id, name ORDER BY code), '{}') FROM parties_tag WHERE is_active)::text
+"""
 _remembered: list[Catalogue] = []
 
 
@@ -85,9 +88,12 @@ def _read_catalogue(stamp: UUID | None) -> Catalogue:
     with connection.cursor() as cursor:
         cursor.execute(_ATTRIBUTES)
         attributes = [_attribute_facts(*row) for row in cursor.fetchall()]
-        cursor.execute(_TAGS)
-        tags = {str(tag_id): orjson.loads(name) for tag_id, name in cursor.fetchall()}
-    fields = [*BUILT_IN, *(attribute_field(facts) for facts in attributes)]
+        plugs = [feature.fields for feature in features() if feature.fields]
+        cursor.execute("SELECT " + ", ".join([_TAGS, *(f"({plug.sql})::text" for plug in plugs)]))
+        tags, *facts = [orjson.loads(column) for column in cursor.fetchone()]
+    fields = [*BUILT_IN, *(attribute_field(one) for one in attributes)]
+    for plug, found in zip(plugs, facts, strict=True):
+        fields += plug.build(found)
     fields.append(completeness_field(fields))
     return Catalogue(
         stamp=stamp,

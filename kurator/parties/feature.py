@@ -1,6 +1,7 @@
 from kurator.parties.api import catalogue, contacts, parties, recycle_bin, search, views
 from kurator.parties.catalogue import SUBJECT
 from kurator.parties.fields import text
+from kurator.parties.personal_data import PERSONAL_DATA
 from kurator.parties.selectors.exporting import PARTIES
 from kurator.parties.steps import STEPS
 from kurator.parties.tracked import CONTACT_POINT, PARTY, PARTY_TAG
@@ -44,4 +45,5 @@ FEATURE = Feature(
             "parties.view",
         ),
     ],
+    personal_data=PERSONAL_DATA,
 )

@@ -31,3 +31,5 @@ class TrackedTable:
     columns: Sequence[TrackedColumn]
     party_column: str = "id"
     topic: str = "parties.changed"
+    is_kept: bool = True
+    """In the history; False for a table of facts that is a history itself."""

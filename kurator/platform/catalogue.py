@@ -5,6 +5,7 @@ conditions, history, import and completeness read it from here.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kurator.expressions.types import FieldSpec
 from kurator.kernel.localized import LocalizedText
@@ -30,13 +31,29 @@ class Field:
     is_dated: bool = False
     is_multilingual: bool = False
     is_inherited: bool = False
+    is_on_card: bool = True
+    """Among the values that every card brings along; others are asked for where they are shown."""
     weight: int = 0
+    rows_sql: str = ""
+    """Of a collection: how a SELECT list reads its values."""
     aliases: Sequence[str] = ()
     """Lower-case column heads under which an import recognizes the field."""
 
     @property
     def code(self) -> str:
         return self.spec.code
+
+
+@dataclass(frozen=True)
+class FieldPlug:
+    """
+    Fields that another domain adds to the customer's: `sql` yields one JSON value, which is read
+    along with the catalogue, `build` makes fields of it. Whoever changes what `sql` reads must
+    stamp the catalogue.
+    """
+
+    sql: str
+    build: Callable[[Any], Sequence[Field]]
 
 
 @dataclass(frozen=True)

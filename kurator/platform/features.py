@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kurator.expressions.nodes import Node
     from kurator.platform.api import Door
     from kurator.platform.capture import TrackedTable
-    from kurator.platform.catalogue import Subject
+    from kurator.platform.catalogue import FieldPlug, Subject
     from kurator.platform.exporting import Exporter
     from kurator.platform.outbox import Subscriber
     from kurator.platform.personal_data import PersonalDataSource
@@ -65,6 +65,7 @@ class Feature:
     doors: "Sequence[Door]" = ()
     permissions: Sequence[Permission] = ()
     subjects: "Sequence[Subject]" = ()
+    fields: "FieldPlug | None" = None
     tracked: "Sequence[TrackedTable]" = ()
     steps: "Sequence[Step]" = ()
     subscribers: "Sequence[Subscriber]" = ()

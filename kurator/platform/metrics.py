@@ -40,3 +40,4 @@ def all_processes() -> CollectorRegistry:
 UNWRITTEN_SIGHTINGS = Gauge(
     "kurator_unwritten_sightings", "Openings of cards and refusals that could not be written yet"
 )
+BROKEN_SEALS = Gauge("kurator_broken_seals", "Parts of the past that were found altered")

@@ -2,6 +2,7 @@ from kurator.platform.features import EventTopic, Feature, Loop, Permission
 from kurator.strategies.api import door
 from kurator.strategies.engine.loops import run_engine, run_scenarios
 from kurator.strategies.engine.outward import mark_unknown_after_restore, run_outward
+from kurator.strategies.personal_data import MOVE_DATA
 from kurator.strategies.sections import CARD, FEED
 from kurator.strategies.selectors import strategies_on_segment
 from kurator.strategies.steps import WAIT_STEP
@@ -18,6 +19,7 @@ FEATURE = Feature(
     after_restore=mark_unknown_after_restore,
     card_sections=[CARD],
     feed_sources=[FEED],
+    personal_data=[MOVE_DATA],
     segment_users=strategies_on_segment,
     permissions=[
         Permission(

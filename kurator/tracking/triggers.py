@@ -122,6 +122,8 @@ def trigger_statements(table: TrackedTable) -> list[str]:
     statements = []
     for code, (verb, transition) in _OPERATIONS.items():
         name = f"capture_{table.table}_{verb.lower()}"
+        # An update without differences is the one thing of which the history keeps no line.
+        noted = code if table.is_kept else "U"
         keep = (
             " WHERE s.diff <> '{}' OR s.personal IS NOT NULL OR s.mask <> 0" if code == "U" else ""
         )
@@ -131,7 +133,7 @@ def trigger_statements(table: TrackedTable) -> list[str]:
             f"DECLARE captured k.captured[];\nBEGIN\n"
             f"  SELECT array_agg(ROW(s.*)::k.captured) INTO captured FROM (\n"
             f"    {_select(table, code)}) s (id, party, diff, personal, mask){keep};\n"
-            f"  PERFORM k.record_changes({_literal(table.entity)}, '{code}', {_literal(table.topic)}, captured);\n"
+            f"  PERFORM k.record_changes({_literal(table.entity)}, '{noted}', {_literal(table.topic)}, captured);\n"
             f"  RETURN NULL;\nEND $body$",
             f"CREATE OR REPLACE TRIGGER capture_{verb.lower()} AFTER {verb} ON public.{table.table}"
             f" {transition} FOR EACH STATEMENT EXECUTE FUNCTION k.{name}()",

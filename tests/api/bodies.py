@@ -74,4 +74,14 @@ BODIES: Final[Mapping[str, Body]] = {
     "hook_sources_change_source": lambda w: {"name": "Bills", "mapping": MESSAGE},
     "strategies_move_member": lambda w: {"stage_uid": any_id()},
     "operations_settle_action": lambda w: {"outcome": "done", "reason": "Seen to by telephone"},
+    "keeping_set_retention": lambda w: {"days": 100},
+    "keeping_preview_retention": lambda w: {"days": 100},
+    "consents_create_purpose": lambda w: {"code": "surveys", "name": {"en": "Surveys"}},
+    "consents_change_purpose": lambda w: {"name": {"en": "Advertising"}},
+    "consents_record_consent": lambda w: {
+        "purpose_id": str(w.ids["purpose_id"]),
+        "channels": ["EMAIL"],
+        "state": "GIVEN",
+        "source": "call",
+    },
 }

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kurator.access.models import Session
 from kurator.activities.tests.builders import make_task
+from kurator.audit.tests.builders import consent_ids
 from kurator.exports.models import Export
 from kurator.imports.models import Import, SavedMapping
 from kurator.kernel.ids import new_id
@@ -58,6 +59,7 @@ def make_world(cast: Cast) -> World:
     )
     email = make_contact_point(party, CANARIES[2], kind="EMAIL")
     make_party(owner=cast.viktor, name="Viktor's own")
+    consented = consent_ids(party.id, cast.anna.id)
     strategy = make_strategy(
         make_segment(eq("party.status", "ACTIVE"), "Active"),
         [stage("One", eq("party.kind", "PERSON"), [tag_step(silver.id)])],
@@ -83,6 +85,7 @@ def make_world(cast: Cast) -> World:
         "mapping_id": _mapping(cast),
     }
     ids |= _webhooks(cast)
+    ids |= consented | {"code": "audit.views"}
     world = World(cast, ids, running=strategy)
     world.queries["search_search"] = "?q=canaria"
     _note_expected_refusals(world)

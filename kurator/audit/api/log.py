@@ -12,9 +12,9 @@ from kurator.audit.schemas import (
     EventFilter,
     EventPage,
     KindOut,
+    PartyViewPage,
     ReadingDayOut,
     ReadingOut,
-    ViewPage,
 )
 from kurator.audit.selectors.events import EventQuery
 from kurator.audit.selectors.events import list_events as read_events
@@ -59,7 +59,7 @@ def list_reading(request: ApiRequest, day: date | None = None) -> ReadingDayOut:
     return ReadingDayOut(day=shown, items=items)
 
 
-@door.get("/parties/{party_id}/views", permission=VIEWS, response=ViewPage)
+@door.get("/parties/{party_id}/views", permission=VIEWS, response=PartyViewPage)
 def list_views(
     request: ApiRequest, party_id: UUID, cursor: str = "", limit: int = 50
 ) -> dict[str, Any]:

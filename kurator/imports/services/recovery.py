@@ -14,7 +14,6 @@ from kurator.imports.services.queue import ANALYZE, CHECK, RUN, enqueue
 from kurator.platform.context import Context, open_scope
 
 STALLED_SECONDS: Final = 60
-KEPT_DAYS: Final = 7
 _SYSTEM: Final = Context(actor_kind="system", actor_name="imports", channel="worker")
 _JOBS: Final = {"ANALYZING": ANALYZE, "CHECKING": CHECK, "RUNNING": RUN}
 _STALLED: Final = """
@@ -41,14 +40,8 @@ def requeue_stalled(*, seconds: float = STALLED_SECONDS) -> list[UUID]:
 
 
 def forget_old_files(*, now: datetime) -> int:
-    """Remove files of imports that rest for days, and files that no import knows."""
-    with open_scope(_SYSTEM), connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE imports_import SET file_key = '' WHERE file_key <> ''"
-            " AND status NOT IN ('ANALYZING', 'CHECKING', 'RUNNING')"
-            " AND created_at < %s - make_interval(days => %s)",
-            [now, KEPT_DAYS],
-        )
+    """Remove files that no import names: those whose time is over, and those of refused requests."""
+    with open_scope(_SYSTEM):
         known = set(Import.objects.exclude(file_key="").values_list("file_key", flat=True))
     orphans = [path.name for path in _old_files(now) if path.name not in known]
     for key in orphans:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from kurator.imports.models import Import, ImportProblem
 from kurator.imports.services.portions import PORTION
@@ -189,6 +190,8 @@ def test_old_files_are_removed(api: Api) -> None:
     assert forget_old_files(now=now()) >= 1
     assert (folder / key).exists()
     Import.objects.update(created_at="2020-01-01T00:00:00Z")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT k.drop_old_imports_files(%s, 100)", [now()])
     assert forget_old_files(now=now()) == 1
     assert not anna.get(f"/imports/{one['id']}").json["has_file"]
     assert anna.post(f"/imports/{one['id']}/run").json["code"] == "imports.over"

@@ -45,7 +45,11 @@ def find_party(
 ) -> dict[str, Any] | None:
     """Return the record or None when the viewer does not see it."""
     catalogue = catalogue or current_catalogue()
-    codes = [code for code in catalogue.fields if code not in _FROM_ELSEWHERE]
+    codes = [
+        code
+        for code, item in catalogue.fields.items()
+        if item.is_on_card and code not in _FROM_ELSEWHERE
+    ]
     columns = ", ".join(column_sql(catalogue.fields, code) for code in codes)
     with connection.cursor() as cursor:
         cursor.execute(

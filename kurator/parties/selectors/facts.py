@@ -37,5 +37,4 @@ def read_facts(
 
 def column_sql(fields: Mapping[str, Any], code: str) -> str:
     """SQL of the field in a SELECT list over `p`."""
-    found = COLLECTION_ROWS.get(code)
-    return found if found is not None else str(fields[code].spec.sql)
+    return str(COLLECTION_ROWS.get(code) or fields[code].rows_sql or fields[code].spec.sql)
