@@ -29,6 +29,16 @@ SHED = Counter("kurator_shed_total", "Requests refused because of overload", ["k
 LIVE_CONNECTIONS = Gauge(
     "kurator_live_connections", "Open live connections", multiprocess_mode="livesum"
 )
+UNWRITTEN_SIGHTINGS = Gauge(
+    "kurator_unwritten_sightings",
+    "Openings of cards and refusals that could not be written yet",
+    multiprocess_mode="livesum",
+)
+BROKEN_SEALS = Gauge(
+    "kurator_broken_seals",
+    "Parts of the past that were found altered",
+    multiprocess_mode="mostrecent",
+)
 
 
 def all_processes() -> CollectorRegistry:
@@ -37,7 +47,3 @@ def all_processes() -> CollectorRegistry:
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library's
     return registry
-UNWRITTEN_SIGHTINGS = Gauge(
-    "kurator_unwritten_sightings", "Openings of cards and refusals that could not be written yet"
-)
-BROKEN_SEALS = Gauge("kurator_broken_seals", "Parts of the past that were found altered")

@@ -1,7 +1,7 @@
 """
 What was shown and refused is noted in memory and written down once a second, in one statement for
 all: a read of a card costs the database nothing, and does not wait for a write. A killed web process
-loses at most its last second (ADR 0012).
+loses at most its last second (ADR 0018).
 """
 
 from collections.abc import Sequence
