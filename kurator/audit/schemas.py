@@ -23,7 +23,7 @@ class EventFilter(StrictSchema):
     limit: int = Field(50, ge=1, le=200)
 
 
-class EventOut(Schema):
+class SecurityEventOut(Schema):
     id: UUID
     at: datetime
     kind: str
@@ -41,12 +41,12 @@ class EventOut(Schema):
     details: dict[str, Any]
 
 
-class EventPage(Schema):
-    items: list[EventOut]
+class SecurityEventPage(Schema):
+    items: list[SecurityEventOut]
     next_cursor: str | None
 
 
-class KindOut(Schema):
+class EventKindOut(Schema):
     code: str
     label: str
 

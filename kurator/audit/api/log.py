@@ -10,11 +10,11 @@ from kurator.access.session import ApiRequest
 from kurator.audit.rules import limit_for
 from kurator.audit.schemas import (
     EventFilter,
-    EventPage,
-    KindOut,
+    EventKindOut,
     PartyViewPage,
     ReadingDayOut,
     ReadingOut,
+    SecurityEventPage,
 )
 from kurator.audit.selectors.events import EventQuery
 from kurator.audit.selectors.events import list_events as read_events
@@ -27,7 +27,7 @@ door = Door("audit", "audit")
 SECURITY, VIEWS = "audit.security", "audit.views"
 
 
-@door.get("/events", permission=SECURITY, response=EventPage)
+@door.get("/events", permission=SECURITY, response=SecurityEventPage)
 def list_events(request: ApiRequest, filter: Query[EventFilter]) -> dict[str, Any]:
     """Return the security log, latest first: who did what, when and from where."""
     query = EventQuery(
@@ -44,7 +44,7 @@ def list_events(request: ApiRequest, filter: Query[EventFilter]) -> dict[str, An
     return {"items": [vars(row) for row in rows], "next_cursor": following or None}
 
 
-@door.get("/kinds", permission=SECURITY, response=list[KindOut])
+@door.get("/kinds", permission=SECURITY, response=list[EventKindOut])
 def list_kinds(request: ApiRequest) -> list[dict[str, Any]]:
     """Return the kinds of events that have happened."""
     return [vars(row) for row in read_kinds(request.viewer)]
