@@ -1,0 +1,71 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { isProblem } from '@/api/problem'
+import { instantOf, wallOf } from '@/lib/expression/zoned'
+import { useFormat } from '@/lib/format/use-format'
+import { Button } from '@/ui/button'
+import { DateInput } from '@/ui/date-input'
+import { Dialog } from '@/ui/dialog'
+import { ErrorState } from '@/ui/error-state'
+import { MultiSelect } from '@/ui/multi-select'
+import { SegmentedControl } from '@/ui/segmented-control'
+import { Select } from '@/ui/select'
+import { TextInput } from '@/ui/text-input'
+import { Textarea } from '@/ui/textarea'
+import { showToast } from '@/ui/toast'
+import { channels, recordConsent, undoStatement, type Channel, type PurposeState } from '../consents-api'
+import css from '../parts/parts.module.css'
+import { useConsentWords } from '../parts/use-consent-words'
+
+interface Props {
+  partyId: string
+  purposes: PurposeState[]
+  onDone: () => Promise<void>
+  onClose: () => void
+}
+
+type State = 'GIVEN' | 'WITHDRAWN'
+
+/** Records what the customer said: agreed, or no longer agrees. */
+export function ConsentDialog({ partyId, purposes, onDone, onClose }: Props) {
+  const { t } = useLingui()
+  const { timeZone } = useFormat()
+  const words = useConsentWords()
+  const today = wallOf(new Date().toISOString(), timeZone).day
+  const [purpose, setPurpose] = useState<string | null>(purposes[0]?.purpose_id ?? null)
+  const [state, setState] = useState<State>('GIVEN')
+  const [by, setBy] = useState<Channel[]>(channels)
+  const [day, setDay] = useState<string | null>(today)
+  const [source, setSource] = useState('')
+  const [evidence, setEvidence] = useState('')
+  const [isTried, setIsTried] = useState(false)
+  const saving = useMutation({
+    mutationFn: (purposeId: string) => recordConsent(partyId, { purpose_id: purposeId, channels: by, state, at: !day || day === today ? undefined : instantOf(day, '00:00', timeZone), source: source.trim(), evidence }),
+    onSuccess: async (card) => {
+      const made = card.statements[0]?.statement_id
+      await onDone()
+      showToast(state === 'GIVEN' ? t`Consent recorded` : t`Withdrawal recorded`, made ? { undo: async () => { await undoStatement(partyId, made); await onDone() } } : {})
+      onClose()
+    },
+  })
+  const problem = isProblem(saving.error) ? saving.error : null
+  function save(): void {
+    setIsTried(true)
+    if (purpose && by.length > 0 && source.trim() && !saving.isPending) saving.mutate(purpose)
+  }
+  const text = purposes.find((one) => one.purpose_id === purpose)?.text
+  return (
+    <Dialog isOpen onClose={onClose} onSubmit={save} size="sm" title={t`Record a consent`} footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" isBusy={saving.isPending} onClick={save}>{t`Record`}</Button></>}>
+      <div className={css.form}>
+        <SegmentedControl label={t`What the customer said`} choices={[{ value: 'GIVEN', label: t`Agrees` }, { value: 'WITHDRAWN', label: t`No longer agrees` }]} value={state} onChange={setState} />
+        <Select label={t`To what`} options={purposes.map((one) => ({ value: one.purpose_id, label: one.name }))} value={purpose} onChange={setPurpose} description={text} error={problem?.fieldError('purpose_id')} />
+        <MultiSelect label={t`By which channels`} options={channels.map((value) => ({ value, label: words.channel(value) }))} value={by} onChange={(next) => { setBy(next as Channel[]) }} error={isTried && by.length === 0 ? t`Choose at least one` : undefined} />
+        <DateInput label={t`Since`} value={day} max={today} isClearable={false} onChange={setDay} error={problem?.fieldError('at')} />
+        <TextInput label={t`How it is known`} placeholder={t`Form, call, letter`} value={source} maxLength={200} onChange={setSource} error={isTried && !source.trim() ? t`Say where the statement comes from` : problem?.fieldError('source')} />
+        <Textarea label={t`Evidence`} placeholder={t`Number of the form, time of the call, the words themselves`} value={evidence} onChange={setEvidence} />
+        {problem && problem.errors.length === 0 && <ErrorState error={problem} />}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,42 @@
+import { queryOptions } from '@tanstack/react-query'
+import { request } from '@/api/request'
+import type { components } from '@/api/schema'
+
+type Schemas = components['schemas']
+
+export type Purpose = Schemas['PurposeOut']
+export type ConsentCard = Schemas['ConsentCardOut']
+export type PurposeState = Schemas['PurposeStateOut']
+export type Statement = Schemas['ConsentStatementOut']
+export type ConsentBody = Schemas['ConsentIn']
+export type Channel = ConsentBody['channels'][number]
+
+export const channels: Channel[] = ['PHONE', 'SMS', 'EMAIL', 'MESSENGER', 'POST']
+
+export const purposesQuery = queryOptions({ queryKey: ['consents', 'purposes'], queryFn: () => request<Purpose[]>('GET', '/consents/purposes') })
+
+export function consentsQuery(partyId: string) {
+  return queryOptions({ queryKey: ['parties', partyId, 'consents'], queryFn: () => request<ConsentCard>('GET', `/consents/parties/${partyId}`) })
+}
+
+export function recordConsent(partyId: string, body: Omit<ConsentBody, 'at' | 'evidence'> & { at?: string; evidence?: string }): Promise<ConsentCard> {
+  return request('POST', `/consents/parties/${partyId}`, { body })
+}
+
+export function undoStatement(partyId: string, statementId: string): Promise<ConsentCard> {
+  return request('POST', `/consents/parties/${partyId}/statements/${statementId}/undo`)
+}
+
+export function savePurpose(id: string | null, body: object): Promise<Purpose> {
+  return id ? request('PATCH', `/consents/purposes/${id}`, { body }) : request('POST', '/consents/purposes', { body })
+}
+
+/** The copy of everything known about a customer, as a file for the person who asked for it. */
+export async function takeCopy(partyId: string): Promise<void> {
+  const copy = await request<object>('POST', `/audit/parties/${partyId}/copy`)
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(copy, null, 2)], { type: 'application/json' }))
+  link.download = `customer-${partyId}.json`
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

@@ -1,0 +1,27 @@
+import { msg } from '@lingui/core/macro'
+import { lazy } from 'react'
+import { defineFeature } from '@/lib/feature'
+import { goTo } from '@/lib/router-link'
+import { logRoute, purposesRoute, retentionRoute } from './routes'
+
+const ConsentsSection = lazy(() => import('./card/consents-section').then((file) => ({ default: file.ConsentsSection })))
+const ViewsSection = lazy(() => import('./card/views-section').then((file) => ({ default: file.ViewsSection })))
+
+export default defineFeature({
+  name: 'audit',
+  routes: [logRoute, purposesRoute, retentionRoute],
+  nav: [
+    { label: msg`Consents`, icon: 'form', to: '/consent-purposes', group: 'settings', order: 40, permission: 'consents.manage' },
+    { label: msg`Security log`, icon: 'eye', to: '/security-log', group: 'settings', order: 70, permission: 'audit.security' },
+    { label: msg`Keeping of data`, icon: 'clock', to: '/retention', group: 'settings', order: 72, permission: 'audit.retention' },
+  ],
+  commands: [
+    { id: 'consents.purposes', label: msg`Set up purposes of consent`, icon: 'form', permission: 'consents.manage', run: () => { goTo('/consent-purposes') } },
+    { id: 'audit.log', label: msg`Open the security log`, icon: 'eye', permission: 'audit.security', run: () => { goTo('/security-log') } },
+    { id: 'audit.retention', label: msg`Set how long data are kept`, icon: 'clock', permission: 'audit.retention', run: () => { goTo('/retention') } },
+  ],
+  cardSections: [
+    { code: 'consents', order: 70, permission: 'parties.view', Section: ConsentsSection },
+    { code: 'audit.views', order: 90, permission: 'audit.views', Section: ViewsSection },
+  ],
+})

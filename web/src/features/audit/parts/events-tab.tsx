@@ -1,0 +1,84 @@
+import { useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { instantOf } from '@/lib/expression/zoned'
+import { useFormat } from '@/lib/format/use-format'
+import { Button } from '@/ui/button'
+import { DataTable } from '@/ui/data-table'
+import type { Column } from '@/ui/data-table-types'
+import { EmptyState } from '@/ui/empty-state'
+import { ListBar } from '@/ui/list-bar'
+import { ListPage } from '@/ui/list-page'
+import { Status } from '@/ui/status'
+import { eventsQuery, type SecurityEvent } from '../api'
+import { logRoute, type LogSearch } from '../routes'
+import { EventFilters } from './event-filters'
+import { EventPeek } from './event-peek'
+import { LogBar } from './log-bar'
+import { useChannelName } from './use-channel-names'
+
+const alarming = new Set(['audit.unusual_reading', 'audit.seal_broken', 'access.log_in_failed'])
+
+function useColumns(): Column<SecurityEvent>[] {
+  const { t } = useLingui()
+  const format = useFormat()
+  const channelName = useChannelName()
+  return [
+    { id: 'at', header: t`When`, width: 150, priority: 1, phone: 'meta', cell: (row) => <span className="num">{format.instant(row.at)}</span> },
+    { id: 'label', header: t`What`, width: 230, isName: true, phone: 'title', title: (row) => row.label, cell: (row) => (alarming.has(row.kind) ? <Status tone="warn">{row.label}</Status> : row.label) },
+    { id: 'actor', header: t`Who`, width: 180, priority: 1, phone: 'subtitle', cell: (row) => row.actor_name || row.actor_kind },
+    { id: 'subject', header: t`About`, width: 220, isFlexible: true, priority: 2, title: (row) => row.subject, cell: (row) => row.subject_name || <span className="t3 el">{row.subject}</span> },
+    { id: 'addr', header: t`Address`, width: 130, priority: 3, cell: (row) => <span className="num">{row.addr}</span> },
+    { id: 'channel', header: t`Way`, width: 130, priority: 4, cell: (row) => <span className="t2">{channelName(row.channel)}</span> },
+  ]
+}
+
+/** Who did what, when and from where. */
+export function EventsTab() {
+  const { t } = useLingui()
+  const { timeZone } = useFormat()
+  const search: LogSearch = logRoute.useSearch()
+  const navigate = logRoute.useNavigate()
+  const [currentId, setCurrentId] = useState<string | null>(null)
+  const [isOpen, setIsOpen] = useState(false)
+  const list = useInfiniteQuery(eventsQuery({
+    kind: search.kind,
+    actor_id: search.actor,
+    subject: search.subject,
+    since: search.since && instantOf(search.since, '00:00', timeZone),
+    until: search.until && new Date(Date.parse(instantOf(search.until, '00:00', timeZone)) + 86_400_000).toISOString(),
+  }))
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? []
+  const at = rows.findIndex((row) => row.id === currentId)
+  const current = rows[at]
+  const isFiltered = Boolean(search.kind ?? search.actor ?? search.subject ?? search.since ?? search.until)
+  const clear = () => void navigate({ search: {} })
+  const filter = (next: Partial<LogSearch>) => { setIsOpen(false); void navigate({ search: { ...search, ...next } }) }
+  const step = (by: number) => (rows[at + by] ? () => { setCurrentId(rows[at + by]?.id ?? null) } : undefined)
+  return (
+    <ListPage
+      bars={<><LogBar /><ListBar end={isFiltered && <Button size="sm" variant="ghost" onClick={clear}>{t`Clear`}</Button>}><EventFilters search={search} onChange={filter} /></ListBar></>}
+      peek={isOpen && current && <EventPeek event={current} onPrevious={step(-1)} onNext={step(1)} onClose={() => { setIsOpen(false) }} onFilter={filter} />}
+    >
+      <DataTable
+        label={t`Security log`}
+        columns={useColumns()}
+        rows={rows}
+        rowId={(row) => row.id}
+        currentId={currentId}
+        onCurrent={setCurrentId}
+        onOpen={(row) => { setCurrentId(row.id); setIsOpen(true) }}
+        hasMore={list.hasNextPage}
+        isLoadingMore={list.isFetchingNextPage}
+        onLoadMore={() => void list.fetchNextPage()}
+        isLoading={list.isPending}
+        error={rows.length === 0 ? list.error : undefined}
+        onRetry={() => void list.refetch()}
+        empty={isFiltered
+          ? <EmptyState title={t`No such events`} action={<Button onClick={clear}>{t`Clear the filters`}</Button>} />
+          : <EmptyState title={t`Nothing has happened yet`}>{t`Log-ins, exports, refused access and changes of rights will stand here.`}</EmptyState>}
+        layoutKey="security-log"
+      />
+    </ListPage>
+  )
+}

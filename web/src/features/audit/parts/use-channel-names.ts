@@ -1,0 +1,8 @@
+import { useLingui } from '@lingui/react/macro'
+
+/** By which way something was done; an unknown way is named as it is. */
+export function useChannelName(): (channel: string) => string {
+  const { t } = useLingui()
+  const names: Record<string, string> = { web: t`in the browser`, api: t`by the API`, worker: t`in the background`, import: t`by an import`, sql: t`by SQL` }
+  return (channel) => names[channel] ?? channel
+}
