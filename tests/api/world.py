@@ -84,8 +84,7 @@ def make_world(cast: Cast) -> World:
         "factor_id": _passkey(cast),
         "mapping_id": _mapping(cast),
     }
-    ids |= _webhooks(cast)
-    ids |= consented | {"code": "audit.views"}
+    ids |= _webhooks(cast) | consented | {"code": "audit.views"}
     world = World(cast, ids, running=strategy)
     world.queries["search_search"] = "?q=canaria"
     _note_expected_refusals(world)
