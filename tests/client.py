@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import orjson
@@ -69,6 +70,18 @@ class ApiClient:
 
     def delete(self, path: str, **headers: str) -> Answer:
         return self.call("DELETE", path, **headers)
+
+    def send(self, path: str, content: bytes, name: str = "", **headers: str) -> Answer:
+        """A content as the body itself, with its name beside it."""
+        named = {"X-File-Name": quote(name), **headers} if name else headers
+        response = self.client.generic(
+            "POST",
+            f"/api/v1{path}",
+            content,
+            content_type=headers.pop("content_type", "application/octet-stream"),
+            headers=named,
+        )
+        return Answer(response)
 
     def upload(self, path: str, **fields: Any) -> Answer:
         return Answer(self.client.post(f"/api/v1{path}", fields))

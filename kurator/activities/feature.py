@@ -1,6 +1,7 @@
 from kurator.activities.announcements import EXPORT_READY, TASK_ASSIGNED, WEBHOOK_STOPPED
 from kurator.activities.api import notes_door, notifications_door, tasks_door
 from kurator.activities.personal_data import NOTE_DATA, TASK_DATA
+from kurator.activities.records import NOTE_RECORD, TASK_RECORD
 from kurator.activities.retention import NOTICES
 from kurator.activities.sections import NOTES, SECTION, TASK_EVENTS
 from kurator.activities.steps import CREATE_TASK, NOTIFY
@@ -65,4 +66,5 @@ FEATURE = Feature(
     ],
     retention=[NOTICES],
     personal_data=[TASK_DATA, NOTE_DATA],
+    record_kinds=[TASK_RECORD, NOTE_RECORD],
 )

@@ -2,7 +2,7 @@
 The web server's application: Django in threads, live updates on the event loop.
 
 Django stays synchronous (transactions are bound to a thread); only the long-lived streams of
-`/api/v1/live` are asynchronous, so that they hold no thread.
+`/api/v1/live` and the contents of files are asynchronous, so that they hold no thread.
 """
 
 import asyncio
@@ -20,6 +20,9 @@ from kurator.config.live import Receive, Scope, Send, live, shut_down, start_up
 from kurator.config.web_loops import start_web_loops, stop_web_loops
 from kurator.config.wsgi import application as django_application
 
+# After Django is ready: these know its models.
+from kurator.config.transfers import is_transfer, transfer  # isort: skip
+
 THREADS = int(os.environ.get("KURATOR_WEB_THREADS", "8"))
 WAITING = int(os.environ.get("KURATOR_WEB_WAITING", "64"))
 PATIENCE = int(os.environ.get("KURATOR_WEB_PATIENCE_MS", "150")) / 1000
@@ -36,6 +39,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     scope = real_scope(scope, settings.TRUSTED_PROXIES)
     if scope["type"] == "http" and scope["path"] == "/api/v1/live":
         await live(scope, receive, send)
+    elif scope["type"] == "http" and is_transfer(scope):
+        await transfer(scope, receive, send, django=_django)
     elif scope["type"] == "http":
         await _django(scope, receive, send)
 

@@ -29,7 +29,7 @@ from kurator.config.logs import configure_logs
 from kurator.config.mail import mail_settings
 from kurator.platform.addresses import parse_networks
 from kurator.platform.database.connections import Login, dsn_for
-from kurator.platform.database.home import ensure_secrets, home_directory
+from kurator.platform.database.home import ensure_secrets, files_directory, home_directory
 from kurator.platform.features import feature_packages
 from kurator.platform.limits import parse_rate
 
@@ -121,7 +121,7 @@ WHITENOISE_MAX_AGE = 3600
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"  # their names carry a hash of their content
 SILENCED_SYSTEM_CHECKS: list[str] = []
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-FILES_DIR = home_directory() / "files"
+FILES_DIR = files_directory()
 LONG_JOBS = max(1, int(os.environ.get("KURATOR_LONG_JOBS", "1")))
 SHORT_JOBS = max(1, int(os.environ.get("KURATOR_SHORT_JOBS", "1")))
 

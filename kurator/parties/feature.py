@@ -2,6 +2,7 @@ from kurator.parties.api import catalogue, contacts, parties, recycle_bin, searc
 from kurator.parties.catalogue import SUBJECT
 from kurator.parties.fields import text
 from kurator.parties.personal_data import PERSONAL_DATA
+from kurator.parties.records import PARTY_RECORD
 from kurator.parties.selectors.exporting import PARTIES
 from kurator.parties.steps import STEPS
 from kurator.parties.tracked import CONTACT_POINT, PARTY, PARTY_TAG
@@ -46,4 +47,5 @@ FEATURE = Feature(
         ),
     ],
     personal_data=PERSONAL_DATA,
+    record_kinds=[PARTY_RECORD],
 )

@@ -1,7 +1,9 @@
 """Which tables are tracked and captured; the triggers are generated from these declarations."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kurator.kernel.localized import LocalizedText
 
 
 @dataclass(frozen=True)
@@ -17,13 +19,17 @@ class TrackedColumn:
     is_attributes: bool = False
     is_silent: bool = False
     """Captured for strategies, but not kept in the history."""
+    label: LocalizedText = field(default_factory=dict)
+    """How the history names it when it is no field of the catalogue."""
+    choices: Mapping[str, LocalizedText] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class TrackedTable:
     """
     `entity` names the record in the history; `party_column` leads to the customer; `topic` is
-    the live event that a change causes.
+    the live event that a change causes. Without `wakes_strategies` a change is kept in the history
+    and places nobody anew: no condition reads the table.
     """
 
     table: str
@@ -33,3 +39,4 @@ class TrackedTable:
     topic: str = "parties.changed"
     is_kept: bool = True
     """In the history; False for a table of facts that is a history itself."""
+    wakes_strategies: bool = True

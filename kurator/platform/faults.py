@@ -29,6 +29,8 @@ POINTS: Final = (
     "outward.settled",
     "imports.batch_written",
     "imports.batch_committed",
+    "files.placed",
+    "files.claimed",
 )
 
 _name, _, _count = os.environ.get("KURATOR_FAULT", "").partition(":")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kurator.platform.exporting import Exporter
     from kurator.platform.outbox import Subscriber
     from kurator.platform.personal_data import PersonalDataSource
+    from kurator.platform.records import RecordKind
     from kurator.platform.retention import RetentionRule
     from kurator.platform.sections import CardSection, FeedSource, SearchProvider
     from kurator.platform.sightings import Observer
@@ -83,6 +84,7 @@ class Feature:
     feed_sources: "Sequence[FeedSource]" = ()
     search_providers: "Sequence[SearchProvider]" = ()
     exporters: "Sequence[Exporter]" = ()
+    record_kinds: "Sequence[RecordKind]" = ()
     segment_lookup: "Callable[[], SegmentLookup] | None" = None
     """Gives lists on lower floors the segments they are filtered by."""
     after_restore: "Callable[[datetime], int] | None" = None

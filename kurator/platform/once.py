@@ -139,7 +139,7 @@ def _hash(request: HttpRequest) -> bytes:
     differs each time.
     """
     found = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
-    if not (request.content_type or "").startswith("multipart/"):
+    if not (request.content_type or "").startswith(("multipart/", "application/octet-stream")):
         found.update(request.body)
     return found.digest()
 

@@ -30,10 +30,14 @@ class FeedEntry:
 
 @dataclass(frozen=True)
 class FeedSource:
-    """`load(viewer, party_id, before, limit)` returns the latest entries before an instant."""
+    """
+    `load(viewer, party_id, before, limit)` returns the latest entries before an instant. `tells_of`
+    names records of the history whose changes the source tells itself.
+    """
 
     code: str
     load: Callable[[Any, UUID, datetime, int], Sequence[FeedEntry]]
+    tells_of: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,8 @@ def _personal(table: TrackedTable) -> str:
 
 def _mask(table: TrackedTable) -> str:
     """Bits of the changed columns; those of attributes are taken from their diff."""
+    if not table.wakes_strategies:
+        return "0::bigint"
     parts = [
         f"CASE WHEN {_changed(c)} THEN k.field_bit({_literal(c.field)}) ELSE 0 END"
         for c in table.columns
@@ -72,6 +74,8 @@ def _mask(table: TrackedTable) -> str:
 
 
 def _all_bits(table: TrackedTable) -> str:
+    if not table.wakes_strategies:
+        return "0::bigint"
     return " | ".join(f"k.field_bit({_literal(c.field)})" for c in table.columns) or "0"
 
 

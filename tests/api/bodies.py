@@ -25,6 +25,8 @@ BODIES: Final[Mapping[str, Body]] = {
     },
     "tasks_change_task": lambda w: {"due_at": in_days(2)},
     "notes_add_note": lambda w: {"party_id": str(w.ids["party_id"]), "text": "Said yes"},
+    "files_change_file": lambda w: {"name": "renamed.txt", "tags": ["contract"]},
+    "files_issue_link": lambda w: {"purpose": "original"},
     "notifications_mark_notifications_read": lambda w: {},
     "exports_make": lambda w: {"query": {"columns": ["party.name"]}, "format": "CSV"},
     "imports_save_mapping": lambda w: {"import_id": str(w.ids["import_id"]), "name": "New"},

@@ -25,11 +25,12 @@ WITH_PERMISSION = [op for op in GUARDED if op.permission != ANYONE]
 OF_CUSTOMER = [
     op
     for op in GUARDED
-    if re.search(r"\{(party|task|note|import|export|mapping|view)_id\}", op.path)
+    if re.search(r"\{(party|task|note|import|export|mapping|view|file)_id\}", op.path)
 ]
 READS = [op for op in GUARDED if op.method == "GET"]
 QUERY_BUDGET = 14
 CARD_BUDGET = 12
+CONTENTS = {"files_add_file", "files_add_version"}
 CARDS = {"parties_get_party", "parties_get_whole_card"}
 OF_THE_TEST = re.compile(
     r"SAVEPOINT|RELEASE|ROLLBACK|SELECT current_setting\('role'\)|SET LOCAL ROLE kurator_worker"
@@ -54,6 +55,8 @@ def call(client: ApiClient, operation: Operation, world: World) -> Answer:
         return client.get(path)
     if operation.operation_id == "imports_upload":
         return client.upload(path, file=SimpleUploadedFile("c.csv", b"id,name\n1,One\n"))
+    if operation.operation_id in CONTENTS:
+        return client.send(path, b"A second text.\n", "second.txt")
     return client.call(operation.method, path, body(world) if body else {})
 
 

@@ -33,7 +33,14 @@ from tests.api.operated import make_troubles
 from tests.cast import Cast
 from tests.client import ApiClient
 
-CANARIES = ("Canaria Serinus", "380671112233", "canary@example.com", "CANARY-77", "canary task")
+CANARIES = (
+    "Canaria Serinus",
+    "380671112233",
+    "canary@example.com",
+    "CANARY-77",
+    "canary task",
+    "canary-scan",
+)
 CSV = b"id,name\nCANARY-88,Canaria Serinus\n"
 
 
@@ -83,10 +90,11 @@ def make_world(cast: Cast) -> World:
         "session_id": Session.objects.latest("created_at").id,
         "factor_id": _passkey(cast),
         "mapping_id": _mapping(cast),
+        "number": 1,
     }
-    ids |= _webhooks(cast) | consented | {"code": "audit.views"}
+    ids |= _webhooks(cast) | _file(cast, party) | consented | {"code": "audit.views"}
     world = World(cast, ids, running=strategy)
-    world.queries["search_search"] = "?q=canaria"
+    _note_queries(world, party)
     _note_expected_refusals(world)
     return world
 
@@ -141,6 +149,27 @@ def _export(cast: Cast) -> Any:
     ).id
 
 
+def _note_queries(world: World, party: Party) -> None:
+    place = f"?record_kind=party&record_id={party.id}"
+    world.queries |= {
+        "search_search": "?q=canaria",
+        "files_add_file": place,
+        "files_get_room": place,
+    }
+
+
+def _file(cast: Cast, party: Party) -> dict[str, Any]:
+    """A file with two versions, and an address of it."""
+    anna = ApiClient.logged_in(cast, "anna")
+    place = f"?record_kind=party&record_id={party.id}"
+    added = anna.send(f"/files{place}", b"What was agreed.\n", f"{CANARIES[5]}.txt")
+    assert added.status == 201, added.content
+    file_id = added.json["id"]
+    assert anna.send(f"/files/{file_id}/versions", b"What was agreed then.\n").status == 201
+    address = anna.post(f"/files/{file_id}/link", {}).json["url"]
+    return {"file_id": file_id, "token": address.rpartition("/")[2]}
+
+
 def _passkey(cast: Cast) -> int:
     with allauth_memory({}, host="testserver"):
         options = begin_registration(cast.anna, passwordless=True)
@@ -160,6 +189,8 @@ def _note_expected_refusals(world: World) -> None:
             "sign_in_confirm_totp": (401,),
             "sign_in_add_passkey": (401,),
             "sign_in_prove": (422,),
+            "files_restore_file": (409,),
+            "files_erase_file": (409,),
         }
     )
 

@@ -8,13 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kurator.platform.database.archive import backup_directory
-from kurator.platform.database.home import home_directory
+from kurator.platform.database.home import files_directory
 
 MANIFEST = "files.json"
-
-
-def files_directory() -> Path:
-    return home_directory() / "files"
 
 
 def pool_directory() -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 from kurator.operations.backups.place import Backup, backups, chain
-from kurator.operations.backups.pool import bring_back, files_directory
+from kurator.operations.backups.pool import bring_back
 from kurator.operations.backups.programs import require_embedded
 from kurator.operations.backups.staging import Target, at_home, combine, make_staging, replay
 from kurator.operations.backups.taking import SETTINGS
@@ -21,7 +21,7 @@ from kurator.platform.database.archive import backup_directory
 from kurator.platform.database.check import check_database, describe
 from kurator.platform.database.connections import conninfo_for
 from kurator.platform.database.errors import DatabaseError
-from kurator.platform.database.home import home_directory, make_home
+from kurator.platform.database.home import files_directory, home_directory, make_home
 
 ROOM_TO_SPARE = 1.1
 Told = Callable[[str, float], None]

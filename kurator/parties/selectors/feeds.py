@@ -35,10 +35,11 @@ def read_feed(
     rows = read_changes(viewer, party_id, limit=limit * _ROWS_PER_ENTRY, before=before)
     if not rows and not is_seen:
         require_party(viewer, party_id)
-    entries = _changes(viewer, rows, catalogue)
-    for feature in features():
-        for source in feature.feed_sources:
-            entries += source.load(viewer, party_id, before or END_OF_TIME, limit)
+    sources = [source for feature in features() for source in feature.feed_sources]
+    told_elsewhere = {entity for source in sources for entity in source.tells_of}
+    entries = _changes(viewer, [row for row in rows if row.entity not in told_elsewhere], catalogue)
+    for source in sources:
+        entries += source.load(viewer, party_id, before or END_OF_TIME, limit)
     entries.sort(key=lambda entry: (entry.at, entry.id), reverse=True)
     shown = entries[:limit]
     return {

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from kurator.parties.fields import text
 from kurator.parties.models import ContactPoint
 from kurator.parties.selectors.visibility import require_party, visible_sql
 from kurator.parties.vocabulary import names_of_people
+from kurator.platform.capture import TrackedColumn
+from kurator.platform.features import features
 
 OTHER_LABELS: Final[Mapping[str, LocalizedText]] = {
     "party.deleted_at": text("In the recycle bin", "В корзине", "У кошику"),
@@ -36,6 +39,7 @@ _CONTACT_KINDS: Final[Mapping[str, LocalizedText]] = {
     ContactPoint.Kind.WEBSITE: text("website", "сайт", "сайт"),
     ContactPoint.Kind.ADDRESS: text("address", "адрес", "адреса"),
 }
+_UNDOABLE: Final = frozenset({"party", "contact_point", "tag"})
 _ATTRIBUTE_GONE: Final = text("removed attribute", "удалённый атрибут", "вилучений атрибут")
 
 
@@ -136,8 +140,19 @@ def list_history(
     return items, shown[-1].id if len(rows) > limit else None
 
 
+@cache
+def _foreign_columns() -> dict[str, TrackedColumn]:
+    """Columns of other domains' tables, which bring their own labels."""
+    tables = (table for feature in features() for table in feature.tracked)
+    return {column.field: column for table in tables for column in table.columns if column.label}
+
+
 def can_undo(row: ChangeRow) -> bool:
-    return bool(row.pairs) and not (row.entity == "party" and row.operation != "U")
+    return (
+        row.entity in _UNDOABLE
+        and bool(row.pairs)
+        and not (row.entity == "party" and row.operation != "U")
+    )
 
 
 @dataclass(frozen=True)
@@ -172,7 +187,10 @@ class ValueNamer:
 
     def field_label(self, code: str) -> str:
         spec = self.catalogue.spec(code)
-        labels = spec.labels if spec else OTHER_LABELS.get(code, _ATTRIBUTE_GONE)
+        if spec:
+            return text_in(spec.labels, self.language)
+        foreign = _foreign_columns().get(code)
+        labels = foreign.label if foreign else OTHER_LABELS.get(code, _ATTRIBUTE_GONE)
         return text_in(labels, self.language)
 
     def value_label(self, code: str, value: Any) -> str:
@@ -184,7 +202,11 @@ class ValueNamer:
         if isinstance(value, Mapping):
             return text_in(value, self.language)
         spec = self.catalogue.spec(code)
-        return self._named(spec, value) if spec else str(value)
+        if spec:
+            return self._named(spec, value)
+        foreign = _foreign_columns().get(code)
+        choices = foreign.choices if foreign else {}
+        return text_in(choices[value], self.language) if value in choices else str(value)
 
     def _named(self, spec: FieldSpec, value: Any) -> str:
         if spec.kind is Kind.USER:

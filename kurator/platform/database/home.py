@@ -24,6 +24,15 @@ def home_directory() -> Path:
     return Path(data) / "kurator"
 
 
+def files_directory() -> Path:
+    """
+    Where uploaded files stand. Another database in the same home (tests, journeys) has files of its
+    own: sweepers remove what their database does not know.
+    """
+    named = os.environ.get("KURATOR_DATABASE_NAME", "").strip()
+    return home_directory() / (f"files-{named}" if named else "files")
+
+
 def make_home() -> Path:
     home = home_directory()
     try:

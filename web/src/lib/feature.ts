@@ -3,6 +3,7 @@ import type { QueryKey } from '@tanstack/react-query'
 import type { AnyRoute } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import type { CardPlug } from './card-slots'
+import type { RecordPlug } from './record-slots'
 import type { IconName } from './icon-paths'
 import type { Command } from './commands/command'
 import type { SearchProvider } from './commands/search-provider'
@@ -33,8 +34,8 @@ export interface CreateItem {
   run: () => void
 }
 
-/** `cardSections`, `feedRenderers`: see README, "A customer's card". */
-export interface Feature extends CardPlug {
+/** `cardSections`, `feedRenderers`, `recordSections`: see README, "A customer's card". */
+export interface Feature extends CardPlug, RecordPlug {
   name: string
   routes?: AnyRoute[]
   nav?: NavItem[]

@@ -14,6 +14,7 @@ import { ErrorState } from '@/ui/error-state'
 import { KeyValue } from '@/ui/key-value'
 import { KeyValueRow } from '@/ui/key-value-row'
 import { PeekPanel } from '@/ui/peek-panel'
+import { RecordSlot } from '@/ui/record-slot'
 import { RefusalBox } from '@/ui/refusal-box'
 import { Section } from '@/ui/section'
 import { Select } from '@/ui/select'
@@ -51,6 +52,7 @@ export function TaskPeek({ id, known, acts, onPrevious, onNext, onClose, onCompl
   const task = data
   if (!task) return <PeekPanel title={t`Task`} onClose={onClose}>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={6} />}</PeekPanel>
   const isOpen = task.status === 'OPEN'
+  const customerSeen = task.party_name !== null
   const canEdit = can('tasks.edit') && isOpen
   const change = (body: { due_at?: string; assignee_id?: string }) => { void acts.change(task, body).then(setRefusal) }
   const assignees = [{ value: nobodyId, label: t`Nobody yet` }, ...people.active.map((person) => ({ value: person.id, label: person.name }))]
@@ -90,6 +92,7 @@ export function TaskPeek({ id, known, acts, onPrevious, onNext, onClose, onCompl
           {task.result && <KeyValueRow label={t`Result`}>{task.result}</KeyValueRow>}
         </KeyValue>
       </Section>
+      {customerSeen && <RecordSlot kind="task" id={task.id} partyId={task.party_id} />}
       {canEdit && <Section title={t`Result, kept with the task`}><Textarea aria-label={t`Result`} value={result} onChange={setResult} placeholder={t`What came of it`} /></Section>}
     </>
   )

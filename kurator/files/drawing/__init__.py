@@ -1,0 +1,1 @@
+"""Pictures of files, made in a process that can do nothing else."""

@@ -1,0 +1,34 @@
+from kurator.files.api import EDIT, ERASE, VIEW, door, party_door
+from kurator.files.sections import FEED, SEARCH, SECTION
+from kurator.files.tasks import tend_files
+from kurator.files.tracked import FILE
+from kurator.platform.features import Feature, Loop, Permission
+
+FEATURE = Feature(
+    name="files",
+    doors=[door, party_door],
+    permissions=[
+        Permission(VIEW, {"en": "See files", "ru": "Видеть файлы", "uk": "Бачити файли"}),
+        Permission(
+            EDIT,
+            {
+                "en": "Add, change and remove files",
+                "ru": "Добавлять, менять и убирать файлы",
+                "uk": "Додавати, змінювати й прибирати файли",
+            },
+        ),
+        Permission(
+            ERASE,
+            {
+                "en": "Remove files for good",
+                "ru": "Удалять файлы навсегда",
+                "uk": "Видаляти файли назавжди",
+            },
+        ),
+    ],
+    tracked=[FILE],
+    loops=[Loop("files", tend_files)],
+    card_sections=[SECTION],
+    feed_sources=[FEED],
+    search_providers=[SEARCH],
+)

@@ -1,0 +1,1 @@
+"""Names, kinds, archives and addresses of files, as plain Python."""

@@ -1,0 +1,22 @@
+import { useLingui } from '@lingui/react/macro'
+import type { FeedEntryProps } from '@/lib/feature'
+import { openFile } from '../open-file'
+import { useFileWords } from '../use-file-words'
+
+/** “File contract.pdf, version 2 · Anna”. */
+export function FileEntry({ entry }: FeedEntryProps) {
+  const { t } = useLingui()
+  const words = useFileWords()
+  const { details } = entry
+  const number = Number(details.number)
+  const isRemoved = entry.kind === 'file_removed'
+  const version = number > 1 ? t`New version ${number}` : t`File added`
+  return (
+    <>
+      <b>{isRemoved ? t`File moved to the bin` : version}</b>{' '}
+      <button type="button" className="link" onClick={() => { openFile(String(details.file_id)) }}>{String(details.name)}</button>{' '}
+      <span className="t3">{[isRemoved ? '' : words.size(Number(details.size)), entry.actor].filter(Boolean).join(' · ')}</span>
+      {details.scan === 'INFECTED' && <div className="bad">{t`The virus scanner refused this file.`}</div>}
+    </>
+  )
+}
