@@ -14,7 +14,7 @@ ROWS ?=
 ARGS ?=
 MINUTES ?=
 
-.PHONY: help run setup dev test test-fast check chaos bench shots client new-domain migrate demo \
+.PHONY: help run setup dev test test-fast check audit chaos bench shots client new-domain migrate demo \
 	format openapi messages
 
 help: ## this list
@@ -47,6 +47,9 @@ check: setup ## format, lint, types, floors, API, client, migrations, translatio
 chaos: ## kill -9 of database and processes at every fault point (MINUTES=60)
 	$(SETUP) dev node
 	@MINUTES=$(MINUTES) $(KURATOR) bench --name crash
+
+audit: setup ## known weaknesses of the packages (asks the network about each)
+	@$(PY) -m tools.audit
 
 bench: ## figures against their floors (NAME=activate ROWS=1000000)
 	$(SETUP) dev node

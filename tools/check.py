@@ -33,6 +33,11 @@ CHECKS = (
     ),
     Check("types", [PYTHON, "-m", "mypy", "kurator", "tools", "tests"]),
     Check("licences", [PYTHON, "-m", "tools.licences"]),
+    Check("sbom", [PYTHON, "-m", "tools.sbom"]),
+    Check(
+        "deploy",
+        [PYTHON, "-W", "ignore", "-m", "tools.deploy"],
+    ),
     Check("api", [PYTHON, "-m", "kurator", "openapi", "--check"], "make client"),
     Check("client", [PYTHON, "-m", "tools.client_check"], "make client"),
     Check(

@@ -19,6 +19,7 @@ KURATOR_LONG_JOBS        how many imports, exports and other long jobs run at on
 KURATOR_SHORT_JOBS       how many short jobs run at once (1)
 """
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -39,7 +40,8 @@ DATABASE_LOGIN = cast(Login, os.environ.get("KURATOR_DATABASE_LOGIN", "web"))
 COMPANY_TIME_ZONE = os.environ.get("KURATOR_TIME_ZONE", "Europe/Kyiv")
 
 DEBUG = False
-SECRET_KEY = ensure_secrets()["session"]
+# 256 random bits, written as long as Django wants to see them.
+SECRET_KEY = hashlib.sha512(b"django " + ensure_secrets()["session"].encode()).hexdigest()
 ALLOWED_HOSTS = os.environ.get("KURATOR_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 PUBLIC_URL = os.environ.get("KURATOR_PUBLIC_URL", "").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
@@ -71,6 +73,8 @@ INSTALLED_APPS = [
     *(f"kurator.{name}" for name in feature_packages()),
 ]
 MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kurator.platform.middleware.RequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -119,7 +123,12 @@ APPEND_SLASH = False
 WHITENOISE_ROOT = str(WEB_DIST) if WEB_DIST.exists() else None
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"  # their names carry a hash of their content
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SECURE_HSTS_SECONDS = 31_536_000 if CSRF_COOKIE_SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = CSRF_COOKIE_SECURE
+SILENCED_SYSTEM_CHECKS = [
+    "security.W008",  # the proxy that ends TLS redirects; here a wrong proxy setting would loop
+    "security.W021",  # whether a whole domain is https for ever is not for one program to say
+]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 FILES_DIR = files_directory()
 LONG_JOBS = max(1, int(os.environ.get("KURATOR_LONG_JOBS", "1")))

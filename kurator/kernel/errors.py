@@ -17,7 +17,9 @@ class FieldProblem:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def message(self, language: str) -> str:
-        return text_in(self.texts, language).format_map(self.data)
+        words = text_in(self.texts, language)
+        # Without data the words are finished: what a person typed may stand in them, with braces.
+        return words.format_map(self.data) if self.data else words
 
 
 class KuratorError(Exception):

@@ -63,6 +63,7 @@ def write_private(path: Path, text: str) -> None:
 def read_secrets() -> dict[str, str]:
     path = home_directory() / "secrets.json"
     try:
+        _refuse_open_file(path)
         found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
@@ -74,6 +75,16 @@ def read_secrets() -> dict[str, str]:
             "`kurator db setup`: new passwords will be made."
         ) from error
     return found
+
+
+def _refuse_open_file(path: Path) -> None:
+    mode = path.stat().st_mode & 0o777
+    if mode & 0o077:
+        raise DatabaseError(
+            f"{path} holds the passwords and may be read by others (mode {mode:03o}). Kurator does "
+            f"not start like this: run `chmod 600 {path}`. If others use this machine, make new "
+            "secrets."
+        )
 
 
 def ensure_secrets() -> dict[str, str]:

@@ -8,6 +8,7 @@ import pytest
 
 from kurator.platform.database import connections, home
 from kurator.platform.database.errors import DatabaseError
+from kurator.platform.database.home import write_private
 from kurator.platform.database.machine import server_settings
 
 
@@ -50,7 +51,7 @@ def test_secrets_are_private_and_stay(own_home: Path) -> None:
 
 def test_a_missing_secret_is_added_and_the_others_are_kept(own_home: Path) -> None:
     first = home.ensure_secrets()
-    (own_home / "secrets.json").write_text(json.dumps({"owner": first["owner"]}))
+    write_private(own_home / "secrets.json", json.dumps({"owner": first["owner"]}))
 
     second = home.ensure_secrets()
 
@@ -60,7 +61,7 @@ def test_a_missing_secret_is_added_and_the_others_are_kept(own_home: Path) -> No
 
 def test_damaged_secrets_are_named(own_home: Path) -> None:
     own_home.mkdir()
-    (own_home / "secrets.json").write_text("{")
+    write_private(own_home / "secrets.json", "{")
 
     with pytest.raises(DatabaseError, match=r"secrets\.json is damaged"):
         home.read_secrets()
@@ -92,3 +93,16 @@ def test_an_address_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
     with pytest.raises(DatabaseError, match="must look like postgresql://"):
         connections.dsn_for("owner")
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660, 0o601])
+def test_secrets_that_others_may_read_are_refused(own_home: Path, mode: int) -> None:
+    home.ensure_secrets()
+    path = own_home / "secrets.json"
+    path.chmod(mode)
+
+    with pytest.raises(DatabaseError, match="chmod 600"):
+        home.ensure_secrets()
+
+    path.chmod(0o600)
+    assert home.ensure_secrets()

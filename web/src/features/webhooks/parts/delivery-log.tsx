@@ -74,9 +74,10 @@ function Details({ hook, id }: { hook: string; id: string }) {
   return (
     <>
       <pre className={css.details} aria-label={t`Sent`}>{JSON.stringify(payload, null, 2)}</pre>
-      {log.map((one) => (
-        <pre key={one.at} className={css.details} aria-label={t`Answer`}>{[`${format.instant(one.at)} · ${outcome(one.status, one.failure)} · ${one.milliseconds} ms`, one.answer].filter(Boolean).join('\n')}</pre>
-      ))}
+      {log.map(({ at, milliseconds, status, failure, answer }) => {
+        const took = t`${milliseconds} ms`
+        return <pre key={at} className={css.details} aria-label={t`Answer`}>{[`${format.instant(at)} · ${outcome(status, failure)} · ${took}`, answer].filter(Boolean).join('\n')}</pre>
+      })}
     </>
   )
 }

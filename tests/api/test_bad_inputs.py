@@ -1,0 +1,165 @@
+"""
+Every field of every operation gets every value of the list. Whatever comes of it: no fault of
+ours, nothing changed by what is refused, an answer in time.
+"""
+
+import copy
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import orjson
+import pytest
+from django.db import transaction
+
+from kurator.platform.api import ANONYMOUS, Operation, operations
+from tests.api.bad_inputs import QUERIES, RAW, VALUES
+from tests.api.bodies import BODIES
+from tests.api.fingerprint import fingerprint
+from tests.api.world import World, make_world
+from tests.cast import Cast
+from tests.client import Answer, ApiClient
+
+SECONDS = 10.0
+"""Generous, because the machine may be busy with other tests; a hang takes longer."""
+KEPT_OF_REFUSALS = "tracking_securityevent"
+WITH_BODY = [op for op in operations() if op.operation_id in BODIES]
+WRITES = [op for op in operations() if op.method != "GET"]
+GUARDED = [op for op in operations() if op.permission != ANONYMOUS]
+
+
+def unchanged() -> dict[str, str]:
+    """All tables but the note of refused proofs, which is meant to be kept."""
+    return {table: rows for table, rows in fingerprint().items() if table != KEPT_OF_REFUSALS}
+
+
+def name(operation: Operation) -> str:
+    return operation.operation_id
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    return make_world(cast)
+
+
+def path_of(operation: Operation, world: World) -> str:
+    return re.sub(r"\{(?:\w+:)?(\w+)\}", lambda m: str(world.ids[m.group(1)]), operation.path)
+
+
+def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place in a right body, the containers included."""
+    if at:
+        yield at
+    inside = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    for key, inner in inside:
+        yield from places(inner, (*at, key))
+
+
+def with_value(body: Any, at: tuple[Any, ...], value: Any) -> Any:
+    changed = copy.deepcopy(body)
+    inner = changed
+    for key in at[:-1]:
+        inner = inner[key]
+    inner[at[-1]] = value
+    return changed
+
+
+def bodies(body: Any) -> Iterator[tuple[str, bytes]]:
+    for at in places(body):
+        for label, value in VALUES.items():
+            yield f"{'.'.join(map(str, at))}={label}", _dumped(with_value(body, at, value))
+    yield "unknown field", _dumped({**body, "is_admin": True, "owner_id": "x", "__proto__": {}})
+
+
+def _dumped(value: Any) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except (TypeError, ValueError):  # whole numbers beyond 64 bits, depth
+        import json
+
+        return json.dumps(value).encode()
+
+
+def send(client: ApiClient, operation: Operation, path: str, body: bytes) -> Answer:
+    return Answer(
+        client.client.generic(
+            operation.method,
+            f"/api/v1{path}",
+            body,
+            content_type="application/json",
+            headers={"Idempotency-Key": "k" + str(time.perf_counter_ns())},
+        )
+    )
+
+
+def check(answer: Answer, seconds: float, label: str) -> None:
+    assert answer.status < 500, f"{label}: {answer.status} {answer.content[:300]!r}"
+    assert seconds < SECONDS, f"{label}: {seconds:.1f} s"
+    if answer.status >= 400:
+        assert answer.headers["Content-Type"] == "application/problem+json", label
+        problem = answer.json
+        assert problem["code"], label
+        assert problem["detail"], label
+        assert not re.search(r"Traceback|psycopg|SELECT |/kurator/|File \"", str(problem)), label
+
+
+@pytest.mark.parametrize("operation", WITH_BODY, ids=name)
+def test_a_bad_value_in_any_field(
+    operation: Operation, world: World, api: Callable[[str], ApiClient]
+) -> None:
+    client, path = api("anna"), path_of(operation, world)
+    before, body = unchanged(), BODIES[operation.operation_id](world)
+    refused = 0
+    for label, raw in bodies(body):
+        started = time.perf_counter()
+        # What is accepted is undone, so that each value meets the same world.
+        with transaction.atomic():
+            answer = send(client, operation, path, raw)
+            seconds = time.perf_counter() - started
+            if answer.status < 400:
+                transaction.set_rollback(True)
+        check(answer, seconds, label)
+        refused += answer.status >= 400
+    assert unchanged() == before
+    assert refused
+
+
+@pytest.mark.parametrize("operation", WRITES, ids=name)
+def test_a_bad_body(operation: Operation, world: World, api: Callable[[str], ApiClient]) -> None:
+    client, path = api("anna"), path_of(operation, world)
+    before = unchanged()
+    for label, raw in RAW.items():
+        started = time.perf_counter()
+        with transaction.atomic():
+            answer = send(client, operation, path, raw)
+            if answer.status < 400:
+                transaction.set_rollback(True)
+        check(answer, time.perf_counter() - started, label)
+    assert unchanged() == before
+
+
+@pytest.mark.parametrize("operation", GUARDED, ids=name)
+def test_a_bad_address(operation: Operation, world: World, api: Callable[[str], ApiClient]) -> None:
+    client, before = api("anna"), unchanged()
+    if operation.method == "GET":
+        for text in QUERIES:
+            for key in ("cursor", "limit", "q", "before", "state", "sort", "columns", "kind"):
+                started = time.perf_counter()
+                with transaction.atomic():  # a download that succeeds is noted
+                    answer = client.get(f"{path_of(operation, world)}?{key}={text}")
+                    if answer.status < 400:
+                        transaction.set_rollback(True)
+                check(answer, time.perf_counter() - started, f"{key}={text[:20]}")
+    if "{" in operation.path:
+        for text in ("x", "%00", "-1", "a" * 300, "%F0%9F%92%A9", "..%2f..%2f"):
+            path = re.sub(r"\{[^}]+\}", text, operation.path)
+            answer = client.call(operation.method, path, {})
+            assert answer.status in (400, 404, 405, 409, 422), f"{text}: {answer.status}"
+    assert unchanged() == before
