@@ -59,17 +59,14 @@ class Provider(models.Model):
     sso_url = models.TextField(db_default="")
     certificate = models.TextField(db_default="")
     domains = ArrayField(models.TextField(), default=list)
-    makes_people = models.BooleanField(default=False)
     is_second_factor = models.BooleanField(default=True)
-    team = models.ForeignKey("access.Team", null=True, on_delete=models.PROTECT, related_name="+")
-    role_ids = ArrayField(models.UUIDField(), default=list)
     changed_at = models.DateTimeField()
 
 
 class ProviderAccount(models.Model):
     """Which person of the provider is which of ours; found by the provider's own id of him."""
 
-    placement = placement.local(auth="SELECT, INSERT, UPDATE, DELETE")
+    placement = placement.local(web="SELECT, DELETE", auth="SELECT, INSERT, UPDATE, DELETE")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="+")
@@ -85,7 +82,7 @@ class ProviderAccount(models.Model):
 class SeenAssertion(models.Model):
     """Statements of providers that were used: each lets somebody in once."""
 
-    placement = placement.local(auth="SELECT, INSERT, DELETE")
+    placement = placement.local(web="SELECT, DELETE", auth="SELECT, INSERT, DELETE")
 
     pk = models.CompositePrimaryKey("provider_id", "assertion")
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="+")

@@ -149,3 +149,56 @@ class ProofIn(StrictSchema):
     password: str = Field(default="", max_length=300)
     code: str = Field(default="", max_length=40)
     credential: dict[str, Any] | None = None
+
+
+class ProviderButtonOut(Schema):
+    id: UUID
+    name: str
+
+
+class AddressOut(Schema):
+    address: str
+
+
+class ProviderCodeIn(StrictSchema):
+    state: str = Field(min_length=1, max_length=200)
+    code: str = Field(min_length=1, max_length=4000)
+
+
+ProviderKind = Literal["OIDC", "SAML"]
+
+
+class ProviderPatch(StrictSchema):
+    name: str = Field(default="", min_length=1, max_length=80)
+    is_enabled: bool = True
+    issuer: str = Field(default="", min_length=1, max_length=500)
+    client_id: str = Field(default="", max_length=500)
+    client_secret: str = Field(default="", max_length=2000)
+    sso_url: str = Field(default="", max_length=1000)
+    certificate: str = Field(default="", max_length=10_000)
+    domains: list[str] = Field(default_factory=list, max_length=100)
+    is_second_factor: bool = True
+
+
+class ProviderIn(ProviderPatch):
+    kind: ProviderKind
+    name: str = Field(min_length=1, max_length=80)
+    issuer: str = Field(min_length=1, max_length=500)
+
+
+class ProviderOut(Schema):
+    """`callback` and `entity_id` are what the provider's administrator enters on his side."""
+
+    id: UUID
+    kind: ProviderKind
+    name: str
+    is_enabled: bool
+    issuer: str
+    client_id: str
+    has_secret: bool
+    sso_url: str
+    certificate: str
+    domains: list[str]
+    is_second_factor: bool
+    callback: str
+    entity_id: str

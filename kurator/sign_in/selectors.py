@@ -9,8 +9,9 @@ from django.db import connection
 from kurator.access.models import Session, User
 from kurator.access.sessions import PROOF_LASTS, hash_session_key
 from kurator.access.types import Viewer
+from kurator.kernel.errors import NotFound
 from kurator.sign_in.codes import PASSKEY, RECOVERY, TOTP, codes_left
-from kurator.sign_in.models import Factor
+from kurator.sign_in.models import Factor, Provider
 
 
 @dataclass(frozen=True)
@@ -70,3 +71,19 @@ def second_factors(*, user_id: UUID) -> tuple[str, ...]:
     if not kinds & {TOTP, PASSKEY}:
         return ()
     return tuple(str(kind) for kind in (TOTP, PASSKEY, RECOVERY) if kind in kinds)
+
+
+def open_providers() -> list[Provider]:
+    """Return those by which anybody may try to log in."""
+    return list(Provider.objects.filter(is_enabled=True).order_by("name"))
+
+
+def open_saml_provider(provider_id: UUID) -> Provider:
+    found = Provider.objects.filter(id=provider_id, kind=Provider.Kind.SAML).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_providers(viewer: Viewer) -> list[Provider]:
+    return list(Provider.objects.order_by("name"))

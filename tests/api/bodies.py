@@ -17,6 +17,13 @@ BODIES: Final[Mapping[str, Body]] = {
     "sign_in_confirm_totp": lambda w: {"code": "000000"},
     "sign_in_add_passkey": lambda w: {"name": "Laptop", "credential": {}},
     "sign_in_rename_passkey": lambda w: {"name": "Phone"},
+    "sign_in_create_provider": lambda w: {
+        "kind": "OIDC",
+        "name": "Second",
+        "issuer": "https://id.example.com",
+        "client_id": "kurator",
+    },
+    "sign_in_change_provider": lambda w: {"name": "Firm's log-in"},
     "sign_in_prove": lambda w: {"password": "wrong"},
     "tasks_create_task": lambda w: {
         "party_id": str(w.ids["party_id"]),

@@ -4,11 +4,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kurator.access.models import Session
 from kurator.activities.tests.builders import make_task
 from kurator.audit.tests.builders import consent_ids
 from kurator.exports.models import Export
@@ -16,9 +14,7 @@ from kurator.imports.models import Import, SavedMapping
 from kurator.kernel.ids import new_id
 from kurator.parties.models import Party, View
 from kurator.parties.tests.builders import make_attribute, make_contact_point, make_party, make_tag
-from kurator.sign_in.allauth_parts import allauth_memory
-from kurator.sign_in.models import Factor
-from kurator.sign_in.tests.soft_passkey import SoftPasskey
+from kurator.sign_in.tests.builders import make_log_in
 from kurator.strategies.models import Strategy
 from kurator.strategies.tests.builders import eq, make_segment, make_strategy, stage, tag_step
 from kurator.strategies.tests.test_engine import turn
@@ -87,8 +83,7 @@ def make_world(cast: Cast) -> World:
         "import_id": _import(cast),
         "export_id": _export(cast),
         **make_troubles(party.id, strategy),
-        "session_id": Session.objects.latest("created_at").id,
-        "factor_id": _passkey(cast),
+        **make_log_in(cast.anna),
         "mapping_id": _mapping(cast),
         "number": 1,
     }
@@ -168,13 +163,6 @@ def _file(cast: Cast, party: Party) -> dict[str, Any]:
     assert anna.send(f"/files/{file_id}/versions", b"What was agreed then.\n").status == 201
     address = anna.post(f"/files/{file_id}/link", {}).json["url"]
     return {"file_id": file_id, "token": address.rpartition("/")[2]}
-
-
-def _passkey(cast: Cast) -> int:
-    with allauth_memory({}, host="testserver"):
-        options = begin_registration(cast.anna, passwordless=True)
-    data = {"name": "Laptop", "credential": SoftPasskey().register(dict(options))}
-    return int(Factor.objects.create(user_id=cast.anna.id, type="webauthn", data=data).pk)
 
 
 def _note_expected_refusals(world: World) -> None:

@@ -58,7 +58,14 @@ def test_chosen_rows_become_a_csv_file(sit: Sit) -> None:
 def test_workbook_of_another_program_is_recognized(sit: Sit, tmp_path: Path) -> None:
     desk = sit("administrator")
     page = desk.page
-    heads = ["Record ID", "Company name", "Company owner", "Create Date", "Phone Number", "City"]
+    heads: list[object] = [
+        "Record ID",
+        "Company name",
+        "Company owner",
+        "Create Date",
+        "Phone Number",
+        "City",
+    ]
     rows: list[list[object]] = [
         heads,
         [901, "Analytical Engines", "Somebody", cell(45351, style=1), "+380441234567", "London"],

@@ -1,8 +1,13 @@
 import time
+from datetime import UTC, datetime
+from typing import Any
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from kurator.access.models import User
+from kurator.access.models import Session, User
+from kurator.sign_in.models import Factor, Provider
+from kurator.sign_in.services.passkeys import offer_registration
+from kurator.sign_in.tests.soft_passkey import SoftPasskey
 from tests.cast import PASSWORD
 
 
@@ -14,3 +19,21 @@ def give_password(user: User, password: str = PASSWORD) -> None:
 def code_at(secret: str, *, steps: int = 0) -> str:
     """Return the code of the app now, or so many half-minutes away."""
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
+
+
+def make_log_in(user: User) -> dict[str, Any]:
+    """One of everything that operations of log-in are tried on, by the name of their parameter."""
+    options, _ = offer_registration(user=user, host="testserver")
+    data = {"name": "Laptop", "credential": SoftPasskey().register(options)}
+    provider = Provider.objects.create(
+        kind="OIDC",
+        name="Firm",
+        issuer="https://id.example.com",
+        client_id="kurator",
+        changed_at=datetime.now(UTC),
+    )
+    return {
+        "session_id": Session.objects.latest("created_at").id,
+        "factor_id": Factor.objects.create(user_id=user.id, type="webauthn", data=data).pk,
+        "provider_id": provider.id,
+    }

@@ -57,6 +57,26 @@ export async function enterWithPasskey(): Promise<Landed> {
   return bodyOf(await client.POST('/api/v1/session/passkey', { body: { credential } }))
 }
 
+export const providersQuery = queryOptions({
+  queryKey: ['log-in-providers'],
+  queryFn: async () => bodyOf(await client.GET('/api/v1/session/providers')),
+  staleTime: Infinity,
+  retry: false,
+})
+
+/** Leaves this page for the provider's. */
+export async function goToProvider(id: string): Promise<void> {
+  const { address } = bodyOf(await client.POST('/api/v1/session/providers/{provider_id}', { params: { path: { provider_id: id } } }))
+  window.location.assign(address)
+}
+
+/** Back from the provider: `answer` is what stands in the address. */
+export async function finishAtProvider(answer: { state?: string; code?: string }): Promise<Landed> {
+  const { state, code } = answer
+  if (state && code) return bodyOf(await client.POST('/api/v1/session/provider-code', { body: { state, code } }))
+  return bodyOf(await client.POST('/api/v1/session/provider-assertion'))
+}
+
 export async function openLink(token: string): Promise<EntryLink> {
   return bodyOf(await client.POST('/api/v1/session/link', { body: { token } }))
 }

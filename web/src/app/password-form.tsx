@@ -8,6 +8,7 @@ import { TextInput } from '@/ui/text-input'
 import { DemoLogins } from './demo-logins'
 import { EntryError } from './entry-error'
 import css from './login-page.module.css'
+import { ProviderButtons } from './provider-buttons'
 import { useEntryError } from './use-entering'
 
 interface Props {
@@ -40,6 +41,7 @@ export function PasswordForm({ onLanded, onForgotten }: Props) {
         {canUsePasskeys() && <Button size="lg" icon="lock" isBusy={passkey.isPending} onClick={() => { entering.reset(); passkey.mutate() }}>{t`Use a passkey`}</Button>}
         <div className={css.links}><Button variant="link" onClick={onForgotten}>{t`Forgot the password?`}</Button></div>
       </form>
+      <ProviderButtons />
       {demo.data && demo.data.logins.length > 0 && (
         <DemoLogins logins={demo.data.logins} onPick={(login) => { setEmail(login.email); setPassword(login.password); entering.reset() }} />
       )}

@@ -21,6 +21,12 @@ const linkRoutes = ['/welcome', '/reset'].map((path) => createRoute({
   component: lazyRouteComponent(() => import('./link-page'), 'LinkPage'),
 }))
 
+const finishRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login/finish',
+  component: lazyRouteComponent(() => import('./finish-page'), 'FinishPage'),
+})
+
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
@@ -51,7 +57,7 @@ Object.assign(shellRoute.options, { component: Shell, beforeLoad: requireSession
 function routeTree(): AnyRoute {
   const taken = features.flatMap((feature) => feature.routes ?? [])
   const home = taken.some((route) => (route.options as { path?: string }).path === '/') ? [] : [homeRoute]
-  return rootRoute.addChildren([loginRoute, ...linkRoutes, shellRoute.addChildren([...home, ...developmentRoutes(), ...taken, unknownRoute])])
+  return rootRoute.addChildren([loginRoute, finishRoute, ...linkRoutes, shellRoute.addChildren([...home, ...developmentRoutes(), ...taken, unknownRoute])])
 }
 
 export function makeRouter(queryClient: QueryClient) {

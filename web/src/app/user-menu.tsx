@@ -49,6 +49,7 @@ function useMenuSections(): MenuSection[] {
     { id: 'language', title: t`Language`, items: locales.map((locale) => ({ id: locale, label: localeNames[locale], isChosen: i18n.locale === locale, run: () => { chooseLocale(locale) } })) },
     { id: 'theme', title: t`Theme`, items: themes.map((one) => ({ id: one, label: themeNames[one], isChosen: theme === one, run: () => { chooseTheme(one) } })) },
     { id: 'keys', items: [{ id: 'keys', label: t`Keyboard shortcuts`, icon: 'keyboard', keys: '?', run: openKeySheet }] },
+    { id: 'account', items: [{ id: 'account', label: t`My account`, icon: 'user', run: () => { void navigate({ href: '/account' }) } }] },
     { id: 'leave', items: [{ id: 'leave', label: t`Log out`, icon: 'logout', run: () => { leave.mutate() } }] },
   ]
 }

@@ -1,0 +1,177 @@
+"""Single sign-on: the way to a provider and back, and its set-up by an administrator."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import Form
+
+from kurator.access.session import ApiRequest
+from kurator.platform.api import ANONYMOUS
+from kurator.sign_in import selectors
+from kurator.sign_in.api.door import (
+    FLOW_COOKIE,
+    Landed,
+    at_the_door,
+    door,
+    land,
+    note_refusal,
+    now,
+    refuse_foreign_page,
+    set_cookie,
+)
+from kurator.sign_in.models import Provider
+from kurator.sign_in.schemas import (
+    AddressOut,
+    ProviderButtonOut,
+    ProviderCodeIn,
+    ProviderIn,
+    ProviderKind,
+    ProviderOut,
+    ProviderPatch,
+    SecondStepOut,
+    SessionOut,
+)
+from kurator.sign_in.services import provider_setup, providers, saml
+from kurator.sign_in.services.flows import FLOW_LASTS
+from kurator.sign_in.services.vouching import ProviderRefused
+
+LANDED = {200: SessionOut, 202: SecondStepOut}
+MANAGE = "sign_in.manage"
+
+
+def base_of(request: HttpRequest) -> str:
+    """Our own address as browsers see it."""
+    return settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+
+
+@door.get("/session/providers", permission=ANONYMOUS, response=list[ProviderButtonOut])
+def list_provider_buttons(request: HttpRequest) -> list[ProviderButtonOut]:
+    """Return the providers that one may log in by."""
+    with at_the_door(request):
+        rows = selectors.open_providers()
+    return [ProviderButtonOut(id=row.id, name=row.name) for row in rows]
+
+
+@door.post("/session/providers/{provider_id}", permission=ANONYMOUS, response=AddressOut)
+def begin_at_provider(
+    request: HttpRequest, response: HttpResponse, provider_id: UUID
+) -> AddressOut:
+    """Begin to log in by a provider; returns where the browser goes."""
+    refuse_foreign_page(request)
+    with at_the_door(request) as visitor:
+        journey = providers.begin_at_provider(
+            provider_id=provider_id, base=base_of(request), visitor=visitor, now=now()
+        )
+    set_cookie(request, response, FLOW_COOKIE, journey.flow_key, FLOW_LASTS.total_seconds())
+    return AddressOut(address=journey.address)
+
+
+@door.post("/session/provider-code", permission=ANONYMOUS, response=LANDED)
+def finish_with_provider_code(
+    request: HttpRequest, response: HttpResponse, payload: ProviderCodeIn
+) -> Landed:
+    """Finish the log-in by what an OpenID Connect provider sent along."""
+    refuse_foreign_page(request)
+    try:
+        with at_the_door(request) as visitor:
+            outcome = providers.finish_with_code(
+                flow_key=request.COOKIES.get(FLOW_COOKIE, ""),
+                state=payload.state,
+                code=payload.code,
+                base=base_of(request),
+                visitor=visitor,
+                now=now(),
+            )
+    except ProviderRefused:
+        note_refusal(request, account="", way="oidc")
+        raise
+    return land(request, response, outcome)
+
+
+@door.post("/session/saml/{provider_id}/acs", permission=ANONYMOUS, response={303: None})
+def take_assertion(
+    request: HttpRequest,
+    response: HttpResponse,
+    provider_id: UUID,
+    SAMLResponse: Form[str],  # noqa: N803 - the protocol's name
+) -> tuple[int, None]:
+    """Take what a SAML provider posts; the browser that began goes on at /login/finish."""
+    try:
+        with at_the_door(request):
+            providers.take_assertion(
+                provider_id=provider_id, response=SAMLResponse, base=base_of(request), now=now()
+            )
+    except ProviderRefused:
+        note_refusal(request, account="", way="saml")
+        raise
+    response.headers["Location"] = "/login/finish?saml=1"
+    return 303, None
+
+
+@door.post("/session/provider-assertion", permission=ANONYMOUS, response=LANDED)
+def finish_with_assertion(request: HttpRequest, response: HttpResponse) -> Landed:
+    """Finish the log-in by the assertion that was posted for this browser."""
+    refuse_foreign_page(request)
+    with at_the_door(request) as visitor:
+        outcome = providers.finish_with_assertion(
+            flow_key=request.COOKIES.get(FLOW_COOKIE, ""), visitor=visitor, now=now()
+        )
+    return land(request, response, outcome)
+
+
+@door.get("/session/saml/{provider_id}/metadata", permission=ANONYMOUS, response=str)
+def get_saml_metadata(request: HttpRequest, provider_id: UUID) -> HttpResponse:
+    """Return the description of Kurator for the provider's administrator, as XML."""
+    with at_the_door(request):
+        provider = selectors.open_saml_provider(provider_id)
+        body = saml.metadata(provider=provider, base=base_of(request))
+    return HttpResponse(body, content_type="application/samlmetadata+xml")
+
+
+def _out(request: HttpRequest, row: Provider) -> ProviderOut:
+    ours = saml.addresses(row, base_of(request))
+    return ProviderOut(
+        id=row.id,
+        kind=cast(ProviderKind, row.kind),
+        name=row.name,
+        is_enabled=row.is_enabled,
+        issuer=row.issuer,
+        client_id=row.client_id,
+        has_secret=bool(row.sealed_secret),
+        sso_url=row.sso_url,
+        certificate=row.certificate,
+        domains=row.domains,
+        is_second_factor=row.is_second_factor,
+        callback=f"{base_of(request)}/login/finish" if row.kind == "OIDC" else ours["acs"],
+        entity_id="" if row.kind == "OIDC" else ours["entity_id"],
+    )
+
+
+@door.get("/providers", permission=MANAGE, response=list[ProviderOut])
+def list_providers(request: ApiRequest) -> list[ProviderOut]:
+    """Return the providers of log-in, without their secrets."""
+    return [_out(request, row) for row in selectors.list_providers(request.viewer)]
+
+
+@door.post("/providers", permission=MANAGE, response={201: ProviderOut})
+def create_provider(request: ApiRequest, payload: ProviderIn) -> tuple[int, ProviderOut]:
+    """Add a provider of log-in."""
+    row = provider_setup.create_provider(now=now(), values=payload.dict())
+    return 201, _out(request, row)
+
+
+@door.patch("/providers/{provider_id}", permission=MANAGE, response=ProviderOut)
+def change_provider(request: ApiRequest, provider_id: UUID, payload: ProviderPatch) -> ProviderOut:
+    """Change a provider; an empty secret keeps the one there is."""
+    values: dict[str, Any] = payload.dict(exclude_unset=True)
+    row = provider_setup.change_provider(provider_id=provider_id, values=values, now=now())
+    return _out(request, row)
+
+
+@door.delete("/providers/{provider_id}", permission=MANAGE, response={204: None})
+def delete_provider(request: ApiRequest, provider_id: UUID) -> tuple[int, None]:
+    """Remove a provider; nobody logs in by it any more."""
+    provider_setup.delete_provider(provider_id=provider_id)
+    return 204, None

@@ -1,0 +1,110 @@
+"""Providers of log-in, set up by an administrator on his own rights."""
+
+import re
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from cryptography import x509
+
+from kurator.access.sealing import seal
+from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
+from kurator.kernel.ids import new_id
+from kurator.kernel.localized import LocalizedText
+from kurator.sign_in.models import Provider
+from kurator.tracking.security import note_security_event
+
+_DOMAIN: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+_TEXTS: Final[dict[str, LocalizedText]] = {
+    "address": {
+        "en": "An address that begins with https:// is needed.",
+        "ru": "Нужен адрес, который начинается с https://.",
+        "uk": "Потрібна адреса, що починається з https://.",
+    },
+    "certificate": {
+        "en": "This is no X.509 certificate in PEM form.",
+        "ru": "Это не сертификат X.509 в виде PEM.",
+        "uk": "Це не сертифікат X.509 у вигляді PEM.",
+    },
+    "domain": {
+        "en": "A domain looks like example.com.",
+        "ru": "Домен выглядит так: example.com.",
+        "uk": "Домен виглядає так: example.com.",
+    },
+    "missing": {
+        "en": "Required.",
+        "ru": "Нужно заполнить.",
+        "uk": "Потрібно заповнити.",
+    },
+}
+
+
+def create_provider(*, values: dict[str, Any], now: datetime) -> Provider:
+    """Raises InvalidInput."""
+    row = Provider(id=new_id(), kind=values.pop("kind"), changed_at=now)
+    _apply(row, values)
+    row.save(force_insert=True)
+    details = {"name": row.name, "kind": row.kind}
+    note_security_event("access.provider_created", subject=str(row.id), details=details)
+    return row
+
+
+def change_provider(*, provider_id: UUID, values: dict[str, Any], now: datetime) -> Provider:
+    """Raises NotFound, InvalidInput."""
+    row = Provider.objects.select_for_update().filter(id=provider_id).first()
+    if row is None:
+        raise NotFound
+    row.changed_at = now
+    _apply(row, values)
+    row.save()
+    details = {"fields": sorted(values)}
+    note_security_event("access.provider_changed", subject=str(row.id), details=details)
+    return row
+
+
+def delete_provider(*, provider_id: UUID) -> None:
+    row = Provider.objects.filter(id=provider_id).first()
+    if row is None:
+        raise NotFound
+    name = row.name
+    row.delete()
+    note_security_event("access.provider_deleted", subject=str(provider_id), details={"name": name})
+
+
+def _apply(row: Provider, values: dict[str, Any]) -> None:
+    secret = values.pop("client_secret", "")
+    if secret:
+        row.sealed_secret = seal(secret, place=str(row.id))
+    if "domains" in values:
+        values["domains"] = [domain.strip().lower().lstrip("@") for domain in values["domains"]]
+    for name, value in values.items():
+        setattr(row, name, value)
+    problems = [FieldProblem((name,), kind, _TEXTS[kind]) for name, kind in _problems(row) if kind]
+    if problems:
+        raise InvalidInput(problems=problems)
+
+
+def _problems(row: Provider) -> list[tuple[str, str]]:
+    domains = [("domains", "domain") for name in row.domains if not _DOMAIN.fullmatch(name)]
+    if row.kind == Provider.Kind.OIDC:
+        missing = "" if row.client_id else "missing"
+        return [("issuer", _address_problem(row.issuer)), ("client_id", missing), *domains]
+    return [
+        ("sso_url", _address_problem(row.sso_url)),
+        ("certificate", _certificate_problem(row.certificate)),
+        *domains,
+    ]
+
+
+def _address_problem(text: str) -> str:
+    parts = urlsplit(text)
+    return "" if parts.scheme in ("https", "http") and parts.hostname else "address"
+
+
+def _certificate_problem(text: str) -> str:
+    try:
+        x509.load_pem_x509_certificate(text.encode())
+    except ValueError:
+        return "certificate"
+    return ""

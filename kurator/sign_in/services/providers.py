@@ -1,0 +1,170 @@
+"""People who come from a provider: which of ours they are, and the way there and back."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from kurator.access.models import User
+from kurator.kernel.errors import KuratorError, NotFound
+from kurator.sign_in.models import Flow, Provider, ProviderAccount, SeenAssertion
+from kurator.sign_in.services import oidc, saml
+from kurator.sign_in.services.flows import begin_flow, end_flow, find_flow
+from kurator.sign_in.services.limits import refuse_many_failures
+from kurator.sign_in.services.log_in import (
+    Entered,
+    SecondStep,
+    Visitor,
+    enter,
+    enter_or_ask,
+)
+from kurator.sign_in.services.vouching import ProviderRefused, Vouched
+from kurator.tracking.security import note_security_event
+
+PROVIDER_STEP = "provider"
+
+
+class NobodyKnown(KuratorError):
+    code = "access.nobody_known"
+    status = 403
+    texts = {
+        "en": "{provider} vouches for {email}, but there is no such person here. Ask an administrator "
+        "to invite you.",
+        "ru": "{provider} подтверждает {email}, но здесь такого человека нет. Попросите администратора "
+        "пригласить вас.",
+        "uk": "{provider} підтверджує {email}, але тут такої людини немає. Попросіть адміністратора "
+        "запросити вас.",
+    }
+
+
+@dataclass(frozen=True)
+class Journey:
+    """To the provider and back: where to send the browser, and the cookie that ties it."""
+
+    flow_key: str
+    address: str
+
+
+def begin_at_provider(*, provider_id: UUID, base: str, visitor: Visitor, now: datetime) -> Journey:
+    """Return where the browser goes; raises NotFound, ProviderSilent."""
+    refuse_many_failures(account="", addr=visitor.addr, now=now)
+    provider = Provider.objects.filter(id=provider_id, is_enabled=True).first()
+    if provider is None:
+        raise NotFound
+    module = oidc if provider.kind == Provider.Kind.OIDC else saml
+    address, memory = module.begin(provider=provider, base=base)
+    memory["provider"] = str(provider.id)
+    key = begin_flow(purpose=PROVIDER_STEP, user_id=None, memory=memory, now=now)
+    return Journey(key, address)
+
+
+def finish_with_code(
+    *, flow_key: str, state: str, code: str, base: str, visitor: Visitor, now: datetime
+) -> Entered | SecondStep:
+    """Finish OpenID Connect; raises FlowOver, ProviderRefused, NobodyKnown."""
+    flow = find_flow(key=flow_key, purpose=PROVIDER_STEP, now=now)
+    provider = _provider_of(flow, Provider.Kind.OIDC)
+    if not hmac.compare_digest(state.encode(), str(flow.memory["state"]).encode()):
+        raise ProviderRefused(reason="state")
+    vouched = oidc.finish(provider=provider, memory=flow.memory, code=code, base=base)
+    end_flow(flow)
+    return _enter(provider, vouched, visitor, now)
+
+
+def take_assertion(*, provider_id: UUID, response: str, base: str, now: datetime) -> None:
+    """
+    Keep what a SAML provider posts for the flow that asked for it. It is posted from a foreign page
+    without our cookie, so nobody is let in yet. Raises ProviderRefused.
+    """
+    provider = Provider.objects.filter(
+        id=provider_id, kind=Provider.Kind.SAML, is_enabled=True
+    ).first()
+    if provider is None:
+        raise NotFound
+    answered = saml.answered_request(response)
+    flow = (
+        Flow.objects.select_for_update()
+        .filter(
+            purpose=PROVIDER_STEP,
+            expires_at__gt=now,
+            memory__provider=str(provider.id),
+            memory__request=answered,
+        )
+        .first()
+    )
+    if flow is None or "vouched" in flow.memory:
+        raise ProviderRefused(reason="request")
+    vouched, assertion = saml.check(
+        provider=provider, response=response, request_id=answered, base=base
+    )
+    _use_once(provider, assertion, now)
+    flow.memory["vouched"] = vouched.as_json()
+    flow.save(update_fields=["memory"])
+
+
+def finish_with_assertion(
+    *, flow_key: str, visitor: Visitor, now: datetime
+) -> Entered | SecondStep:
+    """Finish SAML in the browser that began it; raises FlowOver, ProviderRefused, NobodyKnown."""
+    flow = find_flow(key=flow_key, purpose=PROVIDER_STEP, now=now)
+    provider = _provider_of(flow, Provider.Kind.SAML)
+    if "vouched" not in flow.memory:
+        raise ProviderRefused(reason="request")
+    end_flow(flow)
+    return _enter(provider, Vouched(**flow.memory["vouched"]), visitor, now)
+
+
+def _provider_of(flow: Flow, kind: str) -> Provider:
+    provider = Provider.objects.filter(
+        id=flow.memory["provider"], kind=kind, is_enabled=True
+    ).first()
+    if provider is None:
+        raise ProviderRefused(reason="provider")
+    return provider
+
+
+def _use_once(provider: Provider, assertion: str, now: datetime) -> None:
+    SeenAssertion.objects.filter(expires_at__lt=now).delete()
+    expires_at = now + timedelta(days=1)
+    _, is_new = SeenAssertion.objects.get_or_create(
+        provider=provider, assertion=assertion, defaults={"expires_at": expires_at}
+    )
+    if not is_new:
+        raise ProviderRefused(reason="replay")
+
+
+def _enter(
+    provider: Provider, vouched: Vouched, visitor: Visitor, now: datetime
+) -> Entered | SecondStep:
+    user = _person(provider, vouched, now)
+    method = f"{provider.kind.lower()}:{provider.name}"
+    if provider.is_second_factor:
+        return enter(user=user, method=method, is_strong=True, visitor=visitor, now=now)
+    return enter_or_ask(user=user, method=method, visitor=visitor, now=now)
+
+
+def _person(provider: Provider, vouched: Vouched, now: datetime) -> User:
+    """By the provider's own id; the first time by an e-mail that the provider may speak for."""
+    account = (
+        ProviderAccount.objects.select_related("user")
+        .filter(provider=provider, uid=vouched.uid)
+        .first()
+    )
+    if account is not None:
+        if not account.user.is_active:
+            raise NobodyKnown(provider=provider.name, email=vouched.email)
+        account.last_used_at = now
+        account.save(update_fields=["last_used_at"])
+        return account.user
+    user = None
+    if vouched.may_name(provider.domains):
+        user = User.objects.filter(email=vouched.email, is_active=True, is_system=False).first()
+    if user is None:
+        raise NobodyKnown(provider=provider.name, email=vouched.email)
+    ProviderAccount.objects.create(
+        provider=provider, user=user, uid=vouched.uid, linked_at=now, last_used_at=now
+    )
+    details: dict[str, Any] = {"provider": provider.name}
+    note_security_event("access.provider_linked", subject=str(user.id), details=details)
+    return user

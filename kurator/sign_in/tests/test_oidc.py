@@ -1,0 +1,151 @@
+"""OpenID Connect against a provider that runs on this machine, and the usual attacks."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
+from typing import Any
+
+import pytest
+from joserfc.jwk import RSAKey
+
+from kurator.access.models import Session, User
+from kurator.access.sealing import seal
+from kurator.kernel.ids import new_id
+from kurator.sign_in.models import Provider, ProviderAccount
+from kurator.sign_in.tests.identity import OidcProvider, oidc_provider
+from tests.cast import Cast
+from tests.client import Answer, ApiClient
+
+
+@pytest.fixture
+def idp(settings: Any) -> Iterator[OidcProvider]:
+    settings.EGRESS_ALLOW = (ip_network("127.0.0.0/8"),)
+    with oidc_provider() as made:
+        yield made
+
+
+@pytest.fixture
+def provider(cast: Cast, idp: OidcProvider) -> Provider:
+    provider_id = new_id()
+    return Provider.objects.create(
+        id=provider_id,
+        kind="OIDC",
+        name="Firm",
+        issuer=idp.issuer,
+        client_id="kurator",
+        sealed_secret=seal("top secret", place=str(provider_id)),
+        changed_at=datetime.now(UTC),
+    )
+
+
+def begin(client: ApiClient, provider: Provider) -> str:
+    answer = client.post(f"/session/providers/{provider.id}")
+    assert answer.status == 200, answer.json
+    return str(answer.json["address"])
+
+
+def finish(client: ApiClient, state: str, code: str) -> Answer:
+    return client.post("/session/provider-code", {"state": state, "code": code})
+
+
+def come_in(idp: OidcProvider, provider: Provider, **claims: Any) -> Answer:
+    client = ApiClient()
+    return finish(client, *idp.authorize(begin(client, provider), **claims))
+
+
+def test_a_person_comes_in_by_the_provider(idp: OidcProvider, provider: Provider) -> None:
+    buttons = ApiClient().get("/session/providers").json
+    assert buttons == [{"id": str(provider.id), "name": "Firm"}]
+    answer = come_in(idp, provider)
+    assert answer.status == 200, answer.json
+    assert answer.json["user"]["email"] == "anna@example.com"
+    assert Session.objects.get().method == "oidc:Firm"
+    asked = idp.seen[0]
+    assert asked["code_verifier"]
+    assert asked["authorization"].startswith("Basic ")
+
+
+def test_afterwards_the_providers_own_id_decides(idp: OidcProvider, provider: Provider) -> None:
+    assert come_in(idp, provider).status == 200
+    assert come_in(idp, provider, email="boris@example.com").json["user"]["name"] == "Anna Test"
+    assert ProviderAccount.objects.count() == 1
+
+
+def test_a_state_works_once_and_in_one_browser(idp: OidcProvider, provider: Provider) -> None:
+    client = ApiClient()
+    state, code = idp.authorize(begin(client, provider))
+    stranger = ApiClient()
+    assert finish(stranger, state, code).status == 401
+    begin(stranger, provider)
+    assert finish(stranger, state, code).json["detail"].count("state")
+    assert finish(client, state, code).status == 200
+    again = idp.authorize(f"?state={state}&client_id=kurator")
+    assert finish(client, *again).status == 401
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"nonce": "of another log-in"},
+        {"nonce": None},
+        {"aud": "another-program"},
+        {"azp": "another-program"},
+        {"iss": "https://evil.example"},
+        {"exp": int((datetime.now(UTC) - timedelta(minutes=5)).timestamp())},
+        {"exp": None},
+        {"sub": ""},
+    ],
+)
+def test_a_token_that_is_not_whole_lets_nobody_in(
+    idp: OidcProvider, provider: Provider, claims: dict[str, Any]
+) -> None:
+    answer = come_in(idp, provider, **claims)
+    assert (answer.status, answer.json["code"]) == (401, "access.provider_refused")
+    assert not Session.objects.exists()
+
+
+def test_a_token_signed_by_another_key_is_refused(idp: OidcProvider, provider: Provider) -> None:
+    idp.signing = RSAKey.generate_key(2048)
+    assert come_in(idp, provider).status == 401
+
+
+def test_the_public_key_is_no_shared_secret(idp: OidcProvider, provider: Provider) -> None:
+    idp.sign_with_public_key()
+    assert come_in(idp, provider).status == 401
+
+
+def test_a_provider_that_names_another_issuer_is_refused(
+    idp: OidcProvider, provider: Provider
+) -> None:
+    idp.said_issuer = "https://evil.example"
+    assert ApiClient().post(f"/session/providers/{provider.id}").status == 401
+
+
+def test_an_unverified_address_is_nobody(idp: OidcProvider, provider: Provider) -> None:
+    answer = come_in(idp, provider, email_verified=False)
+    assert (answer.status, answer.json["code"]) == (403, "access.nobody_known")
+
+
+def test_a_provider_speaks_only_for_its_domains(idp: OidcProvider, provider: Provider) -> None:
+    Provider.objects.update(domains=["other.example"])
+    assert come_in(idp, provider).status == 403
+    Provider.objects.update(domains=["example.com"])
+    assert come_in(idp, provider, email_verified=False).status == 200
+
+
+def test_a_disabled_person_and_a_disabled_provider_let_nobody_in(
+    idp: OidcProvider, provider: Provider, cast: Cast
+) -> None:
+    assert come_in(idp, provider).status == 200
+    User.objects.filter(id=cast.anna.id).update(is_active=False)
+    assert come_in(idp, provider).status == 403
+    Provider.objects.update(is_enabled=False)
+    assert ApiClient().post(f"/session/providers/{provider.id}").status == 404
+
+
+def test_a_provider_in_the_internal_network_is_not_called(
+    idp: OidcProvider, provider: Provider, settings: Any
+) -> None:
+    settings.EGRESS_ALLOW = ()
+    answer = ApiClient().post(f"/session/providers/{provider.id}")
+    assert answer.json["code"] == "platform.address_refused"

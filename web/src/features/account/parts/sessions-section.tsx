@@ -1,0 +1,47 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useFormat } from '@/lib/format/use-format'
+import { Button } from '@/ui/button'
+import { Chip } from '@/ui/chip'
+import { ErrorState } from '@/ui/error-state'
+import { Icon } from '@/ui/icon'
+import { Section } from '@/ui/section'
+import { Skeleton } from '@/ui/skeleton'
+import { showToast } from '@/ui/toast'
+import { endOtherSessions, endSession, sessionsQuery, type OpenSession } from '../api'
+import css from './account.module.css'
+import { wordsOf } from './words-of'
+
+function Row({ session, onEnd }: { session: OpenSession; onEnd: () => void }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const when = format.ago(session.last_seen_at)
+  return (
+    <li className={css.row}>
+      <Icon name={session.is_phone ? 'phone' : 'table'} size={14} />
+      <span className="grow el">{session.device || t`Unknown program`} <span className="t3">{session.addr}</span></span>
+      <span className="t3 m">{t`seen ${when}`}</span>
+      {session.is_this ? <Chip>{t`this one`}</Chip> : <Button size="sm" onClick={onEnd}>{t`End`}</Button>}
+    </li>
+  )
+}
+
+export function SessionsSection() {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const list = useQuery(sessionsQuery)
+  const ending = useMutation({
+    mutationFn: (id: string | null): Promise<unknown> => (id === null ? endOtherSessions() : endSession(id)),
+    onSuccess: () => client.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
+    onError: (error) => { showToast(wordsOf(error) ?? t`Something went wrong. Try again.`) },
+  })
+  const rows = list.data ?? []
+  return (
+    <Section title={t`Sessions`} action={rows.length > 1 && <Button size="sm" onClick={() => { ending.mutate(null) }}>{t`End all others`}</Button>}>
+      {list.isPending && <Skeleton lines={2} />}
+      {list.error && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+      <ul className={css.rows}>{rows.map((row) => <Row key={row.id} session={row} onEnd={() => { ending.mutate(row.id) }} />)}</ul>
+      <p className="t3 m">{t`A session ends after 8 hours without use and after 7 days at the latest.`}</p>
+    </Section>
+  )
+}

@@ -1,0 +1,13 @@
+import { msg } from '@lingui/core/macro'
+import { defineFeature } from '@/lib/feature'
+import { goTo } from '@/lib/router-link'
+import { signOnRoute } from './routes'
+
+const permission = 'sign_in.manage'
+
+export default defineFeature({
+  name: 'sign-in',
+  routes: [signOnRoute],
+  nav: [{ label: msg`Single sign-on`, icon: 'lock', to: '/single-sign-on', group: 'settings', order: 70, permission }],
+  commands: [{ id: 'sign-in.go', label: msg`Set up single sign-on`, icon: 'lock', permission, run: () => { goTo('/single-sign-on') } }],
+})

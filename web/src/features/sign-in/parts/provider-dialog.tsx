@@ -1,0 +1,72 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { isProblem } from '@/api/problem'
+import { Button } from '@/ui/button'
+import { Checkbox } from '@/ui/checkbox'
+import { Dialog } from '@/ui/dialog'
+import { KeyValue } from '@/ui/key-value'
+import { KeyValueRow } from '@/ui/key-value-row'
+import { SegmentedControl } from '@/ui/segmented-control'
+import { TextInput } from '@/ui/text-input'
+import { Textarea } from '@/ui/textarea'
+import { deleteProvider, draftOf, providersQuery, saveProvider, type Draft, type Provider } from '../api'
+
+interface Props {
+  /** null: a new one. */
+  provider: Provider | null
+  onClose: () => void
+}
+
+export function ProviderDialog({ provider, onClose }: Props) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const [draft, setDraft] = useState<Draft>(draftOf(provider))
+  const [domains, setDomains] = useState(draft.domains?.join(', ') ?? '')
+  const done = async () => { await client.invalidateQueries({ queryKey: providersQuery.queryKey }); onClose() }
+  const saving = useMutation({ mutationFn: () => saveProvider(provider?.id ?? null, { ...draft, domains: domains.split(/[\s,;]+/).filter(Boolean) }), onSuccess: done })
+  const removing = useMutation({ mutationFn: deleteProvider, onSuccess: done })
+  const set = (change: Partial<Draft>) => { setDraft({ ...draft, ...change }) }
+  const errorOf = (name: string) => (isProblem(saving.error) ? saving.error.fieldError(name) ?? undefined : undefined)
+  const isOidc = draft.kind === 'OIDC'
+  const submit = () => { saving.mutate() }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      onSubmit={submit}
+      title={provider ? provider.name : t`Add a log-in provider`}
+      note={provider && <Button variant="danger" isBusy={removing.isPending} onClick={() => { removing.mutate(provider.id) }}>{t`Remove`}</Button>}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" isBusy={saving.isPending} onClick={submit}>{t`Save`}</Button></>}
+    >
+      <form className="stack" onSubmit={(event) => { event.preventDefault(); submit() }}>
+        {!provider && <SegmentedControl<Draft['kind']> label={t`Protocol`} value={draft.kind} onChange={(kind) => { set({ kind }) }} choices={[{ value: 'OIDC', label: 'OpenID Connect' }, { value: 'SAML', label: 'SAML' }]} />}
+        <TextInput label={t`Name on the button`} maxLength={80} value={draft.name} onChange={(name) => { set({ name }) }} error={errorOf('name')} />
+        <TextInput label={isOidc ? t`Issuer` : t`Entity ID of the provider`} value={draft.issuer} onChange={(issuer) => { set({ issuer }) }} error={errorOf('issuer')} />
+        {isOidc
+          ? (
+            <>
+              <TextInput label={t`Client ID`} value={draft.client_id ?? ''} onChange={(client_id) => { set({ client_id }) }} error={errorOf('client_id')} />
+              <TextInput label={t`Client secret`} type="password" autoComplete="off" description={provider?.has_secret ? t`A secret is kept. Leave this empty to keep it.` : undefined} value={draft.client_secret ?? ''} onChange={(client_secret) => { set({ client_secret }) }} />
+            </>
+            )
+          : (
+            <>
+              <TextInput label={t`Log-in address of the provider`} value={draft.sso_url ?? ''} onChange={(sso_url) => { set({ sso_url }) }} error={errorOf('sso_url')} />
+              <Textarea label={t`Certificate of the provider (PEM)`} value={draft.certificate ?? ''} onChange={(certificate) => { set({ certificate }) }} error={errorOf('certificate')} />
+            </>
+            )}
+        <TextInput label={t`Domains it speaks for`} description={t`For instance example.com. Only people with such an address are recognized the first time.`} value={domains} onChange={setDomains} error={errorOf('domains')} />
+        <Checkbox label={t`It checks the second factor itself`} checked={draft.is_second_factor ?? true} onChange={(is_second_factor) => { set({ is_second_factor }) }} />
+        <Checkbox label={t`Shown on the log-in page`} checked={draft.is_enabled ?? true} onChange={(is_enabled) => { set({ is_enabled }) }} />
+        {provider && (
+          <KeyValue labelWidth={140}>
+            <KeyValueRow label={isOidc ? t`Redirect address` : t`ACS address`}><code>{provider.callback}</code></KeyValueRow>
+            {!isOidc && <KeyValueRow label={t`Our entity ID`}><code>{provider.entity_id}</code></KeyValueRow>}
+          </KeyValue>
+        )}
+        <button type="submit" hidden />
+      </form>
+    </Dialog>
+  )
+}
