@@ -58,16 +58,9 @@ def test_chosen_rows_become_a_csv_file(sit: Sit) -> None:
 def test_workbook_of_another_program_is_recognized(sit: Sit, tmp_path: Path) -> None:
     desk = sit("administrator")
     page = desk.page
-    heads: list[object] = [
-        "Record ID",
-        "Company name",
-        "Company owner",
-        "Create Date",
-        "Phone Number",
-        "City",
-    ]
+    heads = ["Record ID", "Company name", "Company owner", "Create Date", "Phone Number", "City"]
     rows: list[list[object]] = [
-        heads,
+        list(heads),
         [901, "Analytical Engines", "Somebody", cell(45351, style=1), "+380441234567", "London"],
         [902, "Difference Engines", "Somebody", cell(45352, style=1), "+380441234568", "Київ"],
     ]
