@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -226,3 +227,52 @@ def mark_notifications_read(
     if count:
         announce_people(NOTIFICATIONS_CREATED, [viewer.user_id])
     return count
+
+
+_HAND_OVER = """
+UPDATE activities_task t SET assignee_id = g.new_owner
+  FROM (SELECT p.id, p.owner_id, g.new_owner
+          FROM unnest(%(parties)s::uuid[], %(owners)s::uuid[]) AS g(id, new_owner)
+          JOIN parties_party p ON p.id = g.id WHERE p.owner_id <> g.new_owner) g
+ WHERE t.party_id = g.id AND t.status = 'OPEN' AND t.assignee_id = g.owner_id
+RETURNING t.id, g.owner_id, g.new_owner, t.party_id
+"""
+_GIVE_BACK = """
+UPDATE activities_task t SET assignee_id = g.before
+  FROM unnest(%(tasks)s::uuid[], %(before)s::uuid[], %(after)s::uuid[]) AS g(id, before, after)
+ WHERE t.id = g.id AND t.party_id = ANY(%(parties)s) AND t.status = 'OPEN'
+   AND t.assignee_id = g.after
+RETURNING t.id, g.after, g.before, t.party_id
+"""
+
+
+def hand_over_tasks(
+    *, viewer: Viewer, party_ids: Sequence[UUID], owner_ids: Sequence[UUID]
+) -> list[tuple[UUID, UUID, UUID]]:
+    """
+    Give the open tasks that customers' owners have to the new owners at the same places.
+
+    Returns each task with who had it and who has it; must come before the customers themselves.
+    """
+    return _move_tasks(_HAND_OVER, {"parties": list(party_ids), "owners": list(owner_ids)})
+
+
+def give_back_tasks(
+    *, viewer: Viewer, party_ids: Sequence[UUID], moved: Sequence[tuple[UUID, UUID, UUID]]
+) -> list[tuple[UUID, UUID, UUID]]:
+    """Give moved tasks of these customers back, where they are still open and unmoved."""
+    if not moved or not party_ids:
+        return []
+    tasks, before, after = (list(column) for column in zip(*moved, strict=True))
+    parameters = {"tasks": tasks, "before": before, "after": after, "parties": list(party_ids)}
+    return _move_tasks(_GIVE_BACK, parameters)
+
+
+def _move_tasks(sql: str, parameters: dict[str, Any]) -> list[tuple[UUID, UUID, UUID]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        rows = cursor.fetchall()
+    if rows:
+        people = [person for row in rows for person in row[1:3]]
+        announce_tasks(party_ids=[row[3] for row in rows], user_ids=people)
+    return [(task_id, before, after) for task_id, before, after, _ in rows]

@@ -6,7 +6,18 @@ from importlib import import_module
 NAME = "bench"
 HELP = "measure figures against their floors"
 USES_DJANGO = False
-BENCHES = ("activate", "backup", "crash", "event", "http", "import", "load", "tracking", "start")
+BENCHES = (
+    "activate",
+    "backup",
+    "bulk",
+    "crash",
+    "event",
+    "http",
+    "import",
+    "load",
+    "tracking",
+    "start",
+)
 MODULES = {"import": "imports"}  # a word of the language cannot name a module
 
 

@@ -28,6 +28,18 @@ PERMISSIONS = (
         "attributes.manage",
         text("Define attributes", "Настраивать атрибуты", "Налаштовувати атрибути"),
     ),
+    Permission(
+        "views.share",
+        text("Share saved lists", "Делиться видами списков", "Ділитися видами списків"),
+    ),
+    Permission(
+        "views.manage",
+        text(
+            "Change shared lists of others, set them for roles",
+            "Менять общие виды других, назначать их ролям",
+            "Змінювати спільні види інших, призначати їх ролям",
+        ),
+    ),
     Permission("tags.manage", text("Define tags", "Настраивать теги", "Налаштовувати теги")),
 )
 

@@ -271,6 +271,31 @@ class View(models.Model):
     position = models.IntegerField(default=0)
 
 
+class SharedView(models.Model):
+    """
+    A saved list that its author gave to a team, to those of a role or to all. It holds conditions,
+    never customers: everybody sees in it only his own.
+    """
+
+    placement = placement.reference(web=placement.WRITE)
+
+    class Audience(models.TextChoices):
+        TEAM = "TEAM"
+        ROLE = "ROLE"
+        ALL = "ALL"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user_id = models.UUIDField()
+    subject = models.TextField(default="party")
+    name = models.TextField()
+    query = models.JSONField()
+    position = models.IntegerField(default=0)
+    audience = models.TextField(choices=Audience)
+    audience_id = models.UUIDField(null=True)
+    default_role_ids = ArrayField(models.UUIDField(), default=list)
+    """For these roles the list opens with this view."""
+
+
 class NumberSeries(models.Model):
     """Counter rows behind human numbers; `next_number` is the next to be given out."""
 

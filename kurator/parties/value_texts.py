@@ -96,6 +96,16 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "ru": "Этот внешний код уже занят другим клиентом.",
         "uk": "Цей зовнішній код уже зайнятий іншим клієнтом.",
     },
+    "parties.unknown_audience": {
+        "en": "There is no such team or role.",
+        "ru": "Такой группы или роли нет.",
+        "uk": "Такої групи або ролі немає.",
+    },
+    "parties.unknown_in_view": {
+        "en": "A list cannot hold this: {name}.",
+        "ru": "Список не может этого содержать: {name}.",
+        "uk": "Список не може цього містити: {name}.",
+    },
     "parties.external_id_recycled": {
         "en": "The customer with this external id lies in the recycle bin. Restore him first.",
         "ru": "Клиент с этим внешним кодом лежит в корзине. Сначала восстановите его.",

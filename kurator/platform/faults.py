@@ -31,6 +31,8 @@ POINTS: Final = (
     "imports.batch_committed",
     "files.placed",
     "files.claimed",
+    "bulk.portion_written",
+    "bulk.portion_committed",
 )
 
 _name, _, _count = os.environ.get("KURATOR_FAULT", "").partition(":")

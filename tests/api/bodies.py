@@ -10,6 +10,16 @@ MESSAGE: Final = {"external_id": "id", "at": "at", "values": {"party.name": "nam
 Body = Callable[[World], Any]
 PERSONS: Final = {"op": "eq", "field": "party.kind", "value": "PERSON"}
 
+LEAVING: Final = {"set": {"party.status": "FORMER"}}
+
+
+def hand_over(world: World) -> Any:
+    return {
+        "from_user_id": str(world.cast.anna.id),
+        "to_user_ids": [str(world.cast.boris.id)],
+    }
+
+
 BODIES: Final[Mapping[str, Body]] = {
     "sign_in_change_preferences": lambda w: {"language": "uk"},
     "sign_in_rename_self": lambda w: {"name": "Anna Renamed"},
@@ -52,6 +62,11 @@ BODIES: Final[Mapping[str, Body]] = {
         "ids": [str(w.ids["party_id"])],
         "set": {"party.status": "FORMER"},
     },
+    "bulk_preview": lambda w: {"selection": {"q": "canaria"}, "action": LEAVING},
+    "bulk_start": lambda w: {"selection": {"filter": PERSONS}, "action": LEAVING},
+    "bulk_preview_hand_over": lambda w: hand_over(w),
+    "bulk_hand_over": lambda w: hand_over(w),
+    "changes_undo": lambda w: {},
     "recycle_bin_recycle": lambda w: {"ids": [str(w.ids["party_id"])]},
     "recycle_bin_restore": lambda w: {"ids": [str(w.ids["party_id"])]},
     "parties_change": lambda w: {"set": {"party.status": "FORMER"}, "base": {}},
@@ -68,6 +83,13 @@ BODIES: Final[Mapping[str, Body]] = {
     "catalogue_change_tag": lambda w: {"name": {"en": "Silver"}},
     "views_save_view": lambda w: {"name": "Mine", "query": {}},
     "views_change_view": lambda w: {"name": "Ours"},
+    "views_share_view": lambda w: {"audience": "ALL"},
+    "views_make_default": lambda w: {"role_ids": []},
+    "parties_read_totals": lambda w: {
+        "q": "canaria",
+        "totals": [{"field": "party.number", "fn": "max"}],
+    },
+    "parties_list_groups": lambda w: {"filter": PERSONS, "group": "party.status"},
     "segments_create_segment": lambda w: {"name": {"en": "New"}, "expression": PERSONS},
     "segments_preview_segment": lambda w: {"expression": PERSONS},
     "segments_change_segment": lambda w: {"name": {"en": "Persons"}},

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kurator.activities.tests.builders import make_task
 from kurator.audit.tests.builders import consent_ids
+from kurator.bulk.models import BulkRun
+from kurator.bulk.types import Action, action_to_json
 from kurator.exports.models import Export
 from kurator.imports.models import Import, SavedMapping
 from kurator.kernel.ids import new_id
@@ -87,11 +89,15 @@ def make_world(cast: Cast) -> World:
         "mapping_id": _mapping(cast),
         "number": 1,
     }
-    ids |= _webhooks(cast) | _file(cast, party) | consented | {"code": "audit.views"}
+    ids |= _more(cast, party) | _file(cast, party) | consented | {"code": "audit.views"}
     world = World(cast, ids, running=strategy)
     _note_queries(world, party)
     _note_expected_refusals(world)
     return world
+
+
+def _more(cast: Cast, party: Party) -> dict[str, Any]:
+    return _webhooks(cast) | _changes(cast, party)
 
 
 def _webhooks(cast: Cast) -> dict[str, Any]:
@@ -107,6 +113,26 @@ def _webhooks(cast: Cast) -> dict[str, Any]:
 
 def _latest_change(party: Party) -> Any:
     return Change.objects.filter(party_id=party.id, operation="U").latest("id").id
+
+
+def _changes(cast: Cast, party: Party) -> dict[str, Any]:
+    return {"run_id": _run(cast), "change_set_id": _set_of(cast, party)}
+
+
+def _run(cast: Cast) -> Any:
+    run = BulkRun.objects.create(
+        user_id=cast.anna.id,
+        kind=BulkRun.Kind.CHANGE,
+        action=action_to_json(Action(values={"party.status": "NEW"})),
+    )
+    return run.id
+
+
+def _set_of(cast: Cast, party: Party) -> Any:
+    """What Anna changed by herself."""
+    anna = ApiClient.logged_in(cast, "anna")
+    assert anna.call("PATCH", f"/parties/{party.id}", {"set": {"party.lang": "uk"}}).status == 200
+    return Change.objects.filter(party_id=party.id).latest("id").transaction_id
 
 
 def _import(cast: Cast) -> Any:

@@ -27,6 +27,8 @@ from kurator.parties.schemas import (
     SearchIn,
     UndoIn,
 )
+from kurator.parties.schemas.views import GroupsIn, GroupsOut, TotalsIn, TotalsOut
+from kurator.parties.selectors import groups, totals
 from kurator.parties.selectors.cards import FEED_PAGE, find_party, get_card
 from kurator.parties.selectors.cards import get_party as read_party
 from kurator.parties.selectors.duplicates import find_duplicates as read_duplicates
@@ -74,6 +76,32 @@ def count(request: ApiRequest, payload: CountIn) -> HttpResponse:
         request.viewer, query, now=datetime.now(UTC), vocabulary=vocabulary
     )
     return json_answer({"count": found, "is_exact": is_exact})
+
+
+@door.post("/totals", permission="parties.view", response=TotalsOut)
+def read_totals(request: ApiRequest, payload: TotalsIn) -> HttpResponse:
+    """Sum, average, least, greatest and filled of columns, over the whole list."""
+    vocabulary = list_vocabulary(request.viewer.language)
+    query = ListQuery(node=read_filter(payload.filter, vocabulary), lookup=read_query(payload.q))
+    found = totals.read_totals(
+        request.viewer,
+        query,
+        [totals.Total(one.field, one.fn) for one in payload.totals],
+        now=datetime.now(UTC),
+        vocabulary=vocabulary,
+    )
+    return json_answer(asdict(found))
+
+
+@door.post("/groups", permission="parties.view", response=GroupsOut)
+def list_groups(request: ApiRequest, payload: GroupsIn) -> HttpResponse:
+    """Divide the list by the values of a field; each group says how to find its customers."""
+    vocabulary = list_vocabulary(request.viewer.language)
+    query = ListQuery(node=read_filter(payload.filter, vocabulary), lookup=read_query(payload.q))
+    items, is_whole = groups.list_groups(
+        request.viewer, query, payload.group, now=datetime.now(UTC), vocabulary=vocabulary
+    )
+    return json_answer({"items": items, "is_whole": is_whole})
 
 
 @door.post("", permission="parties.create", response={201: PartyCreated})

@@ -148,11 +148,10 @@ def _foreign_columns() -> dict[str, TrackedColumn]:
 
 
 def can_undo(row: ChangeRow) -> bool:
-    return (
-        row.entity in _UNDOABLE
-        and bool(row.pairs)
-        and not (row.entity == "party" and row.operation != "U")
-    )
+    """Who went into the bin or came out of it goes the other way there, not by his history."""
+    is_of_bin = "party.deleted_at" in row.pairs
+    is_plain = row.entity != "party" or row.operation == "U"
+    return row.entity in _UNDOABLE and bool(row.pairs) and is_plain and not is_of_bin
 
 
 @dataclass(frozen=True)

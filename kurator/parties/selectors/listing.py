@@ -72,6 +72,25 @@ class Base:
         return f"{owned} AND {self.condition}"
 
 
+@dataclass(frozen=True)
+class FoundSql:
+    """FROM and WHERE over `p` of all customers that a list finds, with their parameters."""
+
+    source: str
+    where: str
+    params: dict[str, Any]
+
+
+def found_sql(
+    viewer: Viewer, query: ListQuery, *, now: datetime, vocabulary: PartyVocabulary, reach: int
+) -> FoundSql:
+    """Return what the whole list is made of; a fragment of text finds at most `reach`."""
+    base = list_base(viewer, query, now, vocabulary)
+    if query.lookup is not None:
+        base.params.update(found_params(query.lookup, reach))
+    return FoundSql(base.source, base.where(), base.params)
+
+
 def list_parties(
     viewer: Viewer,
     query: ListQuery,

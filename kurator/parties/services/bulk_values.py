@@ -39,16 +39,21 @@ def set_values_bulk(
     """
     patch = read_patch(values, current_catalogue())
     locked = lock_parties(party_ids, owner_ids)
+    return len(change_locked(party_ids=locked, patch=patch))
+
+
+def change_locked(*, party_ids: Sequence[UUID], patch: Patch) -> set[UUID]:
+    """Set the values of customers that are locked already; returns who really changed."""
     assignments, changed, params = patch_sql(patch)
-    if not locked or not assignments:
-        return 0
+    if not party_ids or not assignments:
+        return set()
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE parties_party SET {', '.join(assignments)}"
-            f" WHERE id = ANY(%(ids)s) AND ({' OR '.join(changed)})",
-            {**params, "ids": locked},
+            f" WHERE id = ANY(%(ids)s) AND ({' OR '.join(changed)}) RETURNING id",
+            {**params, "ids": list(party_ids)},
         )
-        return int(cursor.rowcount)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def patch_sql(patch: Patch) -> tuple[list[str], list[str], dict[str, Any]]:
@@ -86,23 +91,25 @@ _ADD_TAG: Final = """
 INSERT INTO parties_partytag (id, party_id, tag_id)
 SELECT n.id, p.id, %(tag)s FROM unnest(%(new_ids)s::uuid[], %(ids)s::uuid[]) AS n(id, party_id)
   JOIN parties_party p ON p.id = n.party_id AND p.deleted_at IS NULL
-ON CONFLICT (party_id, tag_id) DO NOTHING
+ON CONFLICT (party_id, tag_id) DO NOTHING RETURNING party_id
 """
 
 
-def add_tag_bulk(*, party_ids: Sequence[UUID], tag_id: UUID) -> int:
-    """Add the tag where it is missing; returns how many got it."""
+def add_tag_bulk(*, party_ids: Sequence[UUID], tag_id: UUID) -> set[UUID]:
+    """Add the tag where it is missing; returns who got it."""
     ids = sorted(set(party_ids))
     params: dict[str, Any] = {"tag": tag_id, "ids": ids, "new_ids": [new_id() for _ in ids]}
     with connection.cursor() as cursor:
         cursor.execute(_ADD_TAG, params)
-        return int(cursor.rowcount)
+        return {row[0] for row in cursor.fetchall()}
 
 
-def remove_tag_bulk(*, party_ids: Sequence[UUID], tag_id: UUID) -> int:
+def remove_tag_bulk(*, party_ids: Sequence[UUID], tag_id: UUID) -> set[UUID]:
+    """Take the tag off; returns who had it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM parties_partytag WHERE party_id = ANY(%s) AND tag_id = %s",
+            "DELETE FROM parties_partytag WHERE party_id = ANY(%s) AND tag_id = %s"
+            " RETURNING party_id",
             [list(party_ids), tag_id],
         )
-        return int(cursor.rowcount)
+        return {row[0] for row in cursor.fetchall()}

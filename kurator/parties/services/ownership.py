@@ -10,6 +10,15 @@ from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.parties.value_texts import TEXTS
 
 
+def hand_over_each(
+    *, viewer: Viewer, party_ids: Sequence[UUID], owner_ids: Sequence[UUID]
+) -> set[UUID]:
+    """Give each of the viewer's customers to the owner at the same place; returns who moved."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM k.hand_over_each(%s, %s)", [list(party_ids), list(owner_ids)])
+        return {row[0] for row in cursor.fetchall()}
+
+
 def hand_over(
     *, viewer: Viewer, party_ids: Sequence[UUID], owner_id: UUID, loc: tuple[str, ...] = ("owner",)
 ) -> int:

@@ -113,7 +113,7 @@ def _make_roles(server: Connection, passwords: dict[str, str]) -> None:
         # An administrator who is not a superuser must be a member to give things away.
         server.execute("GRANT kurator_owner TO CURRENT_USER WITH INHERIT TRUE, SET TRUE")
     server.execute("GRANT kurator_scoped, kurator_auth TO kurator_web WITH INHERIT FALSE, SET TRUE")
-    # What the worker reads out for a person it reads as that person, behind both locks.
+    # What the worker does for a person it does as that person, behind both locks.
     server.execute("GRANT kurator_scoped TO kurator_worker WITH INHERIT FALSE, SET TRUE")
     # So that migrations may give it the few functions that run with its rights.
     server.execute("GRANT kurator_definer TO kurator_owner WITH INHERIT FALSE, SET TRUE")

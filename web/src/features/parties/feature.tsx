@@ -6,25 +6,30 @@ import { CreateHost } from './create/create-host'
 import { openCreate } from './create/create-state'
 import { noteListChange } from './list/list-changes'
 import { openCardKeys } from './record/open-card'
-import { partiesRoute, partyRoute } from './routes'
+import { partiesRoute, partyRoute, recycleBinRoute } from './routes'
 
 export default defineFeature({
   name: 'parties',
-  routes: [partiesRoute, partyRoute],
-  nav: [{ label: msg`Customers`, icon: 'users', to: '/parties', group: 'work', order: 10, permission: 'parties.view', phone: true }],
+  routes: [partiesRoute, partyRoute, recycleBinRoute],
+  nav: [
+    { label: msg`Customers`, icon: 'users', to: '/parties', group: 'work', order: 10, permission: 'parties.view', phone: true },
+    { label: msg`Recycle bin`, icon: 'trash', to: '/recycle-bin', group: 'settings', order: 90, permission: 'parties.delete' },
+  ],
   create: [{ label: msg`Customer`, icon: 'user', order: 10, permission: 'parties.create', run: () => { openCreate() } }],
   top: [CreateHost],
   commands: [
     { id: 'parties.create', label: msg`Create a customer`, icon: 'user', permission: 'parties.create', run: () => { openCreate() } },
     { id: 'parties.go', label: msg`Go to customers`, icon: 'users', shortcut: 'g c', permission: 'parties.view', run: () => { goTo('/parties') } },
+    { id: 'parties.bin', label: msg`Open the recycle bin`, icon: 'trash', permission: 'parties.delete', run: () => { goTo('/recycle-bin') } },
     { id: 'parties.mine', label: msg`My customers`, icon: 'users', shortcut: 'g m', permission: 'parties.view', run: () => { goTo('/parties', {}, { view: 'mine' }) } },
   ],
   search: [{ id: 'parties', label: msg`Customers`, permission: 'parties.view', search: findParties }],
   live: {
     'parties.changed': (ids) => {
       noteListChange()
-      return ids ? ids.map((id) => ['parties', id]) : [['parties']]
+      return ids ? [...ids.map((id) => ['parties', id]), ['recycle-bin']] : [['parties'], ['recycle-bin']]
     },
+    'bulk.progress': (ids) => (ids ? ids.map((id) => ['bulk', id]) : [['bulk']]),
     resync: () => { noteListChange(); return [['parties']] },
     'tasks.changed': openCardKeys,
     'strategies.moved': openCardKeys,

@@ -10,6 +10,10 @@ export interface ListSearch {
   filter?: Expression | null
   sort?: string
   columns?: string[]
+  /** `none` switches the view's off. */
+  group?: string
+  /** `field:fn`. */
+  totals?: string[]
   peek?: string
 }
 
@@ -18,13 +22,15 @@ function text(value: unknown): string | undefined {
 }
 
 function readSearch(search: Record<string, unknown>): ListSearch {
-  const { filter, columns } = search
+  const { filter, columns, totals } = search
   return {
     view: text(search.view),
     q: typeof search.q === 'number' ? String(search.q) : text(search.q),
     filter: filter === null || isExpression(filter) ? filter : undefined,
     sort: text(search.sort),
     columns: Array.isArray(columns) ? columns.filter((code) => typeof code === 'string') : undefined,
+    group: text(search.group),
+    totals: Array.isArray(totals) ? totals.filter((one) => typeof one === 'string') : undefined,
     peek: text(search.peek),
   }
 }
@@ -34,6 +40,12 @@ export const partiesRoute = createRoute({
   path: '/parties',
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import('./pages/parties-page'), 'PartiesPage'),
+})
+
+export const recycleBinRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/recycle-bin',
+  component: lazyRouteComponent(() => import('./pages/recycle-bin-page'), 'RecycleBinPage'),
 })
 
 export type PartyTab = 'feed' | 'history'

@@ -1,5 +1,5 @@
 import { request } from '@/api/request'
-import type { Card, ContactPoint, Duplicate, FeedPage, HistoryPage, ListQuery, PartyCount, PartyCreated, PartyPage, Values } from './types'
+import type { Card, ContactPoint, Duplicate, FeedPage, Group, HistoryPage, ListQuery, PartyCount, PartyCreated, PartyPage, Total, Totals, Values } from './types'
 
 interface Search extends ListQuery {
   cursor?: string | null
@@ -12,6 +12,14 @@ export function searchParties(body: Search, signal?: AbortSignal): Promise<Party
 
 export function countParties({ filter, q }: ListQuery, signal?: AbortSignal): Promise<PartyCount> {
   return request('POST', '/parties/count', { body: { filter, q }, signal })
+}
+
+export function readTotals({ filter, q }: ListQuery, totals: Total[], signal?: AbortSignal): Promise<Totals> {
+  return request('POST', '/parties/totals', { body: { filter, q, totals }, signal })
+}
+
+export function listGroups({ filter, q }: ListQuery, group: string, signal?: AbortSignal): Promise<{ items: Group[]; is_whole: boolean }> {
+  return request('POST', '/parties/groups', { body: { filter, q, group }, signal })
 }
 
 /** `base` holds what the editor saw: of two editors neither's value is lost silently. */

@@ -27,7 +27,7 @@ export type Party = Omit<Schemas['PartyOut'], 'contact_points' | 'lang' | 'name'
 
 export type Card = Omit<Schemas['CardOut'], 'party'> & { party: Party }
 
-/** What `/parties/search` takes and a saved view keeps. */
+/** What `/parties/search` takes. */
 export interface ListQuery {
   filter?: Expression
   q?: string
@@ -35,7 +35,18 @@ export interface ListQuery {
   columns?: string[]
 }
 
-export type SavedView = Omit<Schemas['ViewOut'], 'query'> & { query: ListQuery }
+export type Total = Schemas['TotalIn']
+export type Totals = Schemas['TotalsOut']
+export type Group = Omit<Schemas['GroupOut'], 'filter'> & { filter: Expression }
+export type Audience = Schemas['AudienceOut']
+
+/** What a saved view keeps: a list, how it is divided and what is reckoned under it. */
+export interface ViewQuery extends ListQuery {
+  group?: string
+  totals?: Total[]
+}
+
+export type SavedView = Omit<Schemas['ViewOut'], 'query'> & { query: ViewQuery }
 
 /** One field of the answer `parties.edit_conflict`. */
 export interface Conflict {

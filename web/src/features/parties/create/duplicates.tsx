@@ -21,6 +21,8 @@ export function Duplicates({ found, onOpen }: Props) {
       {found.slice(0, 5).map((one) => {
         const value = one.matched === 'phone' ? phone(one.value) : one.value
         const team = one.team || t`the supervisor`
+        const known = one.number ? `K-${one.number} ${one.display_name ?? ''}` : t`a customer`
+        if (one.is_recycled) return <span key={`${one.matched}${one.value}bin`} className="m t2">{t`${value}: ${known} in the recycle bin`}</span>
         if (!one.party_id) return <span key={`${one.matched}${one.value}${team}`} className="m t2">{t`${value}: a customer of others, ask ${team}`}</span>
         const id = one.party_id
         return (

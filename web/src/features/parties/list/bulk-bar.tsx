@@ -8,16 +8,20 @@ import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { IconButton } from '@/ui/icon-button'
 import { Popover } from '@/ui/popover'
-import { ProgressBar } from '@/ui/progress-bar'
-import type { PartyRow } from '../api/types'
+import type { Selection } from '../api/bulk'
+import type { PartyCount, PartyRow } from '../api/types'
+import type { ActKind } from '../bulk/action-form'
+import { BulkDialog } from '../bulk/bulk-dialog'
 import { BulkChooser } from './bulk-chooser'
-import { BulkFailures } from './bulk-failures'
-import { bulkLimit, useBulk } from './use-bulk'
+import { atOnce, useBulk } from './use-bulk'
 
 interface Props {
   rows: PartyRow[]
   loaded: number
+  count: PartyCount | undefined
   columns: string[]
+  /** What the whole list is. */
+  whole: Selection
   onSelectLoaded: () => void
   onClear: () => void
 }
@@ -25,23 +29,30 @@ interface Props {
 type Opened = 'owner' | 'tag' | 'untag' | null
 
 /** 40 px over the totals while something is selected: what can be done to all of it at once. */
-export function BulkBar({ rows, loaded, columns, onSelectLoaded, onClear }: Props) {
+export function BulkBar({ rows, loaded, count, columns, whole, onSelectLoaded, onClear }: Props) {
   const { t } = useLingui()
   const format = useFormat()
   const can = useCan()
   const people = usePeople()
   const tags = useTags()
-  const bulk = useBulk(rows)
+  const ids = rows.map((row) => row.id)
+  const bulk = useBulk(ids)
   const [opened, setOpened] = useState<Opened>(null)
-  const count = rows.length
-  const isTooMany = count > bulkLimit
+  const [dialog, setDialog] = useState<ActKind | null>(null)
+  const [isWhole, setWhole] = useState(false)
+  const selection = isWhole ? whole : { ids }
+  const isMany = isWhole || ids.length > atOnce
+  const canMany = can('parties.bulk')
+  const isBarred = bulk.isRunning || (isMany && !canMany)
   const shown = format.number(loaded)
+  const all = count ? `${format.number(count.count)}${count.is_exact ? '' : '+'}` : ''
   const owners = [...people.active.map((person) => ({ value: person.id, label: person.name })), { value: nobodyId, label: t`nobody` }]
   const tagOptions = tags.filter((tag) => tag.is_active).map((tag) => ({ value: tag.id, label: tag.name }))
 
-  function chooser(kind: Exclude<Opened, null>, label: string, icon: 'user' | 'tag' | 'minus', options: { value: string; label: string }[], run: (id: string) => void) {
+  function act(kind: Exclude<Opened, null>, label: string, icon: 'user' | 'tag' | 'minus', options: { value: string; label: string }[], run: (id: string) => void) {
+    const open = () => { if (isMany) setDialog(kind); else setOpened(opened === kind ? null : kind) }
     return (
-      <Popover isOpen={opened === kind} onChange={(isOn) => { setOpened(isOn ? kind : null) }} width={280} position="bottom-start" label={label} target={<Button variant="ghost" icon={icon} disabled={isTooMany || bulk.isRunning} onClick={() => { setOpened(opened === kind ? null : kind) }}>{label}</Button>}>
+      <Popover isOpen={opened === kind} onChange={(isOn) => { setOpened(isOn ? kind : null) }} width={280} position="bottom-start" label={label} target={<Button variant="ghost" icon={icon} disabled={isBarred} onClick={open}>{label}</Button>}>
         <BulkChooser label={label} options={options} onChoose={(id) => { setOpened(null); run(id) }} />
       </Popover>
     )
@@ -49,17 +60,20 @@ export function BulkBar({ rows, loaded, columns, onSelectLoaded, onClear }: Prop
 
   return (
     <>
-      <b className="num"><Plural value={count} one="# selected" other="# selected" /></b>
-      {count < loaded && <Button variant="link" size="sm" onClick={onSelectLoaded}>{t`Select all loaded, ${shown}`}</Button>}
-      {isTooMany && <span className="m t2">{t`At most ${bulkLimit} at once`}</span>}
+      <b className="num nb">{isWhole ? t`All ${all} selected` : <Plural value={ids.length} one="# selected" other="# selected" />}</b>
+      {!isWhole && ids.length < loaded && <Button variant="link" size="sm" onClick={onSelectLoaded}>{t`Select all loaded, ${shown}`}</Button>}
+      {!isWhole && canMany && count && count.count > ids.length && <Button variant="link" size="sm" onClick={() => { setWhole(true) }}>{t`Select all ${all}`}</Button>}
+      {isWhole && <Button variant="link" size="sm" onClick={() => { setWhole(false) }}>{t`Only the ticked ones`}</Button>}
+      {isMany && !canMany && <span className="m t2">{t`At most ${atOnce} at once`}</span>}
       <span className="grow" />
-      {bulk.progress !== null && <><ProgressBar label={t`Done`} value={bulk.progress} width={120} /><span className="m t3 num">{format.percent(bulk.progress)}</span></>}
-      {can('parties.assign') && chooser('owner', t`Owner`, 'user', owners, bulk.assign)}
-      {can('parties.edit') && chooser('tag', t`Tag`, 'tag', tagOptions, bulk.tag)}
-      {can('parties.edit') && chooser('untag', t`Remove a tag`, 'minus', tagOptions, bulk.untag)}
-      {can('exports.run') && <Button variant="ghost" icon="download" onClick={() => { askForExport({ subject: 'party', name: t`Customers`, query: { columns: ['party.name', ...columns] }, ids: rows.map((row) => row.id) }) }}>{t`Export`}</Button>}
+      {can('parties.assign') && act('owner', t`Owner`, 'user', owners, bulk.assign)}
+      {can('parties.edit') && act('tag', t`Tag`, 'tag', tagOptions, bulk.tag)}
+      {can('parties.edit') && act('untag', t`Remove a tag`, 'minus', tagOptions, bulk.untag)}
+      {can('parties.edit') && <Button variant="ghost" icon="note" disabled={isBarred} onClick={() => { setDialog('field') }}>{t`Field`}</Button>}
+      {can('exports.run') && <Button variant="ghost" icon="download" onClick={() => { askForExport({ subject: 'party', name: t`Customers`, query: { columns: ['party.name', ...columns], ...(isWhole ? whole : {}) }, ...(isWhole ? {} : { ids }) }) }}>{t`Export`}</Button>}
+      {can('parties.delete') && <Button variant="ghost" icon="trash" disabled={isBarred} onClick={() => { if (isMany) setDialog('delete'); else bulk.recycle() }}>{t`Delete`}</Button>}
       <IconButton size="sm" icon="close" label={t`Clear the selection`} keys="Escape" onClick={onClear} />
-      {bulk.failures.length > 0 && <BulkFailures failures={bulk.failures} onClose={bulk.forget} onRetry={bulk.retry} />}
+      {dialog && <BulkDialog kind={dialog} selection={selection} onClose={() => { setDialog(null) }} />}
     </>
   )
 }

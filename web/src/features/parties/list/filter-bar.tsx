@@ -18,6 +18,7 @@ import { ColumnsChooser } from './columns-chooser'
 import css from './filter.module.css'
 import { FilterEditor } from './filter-editor'
 import { FilterText } from './filter-text'
+import { GroupMenu } from './group-menu'
 import { HiddenFilters } from './hidden-filters'
 import type { ListState } from './use-list-state'
 
@@ -66,6 +67,7 @@ export function FilterBar({ state }: { state: ListState }) {
   const exportAll = () => { askForExport({ subject: 'party', name: state.saved?.name ?? t`Customers`, query: { ...state.query, columns: ['party.name', ...state.columns] } }) }
   const end = !isPhone && (
     <>
+      <GroupMenu state={state} />
       <SortMenu state={state} />
       <Popover isOpen={columnsOpen} onChange={setColumnsOpen} position="bottom-end" width={300} label={t`Columns`} target={<Button variant="ghost" size="sm" icon="columns" onClick={() => { setColumnsOpen(!columnsOpen) }}>{t`Columns`}</Button>}>
         <ColumnsChooser columns={state.columns} onChange={state.setColumns} />

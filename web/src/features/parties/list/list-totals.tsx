@@ -1,15 +1,20 @@
 import { Plural, useLingui } from '@lingui/react/macro'
+import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import { useFormat } from '@/lib/format/use-format'
 import type { PartyCount } from '../api/types'
+import { TotalsMenu } from './totals-menu'
+import type { ListState } from './use-list-state'
 
 interface Props {
   count: PartyCount | undefined
   loaded: number
+  state: ListState
 }
 
-export function ListTotals({ count, loaded }: Props) {
+export function ListTotals({ count, loaded, state }: Props) {
   const { t } = useLingui()
   const format = useFormat()
+  const isPhone = useIsPhone()
   if (!count) return <span>&nbsp;</span>
   const shown = format.number(count.count)
   const here = format.number(loaded)
@@ -17,6 +22,8 @@ export function ListTotals({ count, loaded }: Props) {
     <>
       <span className="num">{count.is_exact ? <Plural value={count.count} one={`${shown} customer`} other={`${shown} customers`} /> : t`${shown}+ customers`}</span>
       {loaded < count.count && <span className="num">{t`${here} loaded`}</span>}
+      <span className="grow" />
+      {!isPhone && <TotalsMenu state={state} />}
     </>
   )
 }

@@ -6,7 +6,7 @@ import { useSession } from '@/api/session'
 import { usePref } from '@/lib/prefs'
 import type { Sort } from '@/ui/data-table-types'
 import { viewsQuery } from '../api/queries'
-import type { ListQuery, SavedView } from '../api/types'
+import type { ListQuery, SavedView, Total, ViewQuery } from '../api/types'
 import { sameExpression, type Expression } from '../expression/expression'
 import { partiesRoute, type ListSearch } from '../routes'
 
@@ -19,6 +19,8 @@ export interface ListState {
   /** What is asked of the server. */
   query: ListQuery
   columns: string[]
+  group: string | undefined
+  totals: Total[]
   /** Differs from the view as it is kept. */
   isChanged: boolean
   q: string
@@ -27,6 +29,8 @@ export interface ListState {
   setFilter: (filter: Expression | undefined) => void
   setSort: (sort: Sort | null) => void
   setColumns: (columns: string[]) => void
+  setGroup: (group: string | undefined) => void
+  setTotals: (totals: Total[]) => void
   setText: (q: string) => void
   setPeek: (id: string | null) => void
   reset: () => void
@@ -57,18 +61,20 @@ function useBuiltInQuery(viewId: string): ListQuery {
 export function useListState(): ListState {
   const search = partiesRoute.useSearch()
   const navigate = useNavigate()
-  const viewId = search.view ?? 'all'
   const views = useQuery(viewsQuery).data
+  const viewId = search.view ?? views?.find((view) => view.is_default)?.id ?? 'all'
   const saved = views?.find((view) => view.id === viewId)
   const builtIn = useBuiltInQuery(viewId)
   const [keptColumns, keepColumns] = usePref('parties.columns', defaultColumns)
-  const base = saved?.query ?? builtIn
+  const base: ViewQuery = saved?.query ?? builtIn
 
   const filter = search.filter === undefined ? base.filter : (search.filter ?? undefined)
   const sort = readSort(search.sort) ?? base.sort
   const columns = search.columns ?? saved?.query.columns ?? keptColumns
   const q = search.q ?? base.q ?? ''
-  const isChanged = search.filter !== undefined || search.sort !== undefined || search.columns !== undefined
+  const isChanged = search.filter !== undefined || search.sort !== undefined || search.columns !== undefined || search.group !== undefined || search.totals !== undefined
+  const group = search.group === 'none' ? undefined : (search.group ?? base.group)
+  const totals = search.totals?.map(readTotal) ?? base.totals ?? noTotals
   const query = useMemo((): ListQuery => ({ filter, q: q || undefined, sort: sort?.length ? sort : undefined, columns }), [filter, q, sort, columns])
   const stable = useStable(query)
 
@@ -82,20 +88,30 @@ export function useListState(): ListState {
     saved,
     query: stable,
     columns,
+    group,
+    totals,
     isChanged,
     q,
     peek: search.peek,
-    openView: (id) => { void navigate({ to: '/parties', search: { view: id === 'all' ? undefined : id } } as never) },
+    openView: (id) => { void navigate({ to: '/parties', search: { view: id === 'all' && !views?.some((view) => view.is_default) ? undefined : id } } as never) },
     setFilter: (next) => { go({ filter: sameExpression(next, base.filter) ? undefined : (next ?? null), peek: undefined }) },
     setSort: (next) => { go({ sort: sameExpression(next ? [next] : [], base.sort ?? []) ? undefined : writeSort(next) }) },
     setColumns: (next) => { if (saved) go({ columns: sameExpression(next, saved.query.columns) ? undefined : next }, true); else keepColumns(next) },
+    setGroup: (next) => { go({ group: next === base.group ? undefined : (next ?? 'none'), peek: undefined }) },
+    setTotals: (next) => { go({ totals: sameExpression(next, base.totals ?? []) ? undefined : next.map((one) => `${one.field}:${one.fn}`) }, true) },
     setText: (next) => { go({ q: next || undefined }, true) },
     setPeek: (id) => { go({ peek: id ?? undefined }, true) },
-    reset: () => { go({ filter: undefined, sort: undefined, columns: undefined, q: undefined, peek: undefined }) },
+    reset: () => { go({ filter: undefined, sort: undefined, columns: undefined, q: undefined, group: undefined, totals: undefined, peek: undefined }) },
   }
 }
 
 const none: SavedView[] = []
+const noTotals: Total[] = []
+
+function readTotal(text: string): Total {
+  const at = text.lastIndexOf(':')
+  return { field: text.slice(0, at), fn: text.slice(at + 1) as Total['fn'] }
+}
 
 /** Keeps the identity while the content is the same. */
 function useStable(query: ListQuery): ListQuery {

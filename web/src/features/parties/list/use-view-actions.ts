@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { showToast } from '@/ui/toast'
-import { changeView, createView, deleteView } from '../api/views'
+import { changeView, copyView, createView, deleteView, setDefaultRoles, shareView } from '../api/views'
 import { viewsQuery } from '../api/queries'
-import type { ListQuery } from '../api/types'
+import type { SavedView, ViewQuery } from '../api/types'
 import type { ListState } from './use-list-state'
 
 /** Saves, renames and deletes the open view; a deleted one can be taken back. */
@@ -11,7 +11,7 @@ export function useViewActions(state: ListState) {
   const { t } = useLingui()
   const client = useQueryClient()
   const refresh = () => client.invalidateQueries({ queryKey: viewsQuery.queryKey })
-  const query: ListQuery = { ...state.query, columns: state.columns }
+  const query: ViewQuery = { ...state.query, columns: state.columns, ...(state.group ? { group: state.group } : {}), ...(state.totals.length > 0 ? { totals: state.totals } : {}) }
 
   const saving = useMutation({
     mutationFn: async () => {
@@ -46,5 +46,21 @@ export function useViewActions(state: ListState) {
     showToast(t`View deleted: ${name}`, { undo: async () => { await createView(view.name, view.query); await refresh() } })
   }
 
-  return { save: () => { saving.mutate() }, isSaving: saving.isPending, create, rename, remove: () => void remove() }
+  async function copy(): Promise<void> {
+    if (!state.saved) return
+    const made = await copyView(state.saved.id)
+    await refresh()
+    state.openView(made.id)
+    showToast(t`The view is copied to yours`)
+  }
+
+  async function share(audience: SavedView['audience'], audienceId: string | undefined, roleIds: string[] | null): Promise<void> {
+    if (!state.saved) return
+    const { id } = state.saved
+    await shareView(id, audience, audienceId)
+    if (roleIds && audience) await setDefaultRoles(id, roleIds)
+    await refresh()
+  }
+
+  return { share, copy: () => void copy(), save: () => { saving.mutate() }, isSaving: saving.isPending, create, rename, remove: () => void remove() }
 }

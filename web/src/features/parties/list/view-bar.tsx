@@ -1,15 +1,18 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useCan } from '@/api/permissions'
 import { useFormat } from '@/lib/format/use-format'
 import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import { Button } from '@/ui/button'
 import { IconButton } from '@/ui/icon-button'
 import { ListBar } from '@/ui/list-bar'
 import { Menu } from '@/ui/menu'
+import { Status } from '@/ui/status'
 import { Tabs, type Tab } from '@/ui/tabs'
 import { countQuery } from '../api/queries'
 import type { ListState } from './use-list-state'
+import { ShareDialog } from './share-dialog'
 import { useViewActions } from './use-view-actions'
 import { ViewNameDialog } from './view-name-dialog'
 
@@ -26,25 +29,32 @@ function useTabs(state: ListState): Tab<string>[] {
 export function ViewBar({ state }: { state: ListState }) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
-  const [naming, setNaming] = useState<'new' | 'rename' | null>(null)
+  const can = useCan()
+  const [naming, setNaming] = useState<'new' | 'rename' | 'share' | null>(null)
+  const canChange = state.saved?.can_change ?? false
+  const unknown = [...new Set(state.saved?.unknown.map((one) => one.name))].join(', ')
   const actions = useViewActions(state)
   const tabs = useTabs(state)
+  const author = state.saved?.author ?? ''
   const more = state.saved && (
     <Menu
       position="bottom-end"
       target={<IconButton size="sm" icon="more" label={t`This view`} />}
       sections={[{ id: 'view', items: [
-        { id: 'rename', label: t`Rename`, icon: 'note', run: () => { setNaming('rename') } },
-        { id: 'copy', label: t`Save as a new view`, icon: 'copy', run: () => { setNaming('new') } },
-        { id: 'delete', label: t`Delete the view`, icon: 'trash', isDanger: true, run: actions.remove },
+        ...(canChange && can('views.share') ? [{ id: 'share', label: state.saved.audience ? t`Sharing` : t`Share`, icon: 'users' as const, run: () => { setNaming('share') } }] : []),
+        ...(canChange ? [{ id: 'rename', label: t`Rename`, icon: 'note' as const, run: () => { setNaming('rename') } }] : []),
+        { id: 'copy', label: t`Save as a new view`, icon: 'copy', run: () => { if (state.saved?.is_mine) setNaming('new'); else actions.copy() } },
+        ...(canChange ? [{ id: 'delete', label: t`Delete the view`, icon: 'trash' as const, isDanger: true, run: actions.remove }] : []),
       ] }]}
     />
   )
   const end = isPhone ? more : (
     <>
+      {unknown && <Status tone="warn">{t`No longer there: ${unknown}`}</Status>}
+      {state.saved && !state.saved.is_mine && <span className="m t3 el">{t`shared by ${author}`}</span>}
       {state.isChanged && <span className="m t3">{t`View changed`}</span>}
       {state.isChanged && <Button variant="ghost" size="sm" onClick={state.reset}>{t`Reset`}</Button>}
-      {state.isChanged && <Button size="sm" isBusy={actions.isSaving} onClick={() => { if (state.saved) actions.save(); else setNaming('new') }}>{t`Save view`}</Button>}
+      {state.isChanged && <Button size="sm" isBusy={actions.isSaving} onClick={() => { if (canChange) actions.save(); else setNaming('new') }}>{t`Save view`}</Button>}
       {more}
     </>
   )
@@ -52,7 +62,8 @@ export function ViewBar({ state }: { state: ListState }) {
     <ListBar title={isPhone ? undefined : t`Customers`} end={end}>
       <Tabs label={t`Views`} tabs={tabs} value={state.viewId} onChange={state.openView} />
       {!isPhone && <IconButton size="sm" icon="plus" label={t`New view`} onClick={() => { setNaming('new') }} />}
-      {naming && (
+      {naming === 'share' && state.saved && <ShareDialog view={state.saved} onClose={() => { setNaming(null) }} onShare={actions.share} />}
+      {naming && naming !== 'share' && (
         <ViewNameDialog
           isRename={naming === 'rename'}
           name={naming === 'rename' ? (state.saved?.name ?? '') : ''}

@@ -13,6 +13,7 @@ import { BulkBar } from '../list/bulk-bar'
 import { CellConflictDialog } from '../list/cell-conflict-dialog'
 import { cellEdit } from '../list/cell-store'
 import { FilterBar } from '../list/filter-bar'
+import { GroupedList } from '../list/grouped-list'
 import { lastList } from '../list/last-list'
 import { ListEmpty } from '../list/list-empty'
 import { ListTotals } from '../list/list-totals'
@@ -70,11 +71,11 @@ export function PartiesPage() {
   return (
     <ListPage
       bars={<><ViewBar state={state} /><FilterBar key={state.viewId} state={state} /></>}
-      bulk={picked.length > 0 && <BulkBar rows={picked} loaded={rows.length} columns={known} onSelectLoaded={() => { setSelected(new Set(ids)) }} onClear={() => { setSelected(new Set()) }} />}
-      totals={<ListTotals count={count} loaded={rows.length} />}
+      bulk={picked.length > 0 && <BulkBar rows={picked} loaded={rows.length} columns={known} count={count} whole={{ filter: state.query.filter, q: state.query.q }} onSelectLoaded={() => { setSelected(new Set(ids)) }} onClear={() => { setSelected(new Set()) }} />}
+      totals={<ListTotals count={count} loaded={rows.length} state={state} />}
       peek={peek}
     >
-      <DataTable
+      {state.group && !isPhone ? <GroupedList state={state} group={state.group} columns={columns} codes={known} /> : <DataTable
         label={viewTitle}
         columns={columns}
         rows={rows}
@@ -96,7 +97,7 @@ export function PartiesPage() {
         onRetry={() => void list.refetch()}
         empty={<ListEmpty state={state} />}
         layoutKey="parties"
-      />
+      />}
       {conflict && <CellConflictDialog {...conflict} onSave={editing.write} onClose={() => { setConflict(null) }} />}
     </ListPage>
   )

@@ -24,6 +24,7 @@ import { useOpenCard } from '../record/open-card'
 import { openList } from '../record/open-list'
 import { PartyHead } from '../record/party-head'
 import css from '../record/record.module.css'
+import { RecycledParty } from '../bin/recycled-party'
 import { partyRoute, type PartyTab } from '../routes'
 
 function useRecordCommands(id: string): (by: number) => void {
@@ -66,6 +67,7 @@ export function PartyPage() {
   if (isProblem(card.error) && card.error.status === 404) {
     return <EmptyState title={t`No such customer`} action={<Button onClick={openList}>{t`To the list`}</Button>}>{t`It does not exist, or it belongs to others.`}</EmptyState>
   }
+  if (isProblem(card.error) && card.error.code === 'parties.recycled') return <RecycledParty id={id} message={card.error.message} />
   if (card.error && !card.data) return <ErrorState error={card.error} onRetry={() => void card.refetch()} />
   if (!card.data) {
     const lines = <Section><Skeleton lines={8} /></Section>

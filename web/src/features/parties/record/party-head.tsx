@@ -20,6 +20,7 @@ import { usePartyKindName } from '../values/use-party-kind-name'
 import { useValueText } from '../values/use-value-text'
 import { CallButton } from './call-button'
 import { openList } from './open-list'
+import { useRecycle } from './use-recycle'
 
 function Neighbors({ party, onMove }: { party: Party; onMove: (by: number) => void }) {
   const { t } = useLingui()
@@ -51,6 +52,7 @@ export function PartyHead({ party, onMove }: Props) {
   const kindName = usePartyKindName()
   const { title } = useStore(lastList)
   const status = byCode.get('party.status')
+  const recycle = useRecycle(party)
   const isOrganization = party.kind === 'ORGANIZATION'
 
   const more = (
@@ -61,6 +63,7 @@ export function PartyHead({ party, onMove }: Props) {
         { id: 'link', label: t`Copy the address`, icon: 'link', run: () => { void navigator.clipboard.writeText(window.location.href); showToast(t`Address copied`, { seconds: 3 }) } },
         { id: 'number', label: t`Copy the number`, icon: 'copy', run: () => { void navigator.clipboard.writeText(`K-${party.number}`); showToast(t`Number copied`, { seconds: 3 }) } },
         { id: 'history', label: t`Whole history`, icon: 'history', run: () => { goTo('/parties/$id', { id: party.id }, { tab: 'history' }) } },
+        ...(can('parties.delete') ? [{ id: 'delete', label: t`Delete`, icon: 'trash' as const, isDanger: true, run: recycle }] : []),
       ] }]}
     />
   )

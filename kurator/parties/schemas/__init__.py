@@ -331,24 +331,6 @@ class TagOut(Schema):
     is_active: bool
 
 
-class ViewIn(StrictSchema):
-    name: str
-    query: dict[str, Any]
-
-
-class ViewPatch(StrictSchema):
-    name: str | None = None
-    query: dict[str, Any] | None = None
-    position: int | None = Field(default=None, ge=0, le=10_000)
-
-
-class ViewOut(Schema):
-    id: UUID
-    name: str
-    query: dict[str, Any]
-    position: int
-
-
 class HitOut(Schema):
     id: str
     title: str

@@ -1,0 +1,129 @@
+"""`bulk`: a field of many customers changed through the real job, against the bare UPDATE."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from kurator.bench.figures import Figure, median, report, seconds
+from kurator.bench.loaded import admin, become_worker, prepare
+
+MANY = 100_000
+ROUNDS = 3
+TRIGGERS = "ALL"
+
+
+def run(rows: int) -> None:
+    """Customers per second: change, undo, hand-over; the floor is the same rows without triggers."""
+    prepare(rows)
+    amount = min(MANY, rows)
+    with admin(rows) as connection:
+        floors = [_bare(connection, number, amount) for number in range(ROUNDS)]
+        connection.execute("VACUUM ANALYZE parties_party")
+        person, colleague = _people(connection)
+    become_worker()
+    changes, undos = [], []
+    for number in range(ROUNDS):
+        spent, run_id = _change(person, number, amount)
+        changes.append(amount / spent)
+        undos.append(amount / _timed(person, partial(_undo, set_id=run_id))[0])
+        _settle(rows)
+    floor = amount / median(floors)
+    report(Figure("bulk", "change_per_s", median(changes), "1/s", floor))
+    report(Figure("bulk", "undo_per_s", median(undos), "1/s", floor))
+    spent, _ = _timed(person, lambda viewer: _hand_over(viewer, colleague, amount))
+    report(Figure("bulk", "hand_over_per_s", amount / spent, "1/s", floor))
+
+
+def _bare(connection: Any, number: int, amount: int) -> float:
+    connection.execute(f"ALTER TABLE parties_party DISABLE TRIGGER {TRIGGERS}")
+    spent = seconds(
+        lambda: connection.execute(
+            "UPDATE parties_party SET status = CASE WHEN %s %% 2 = 0 THEN 'FORMER' ELSE 'ACTIVE' END"
+            " WHERE id IN (SELECT id FROM parties_party WHERE deleted_at IS NULL"
+            "               ORDER BY id LIMIT %s)",
+            [number, amount],
+        )
+    )
+    connection.execute(f"ALTER TABLE parties_party ENABLE TRIGGER {TRIGGERS}")
+    connection.execute("VACUUM parties_party")
+    return spent
+
+
+def _people(connection: Any) -> tuple[UUID, UUID]:
+    """Somebody who sees all, and another one."""
+    found = connection.execute(
+        "SELECT u.id FROM access_user u JOIN access_userrole ur ON ur.user_id = u.id"
+        "  JOIN access_role r ON r.id = ur.role_id"
+        " WHERE r.scope = 'ALL' AND 'parties.bulk' = ANY(r.permissions) AND u.is_active LIMIT 1"
+    ).fetchone()
+    other = connection.execute(
+        "SELECT id FROM access_user WHERE is_active AND id <> %s LIMIT 1", [found[0]]
+    ).fetchone()
+    return found[0], other[0]
+
+
+def _timed(person: UUID, start: Callable[[Any], Any]) -> tuple[float, UUID]:
+    """Start as the person in a request does, then let the job carry it out."""
+    from kurator.access.selectors import find_viewer
+    from kurator.bulk.services.running import run_in_background
+    from kurator.platform.context import WEB_ROLE, Context, open_scope
+
+    viewer = find_viewer(person)
+    began = time.perf_counter()
+    with open_scope(Context(uid=str(person)), role=WEB_ROLE):
+        run_id = start(viewer).id
+    run_in_background(run_id, clock=lambda: datetime.now(UTC))
+    return time.perf_counter() - began, run_id
+
+
+def _selection(amount: int) -> Any:
+    from django.db import connection
+
+    from kurator.bulk.selectors.selections import Selection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM parties_party WHERE deleted_at IS NULL ORDER BY id LIMIT %s", [amount]
+        )
+        return Selection(ids=[row[0] for row in cursor.fetchall()])
+
+
+def _change(person: UUID, number: int, amount: int) -> tuple[float, UUID]:
+    status = "SLEEPING" if number % 2 == 0 else "LEAVING"
+    return _timed(
+        person, lambda viewer: _start(viewer, amount, {"values": {"party.status": status}})
+    )
+
+
+def _start(viewer: Any, amount: int, action: dict[str, Any]) -> Any:
+    from kurator.bulk.services.starting import start_change
+    from kurator.bulk.types import Action
+    from kurator.parties.selectors.filters import list_vocabulary
+
+    return start_change(
+        viewer=viewer,
+        selection=_selection(amount),
+        action=Action(**action),
+        fingerprint=None,
+        now=datetime.now(UTC),
+        vocabulary=list_vocabulary("en"),
+    )
+
+
+def _undo(viewer: Any, set_id: UUID) -> Any:
+    from kurator.bulk.services.undoing import start_undo
+
+    return start_undo(viewer=viewer, set_id=set_id, is_forced=False, now=datetime.now(UTC))
+
+
+def _hand_over(viewer: Any, colleague: UUID, amount: int) -> Any:
+    return _start(viewer, amount, {"owner_ids": [colleague], "with_tasks": True})
+
+
+def _settle(rows: int) -> None:
+    with admin(rows) as connection:
+        connection.execute("TRUNCATE tracking_dirtysubject, platform_outboxevent")
+        connection.execute("VACUUM parties_party")

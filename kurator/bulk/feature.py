@@ -1,0 +1,30 @@
+from kurator.bulk.api import changes_door, door
+from kurator.bulk.selectors.change_sets import SEE_ALL
+from kurator.bulk.services.starting import MANY
+from kurator.bulk.tasks import watch_runs
+from kurator.parties.fields import text
+from kurator.platform.features import Feature, Loop, Permission
+
+FEATURE = Feature(
+    name="bulk",
+    doors=[door, changes_door],
+    permissions=[
+        Permission(
+            MANY,
+            text(
+                "Change many customers at once",
+                "Менять многих клиентов сразу",
+                "Змінювати багатьох клієнтів одразу",
+            ),
+        ),
+        Permission(
+            SEE_ALL,
+            text(
+                "See and undo the changes of others",
+                "Видеть и возвращать изменения других",
+                "Бачити й повертати зміни інших",
+            ),
+        ),
+    ],
+    loops=[Loop("bulk", watch_runs)],
+)

@@ -1,0 +1,109 @@
+"""Change sets: who changed what, when and how much, whatever the change was made by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from kurator.access.types import Viewer
+from kurator.parties.selectors.visibility import visible_sql
+
+SEE_ALL: Final = "changes.manage"
+"""Permission to see and to undo the change sets of others."""
+COUNTED: Final = 1_000
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """
+    `parties` counts changed customers in sight, up to a cap; `run_kind` is that of one's run. Of a
+    single transaction the first customer is named, and what of him changed.
+    """
+
+    id: UUID
+    at: datetime
+    actor_kind: str
+    actor_id: str
+    actor_name: str
+    channel: str
+    reason: str
+    parties: int
+    is_exact: bool
+    run_kind: str | None
+    run_status: str | None
+    run_action: Any
+    undone_by: UUID | None
+    party_name: str | None
+    is_created: bool
+    fields: Sequence[str]
+
+
+_FIRST: Final = """
+ (t.set_id IS NULL OR NOT EXISTS (SELECT FROM tracking_changetransaction e
+                                   WHERE e.set_id = t.set_id AND e.id < t.id))
+"""
+_SETS: Final = """
+WITH page AS MATERIALIZED (
+  SELECT t.id, t.set_id, t.at, t.actor_kind, t.actor_id, t.actor_name, t.channel, t.reason
+    FROM tracking_changetransaction t
+   WHERE {conditions} AND {first}
+   ORDER BY t.id DESC LIMIT {limit}
+)
+SELECT coalesce(g.set_id, g.id), g.at, g.actor_kind, g.actor_id, g.actor_name, g.channel, g.reason,
+       coalesce(r.changed, n.parties), r.id IS NOT NULL OR n.parties <= {counted}, r.kind, r.status,
+       r.action::text, (SELECT u.id FROM bulk_bulkrun u WHERE u.undo_of = coalesce(g.set_id, g.id)
+                 ORDER BY u.id DESC LIMIT 1),
+       s.display_name, coalesce(s.is_created, false), coalesce(s.fields, '{{}}'), g.id
+  FROM page g
+  LEFT JOIN bulk_bulkrun r ON r.id = g.set_id
+  LEFT JOIN LATERAL (
+    SELECT k.count_changed(g.id, g.set_id, {reach}) AS parties) n ON r.id IS NULL
+  LEFT JOIN LATERAL (
+    SELECT p.display_name, c.entity = 'party' AND c.operation = 'I' AS is_created,
+           ARRAY(SELECT jsonb_object_keys(c.diff || coalesce(c.personal, '{{}}'))) AS fields
+      FROM tracking_change c JOIN parties_party p ON p.id = c.party_id
+     WHERE c.transaction_id = g.id AND {visible} ORDER BY c.id LIMIT 1) s ON g.set_id IS NULL
+ ORDER BY g.id DESC
+"""
+
+
+def list_change_sets(
+    viewer: Viewer, *, is_of_all: bool = False, before: UUID | None = None, limit: int = 50
+) -> tuple[list[ChangeSet], UUID | None]:
+    """Return one's own change sets, or everybody's, latest first, and the mark of the next page."""
+    conditions = ["TRUE"]
+    if not is_of_all or SEE_ALL not in viewer.permissions:
+        conditions = ["t.actor_kind = 'user' AND t.actor_id = %(me)s"]
+    if before is not None:
+        conditions.append("t.id < %(before)s")
+    rows = _rows(viewer, conditions, {"before": before}, limit + 1)
+    shown = rows[:limit]
+    me = str(viewer.user_id)
+    seen = [row for row, _ in shown if row.parties or row.actor_id == me]
+    return seen, shown[-1][1] if len(rows) > limit else None
+
+
+def find_change_set(viewer: Viewer, set_id: UUID) -> ChangeSet | None:
+    conditions = ["t.id IN (SELECT id FROM tracking_changetransaction"
+                  " WHERE set_id = %(wanted)s OR (id = %(wanted)s AND set_id IS NULL))"]  # fmt: skip
+    rows = _rows(viewer, conditions, {"wanted": set_id}, 1)
+    return rows[0][0] if rows else None
+
+
+def _rows(
+    viewer: Viewer, conditions: Sequence[str], params: dict[str, Any], limit: int
+) -> list[tuple[ChangeSet, UUID]]:
+    sql = _SETS.format(
+        conditions=" AND ".join(conditions),
+        first=_FIRST,
+        visible=visible_sql(viewer),
+        limit=limit,
+        counted=COUNTED,
+        reach=COUNTED + 1,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {**params, "me": str(viewer.user_id)})
+        return [(ChangeSet(*row[:-1]), row[-1]) for row in cursor.fetchall()]

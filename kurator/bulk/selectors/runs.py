@@ -1,0 +1,51 @@
+"""One's own changes of many."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from kurator.access.types import Viewer
+from kurator.bulk.models import BulkRun
+from kurator.kernel.errors import NotFound
+
+LATEST: Final = 50
+SHOWN_REFUSALS: Final = 500
+
+
+def list_runs(viewer: Viewer) -> list[BulkRun]:
+    return list(BulkRun.objects.filter(user_id=viewer.user_id).order_by("-id")[:LATEST])
+
+
+def get_run(viewer: Viewer, run_id: UUID) -> BulkRun:
+    found = BulkRun.objects.filter(id=run_id, user_id=viewer.user_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lock_run(viewer: Viewer, run_id: UUID) -> BulkRun:
+    found = (
+        BulkRun.objects.select_for_update(no_key=True)
+        .filter(id=run_id, user_id=viewer.user_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+_REFUSALS: Final = """
+SELECT r.party_id, p.number, p.display_name, r.code, r.fields
+  FROM bulk_bulkrefusal r LEFT JOIN parties_party p ON p.id = r.party_id
+ WHERE r.run_id = %s AND r.user_id = %s ORDER BY r.id LIMIT %s
+"""
+
+
+def list_refusals(viewer: Viewer, run_id: UUID) -> list[dict[str, Any]]:
+    """Return the customers that were left as they are; the name only of those in sight."""
+    get_run(viewer, run_id)
+    with connection.cursor() as cursor:
+        cursor.execute(_REFUSALS, [run_id, viewer.user_id, SHOWN_REFUSALS])
+        names = ("party_id", "number", "display_name", "code", "fields")
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,99 @@
+"""One portion of a change is carried out, in the open transaction and on the viewer's rights."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from kurator.access.types import Viewer
+from kurator.activities.services import give_back_tasks, hand_over_tasks
+from kurator.bulk.models import BulkPortion
+from kurator.bulk.types import Action, MovedTask, Outcome
+from kurator.parties.catalogue import current_catalogue
+from kurator.parties.services.bulk_values import (
+    add_tag_bulk,
+    change_locked,
+    lock_parties,
+    remove_tag_bulk,
+)
+from kurator.parties.services.ownership import hand_over_each
+from kurator.parties.services.recycling import recycle_parties
+from kurator.parties.services.undoing import undo_changes
+from kurator.parties.values import read_patch
+
+GONE = "gone"
+CONFLICT = "conflict"
+
+
+def apply_action(
+    *, viewer: Viewer, action: Action, ids: Sequence[UUID], offset: int, now: datetime
+) -> Outcome:
+    """
+    Do it to those of the customers who are still the viewer's; the others are refused.
+
+    `offset` is the place of the first one in the whole run: owners are dealt out by it.
+    """
+    outcome = Outcome()
+    locked = lock_parties(ids, viewer.owner_ids)
+    outcome.refused = dict.fromkeys(set(ids).difference(locked), GONE)
+    if action.values:
+        patch = read_patch(action.values, current_catalogue())
+        outcome.changed |= change_locked(party_ids=locked, patch=patch)
+    for tag_id in action.add_tags:
+        outcome.changed |= add_tag_bulk(party_ids=locked, tag_id=tag_id)
+    for tag_id in action.remove_tags:
+        outcome.changed |= remove_tag_bulk(party_ids=locked, tag_id=tag_id)
+    if action.owner_ids:
+        _hand_over(viewer, action, locked, offset, outcome)
+    if action.recycles:
+        recycle_parties(viewer=viewer, party_ids=locked, now=now)
+        outcome.changed |= set(locked)
+    return outcome
+
+
+def _hand_over(
+    viewer: Viewer, action: Action, locked: Sequence[UUID], offset: int, outcome: Outcome
+) -> None:
+    owners = list(action.owner_ids)
+    new = [owners[(offset + index) % len(owners)] for index in range(len(locked))]
+    if action.with_tasks:  # first: afterwards the customers may be out of sight
+        outcome.moved_tasks = hand_over_tasks(viewer=viewer, party_ids=locked, owner_ids=new)
+    outcome.changed |= hand_over_each(viewer=viewer, party_ids=locked, owner_ids=new)
+
+
+def apply_undo(*, viewer: Viewer, action: Action, ids: Sequence[UUID], now: datetime) -> Outcome:
+    """Take the change set back for these customers, with the tasks that went along."""
+    assert action.undo_of is not None  # noqa: S101 - only undo runs come here
+    result = undo_changes(
+        viewer=viewer,
+        transaction_ids=transactions_of(action.undo_of),
+        party_ids=ids,
+        now=now,
+        is_forced=action.is_forced,
+    )
+    moved = give_back_tasks(
+        viewer=viewer, party_ids=sorted(result.changed), moved=_moved_tasks(viewer, action.undo_of)
+    )
+    refused = dict.fromkeys(result.conflicts, CONFLICT)
+    return Outcome(result.changed, refused, result.conflicts, moved)
+
+
+def transactions_of(set_id: UUID) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM tracking_changetransaction WHERE set_id = %s"
+            " UNION SELECT id FROM tracking_changetransaction WHERE id = %s",
+            [set_id, set_id],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _moved_tasks(viewer: Viewer, set_id: UUID) -> list[MovedTask]:
+    found = BulkPortion.objects.filter(run_id=set_id, user_id=viewer.user_id)
+    lists = found.exclude(moved_tasks=[]).values_list("moved_tasks", flat=True)
+    return [
+        (UUID(task_id), UUID(before), UUID(after))
+        for moved in lists
+        for task_id, before, after in moved
+    ]

@@ -1,0 +1,226 @@
+"""
+Portions of a change of many, each one a transaction.
+
+A portion, its refusals and the note that it is done are committed together: whoever goes on after
+a crash begins behind it. All of it happens under the rights of the person who asked.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from typing import Final
+from uuid import UUID
+
+import structlog
+from django.db import InterfaceError, OperationalError, connection
+from django.db.models.functions import Now
+
+from kurator.access.selectors import find_viewer
+from kurator.access.types import Viewer
+from kurator.bulk.models import BulkPortion, BulkRefusal, BulkRun
+from kurator.bulk.services.applying import apply_action, apply_undo
+from kurator.bulk.services.queue import announce, enqueue
+from kurator.bulk.types import PORTION, Outcome, action_from_json
+from kurator.kernel.errors import KuratorError
+from kurator.platform.context import WEB_ROLE, Context, open_scope
+from kurator.platform.faults import fault_point
+
+log = structlog.get_logger(__name__)
+RUN_PERMISSIONS: Final = frozenset({"parties.edit", "parties.assign", "parties.delete"})
+ANNOUNCE_SECONDS: Final = 0.5
+_SYSTEM: Final = Context(actor_kind="system", actor_name="bulk", channel="worker")
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to work on a run, until another worker claims it."""
+
+    run_id: UUID
+    epoch: int
+    viewer: Viewer
+    context: Context
+
+
+class Stopped(Exception):
+    """The run was canceled or claimed by another worker."""
+
+
+def context_of(viewer: Viewer, run: BulkRun) -> Context:
+    return Context(
+        uid=str(viewer.user_id),
+        actor_kind="user",
+        actor_id=str(viewer.user_id),
+        actor_name=viewer.name,
+        channel="bulk",
+        reason=f"undo:{run.undo_of}" if run.undo_of else "",
+        change_set=str(run.id),
+    )
+
+
+def claim_run(run_id: UUID) -> Claim | None:
+    """Take the run over from whoever worked on it; None when there is nothing to do."""
+    with open_scope(_SYSTEM):
+        run = (
+            BulkRun.objects.select_for_update()
+            .filter(id=run_id, status=BulkRun.Status.RUNNING)
+            .first()
+        )
+        if run is None:
+            return None
+        viewer = find_viewer(run.user_id)
+        if viewer is None or not RUN_PERMISSIONS.intersection(viewer.permissions):
+            _finish(run, BulkRun.Status.FAILED, "rights_gone")
+            return None
+        run.epoch += 1
+        run.heartbeat_at = Now()
+        run.save(update_fields=["epoch", "heartbeat_at"])
+        return Claim(run.id, run.epoch, viewer, context_of(viewer, run))
+
+
+def run_in_background(
+    run_id: UUID, *, clock: Clock, must_stop: Callable[[], bool] = lambda: False
+) -> None:
+    """Carry out all portions that are not done yet; safe to call again after a crash."""
+    claim = claim_run(run_id)
+    if claim is None:
+        return
+    try:
+        _carry_out(claim, clock, must_stop)
+    except Stopped:
+        _end(claim, BulkRun.Status.CANCELED, "")
+    except (OperationalError, InterfaceError):
+        log.warning("bulk_waits_for_database", run_id=str(run_id))
+        connection.close()
+    except Exception as error:
+        log.exception("bulk_failed", run_id=str(run_id))
+        code = error.code if isinstance(error, KuratorError) else "broken"
+        _end(claim, BulkRun.Status.FAILED, code)
+
+
+def _carry_out(claim: Claim, clock: Clock, must_stop: Callable[[], bool]) -> None:
+    last_announced = 0.0
+    while True:
+        is_due = monotonic() - last_announced >= ANNOUNCE_SECONDS
+        last_announced = monotonic() if is_due else last_announced
+        with open_scope(claim.context, role=WEB_ROLE):
+            run = _held(claim)
+            is_over = not do_next_portion(viewer=claim.viewer, run=run, now=clock())
+            if is_due and not is_over:
+                announce(run)
+            if is_over:
+                _finish(run, BulkRun.Status.DONE, "")
+            fault_point("bulk.portion_written")
+        fault_point("bulk.portion_committed")
+        if is_over:
+            return
+        if must_stop():
+            with open_scope(_SYSTEM):
+                enqueue(claim.run_id)
+            return
+
+
+def _held(claim: Claim) -> BulkRun:
+    """Return the run, locked, if it is still ours; raises Stopped."""
+    run = (
+        BulkRun.objects.select_for_update()
+        .filter(id=claim.run_id, epoch=claim.epoch, status=BulkRun.Status.RUNNING)
+        .first()
+    )
+    if run is None or run.is_cancel_requested:
+        raise Stopped
+    return run
+
+
+def run_here(*, viewer: Viewer, run: BulkRun, now: datetime) -> BulkRun:
+    """Carry out a small run in the open transaction, as a change set of its own."""
+    with open_scope(context_of(viewer, run)):
+        while do_next_portion(viewer=viewer, run=run, now=now):
+            pass
+        _finish(run, BulkRun.Status.DONE, "")
+    return run
+
+
+def do_next_portion(*, viewer: Viewer, run: BulkRun, now: datetime) -> bool:
+    """Carry out the first open portion; False when none is left."""
+    portion = BulkPortion.objects.filter(run_id=run.id, done_at=None).order_by("number").first()
+    if portion is None:
+        return False
+    outcome = _apply(viewer, run, portion, now)
+    portion.done_at = now
+    portion.moved_tasks = [[str(one) for one in moved] for moved in outcome.moved_tasks]
+    portion.save(update_fields=["done_at", "moved_tasks"])
+    _keep_refusals(run, outcome)
+    _count(run, portion.party_ids, outcome)
+    return True
+
+
+def _apply(viewer: Viewer, run: BulkRun, portion: BulkPortion, now: datetime) -> Outcome:
+    action = action_from_json(run.action)
+    if action.undo_of is not None:
+        return apply_undo(viewer=viewer, action=action, ids=portion.party_ids, now=now)
+    offset = portion.number * PORTION
+    return apply_action(viewer=viewer, action=action, ids=portion.party_ids, offset=offset, now=now)
+
+
+def _keep_refusals(run: BulkRun, outcome: Outcome) -> None:
+    BulkRefusal.objects.bulk_create(
+        BulkRefusal(
+            run_id=run.id,
+            user_id=run.user_id,
+            party_id=party_id,
+            code=code,
+            fields=outcome.conflicts.get(party_id, []),
+        )
+        for party_id, code in sorted(outcome.refused.items())
+    )
+
+
+def _count(run: BulkRun, party_ids: Sequence[UUID], outcome: Outcome) -> None:
+    seen, refused = len(party_ids), len(outcome.refused)
+    run.done += seen
+    run.changed += len(outcome.changed)
+    run.refused += refused
+    run.unchanged += seen - len(outcome.changed.union(outcome.refused))
+    run.heartbeat_at = Now()
+    run.save(update_fields=["done", "changed", "refused", "unchanged", "heartbeat_at"])
+
+
+def _finish(run: BulkRun, status: BulkRun.Status, failure: str) -> None:
+    run.status, run.failure, run.finished_at = status, failure, Now()
+    run.save(update_fields=["status", "failure", "finished_at"])
+    announce(run)
+
+
+def _end(claim: Claim, status: BulkRun.Status, failure: str) -> None:
+    with open_scope(_SYSTEM):
+        run = (
+            BulkRun.objects.select_for_update()
+            .filter(id=claim.run_id, epoch=claim.epoch, status=BulkRun.Status.RUNNING)
+            .first()
+        )
+        if run is not None:
+            _finish(run, status, failure)
+
+
+_STALLED: Final = """
+UPDATE bulk_bulkrun SET heartbeat_at = clock_timestamp()
+ WHERE status = 'RUNNING' AND heartbeat_at < clock_timestamp() - make_interval(secs => %s)
+   AND NOT EXISTS (
+     SELECT FROM procrastinate_jobs j
+      WHERE j.status = 'todo' AND j.task_name = 'bulk.run'
+        AND j.args ->> 'run_id' = bulk_bulkrun.id::text)
+RETURNING id
+"""
+
+
+def requeue_stalled(*, seconds: float) -> list[UUID]:
+    """Queue runs whose worker has been silent; those that still wait in the queue are left."""
+    with open_scope(_SYSTEM):
+        with connection.cursor() as cursor:
+            cursor.execute(_STALLED, [seconds])
+            stalled = [row[0] for row in cursor.fetchall()]
+        for run_id in stalled:
+            enqueue(run_id)
+    return stalled

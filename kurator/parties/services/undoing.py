@@ -1,0 +1,191 @@
+"""
+Changes are taken back set by set from the history, as changes of their own.
+
+Law: a value that somebody has changed since is a conflict and stays, unless the person wills
+otherwise; doing and undoing leaves everything as it was.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from kurator.access.types import Viewer
+from kurator.parties.contact_values import read_contact
+from kurator.parties.values import ValueRefused
+
+
+@dataclass
+class UndoResult:
+    """Customers by what became of them; `conflicts` holds the fields that were left as they are."""
+
+    changed: set[UUID] = field(default_factory=set)
+    conflicts: dict[UUID, list[str]] = field(default_factory=dict)
+
+
+def undo_changes(
+    *,
+    viewer: Viewer,
+    transaction_ids: Sequence[UUID],
+    now: datetime,
+    party_ids: Sequence[UUID] | None = None,
+    is_forced: bool = False,
+) -> UndoResult:
+    """
+    Take back what these transactions did, of all customers or of some of them.
+
+    Reaches the customers whom the viewer sees and those whom he gave away by these changes; the
+    open transaction must be bound to him. Customers that were created go into the recycle bin.
+    """
+    transactions = list(transaction_ids)
+    ids = _reached(transactions, party_ids)
+    result = UndoResult()
+    if not ids:
+        return result
+    seen = _count_seen(ids)
+    _undo_tags(transactions, ids, result)
+    _undo_contacts(transactions, ids, is_forced, result)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM k.undo_parties(%s, %s, %s, %s)", [transactions, ids, is_forced, now]
+        )
+        for party_id, is_changed, conflicts in cursor.fetchall():
+            if is_changed:
+                result.changed.add(party_id)
+            if conflicts:
+                result.conflicts.setdefault(party_id, []).extend(sorted(conflicts))
+    if seen < len(ids):  # whoever came back into sight only now
+        _undo_contacts(transactions, ids, is_forced, result)
+    return result
+
+
+def _reached(transactions: list[UUID], party_ids: Sequence[UUID] | None) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM k.parties_of_changes(%s, %s)",
+            [transactions, None if party_ids is None else list(party_ids)],
+        )
+        return sorted(row[0] for row in cursor.fetchall())
+
+
+def _count_seen(ids: list[UUID]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM parties_party WHERE id = ANY(%s) AND deleted_at IS NULL", [ids]
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _undo_tags(transactions: list[UUID], ids: list[UUID], result: UndoResult) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM k.undo_tags(%s, %s)", [transactions, ids])
+        result.changed.update(row[0] for row in cursor.fetchall())
+
+
+_CONTACTS: Final = """
+SELECT c.party_id, c.entity_id, (array_agg(c.operation ORDER BY c.id))[1],
+       (array_agg(c.operation ORDER BY c.id DESC))[1],
+       (array_agg(c.diff || coalesce(c.personal, '{}') ORDER BY c.id))[1],
+       EXISTS (SELECT FROM tracking_change l WHERE l.party_id = c.party_id
+                AND l.entity = 'contact_point' AND l.entity_id = c.entity_id
+                AND l.id > (array_agg(c.id ORDER BY c.id DESC))[1]
+                AND NOT l.transaction_id = ANY(%(transactions)s)
+                AND l.transaction_id::text <> coalesce(current_setting('k.tx_id', true), '')),
+       p.time_zone
+  FROM unnest(%(ids)s::uuid[]) AS i(id)
+ CROSS JOIN LATERAL (
+   SELECT a.* FROM tracking_change a
+    WHERE a.party_id = i.id AND a.transaction_id = ANY(%(transactions)s)
+      AND a.entity = 'contact_point' OFFSET 0) c
+  JOIN parties_party p ON p.id = c.party_id
+ WHERE NOT EXISTS (SELECT FROM tracking_change m
+                    WHERE m.party_id = c.party_id AND m.entity = 'party' AND m.operation = 'I'
+                      AND m.transaction_id = ANY(%(transactions)s))
+ GROUP BY c.party_id, c.entity_id, p.time_zone
+"""
+_REMOVE: Final = "DELETE FROM parties_contactpoint WHERE id = ANY(%s) RETURNING party_id"
+_PUT_BACK: Final = """
+INSERT INTO parties_contactpoint
+  (id, party_id, kind, value, norm, extension, label, is_preferred, position)
+SELECT r.id, r.party_id, r.kind, r.value, r.norm, coalesce(r.extension, ''),
+       coalesce(r.label, ''), coalesce(r.is_preferred, false), 100
+  FROM jsonb_to_recordset(%s::jsonb) AS r(
+         id uuid, party_id uuid, kind text, value text, norm text, extension text, label text,
+         is_preferred boolean)
+ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, value = excluded.value, norm = excluded.norm,
+   extension = excluded.extension, label = excluded.label, is_preferred = excluded.is_preferred
+ WHERE (parties_contactpoint.kind, parties_contactpoint.value, parties_contactpoint.extension,
+        parties_contactpoint.label, parties_contactpoint.is_preferred) IS DISTINCT FROM
+       (excluded.kind, excluded.value, excluded.extension, excluded.label, excluded.is_preferred)
+RETURNING party_id
+"""
+_PRESENT: Final = """
+SELECT id, kind, value, extension, label, is_preferred FROM parties_contactpoint
+ WHERE id = ANY(%s)
+"""
+_COLUMNS: Final[Mapping[str, str]] = {
+    "party.contact_kind": "kind",
+    "party.contact": "value",
+    "party.contact_extension": "extension",
+    "party.contact_label": "label",
+    "party.contact_preferred": "is_preferred",
+}
+
+
+def _undo_contacts(
+    transactions: list[UUID], ids: list[UUID], is_forced: bool, result: UndoResult
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTACTS, {"transactions": transactions, "ids": ids})
+        rows = cursor.fetchall()
+    present = _present([row[1] for row in rows])
+    gone: list[UUID] = []
+    restored: list[dict[str, Any]] = []
+    for party_id, point_id, first, last, pairs, is_changed_since, zone in rows:
+        if is_changed_since and not is_forced:
+            fields = result.conflicts.setdefault(party_id, [])
+            if "party.contact" not in fields:
+                fields.append("party.contact")
+        elif first == "I":
+            gone += [point_id] if last != "D" else []
+        else:
+            record = _as_it_was(orjson.loads(pairs), present.get(point_id), zone)
+            if record is not None:
+                restored.append({"id": point_id, "party_id": party_id, **record})
+    changed = _run(_REMOVE, gone) if gone else []
+    changed += _run(_PUT_BACK, orjson.dumps(restored).decode()) if restored else []
+    result.changed.update(changed)
+
+
+def _present(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESENT, [list(ids)])
+        return {
+            point_id: dict(zip(_COLUMNS.values(), columns, strict=True))
+            for point_id, *columns in cursor.fetchall()
+        }
+
+
+def _as_it_was(
+    pairs: Mapping[str, Sequence[Any]], present: Mapping[str, Any] | None, zone: str
+) -> dict[str, Any] | None:
+    """Values before the change, None when they cannot be known (personal ones were erased)."""
+    old = {_COLUMNS[code]: pair[0] for code, pair in pairs.items() if code in _COLUMNS}
+    record = {**(present or {}), **old}
+    if not record.get("kind") or not record.get("value"):
+        return None
+    try:
+        read = read_contact(record["kind"], record["value"], zone=zone)
+    except ValueRefused:
+        return {**record, "norm": str(record["value"]).lower()}
+    return {**record, "norm": read.norm}
+
+
+def _run(sql: str, parameter: Any) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [parameter])
+        return [row[0] for row in cursor.fetchall()]

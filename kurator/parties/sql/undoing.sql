@@ -1,0 +1,169 @@
+-- definer: kurator_scoped, kurator_worker
+CREATE OR REPLACE FUNCTION k.parties_of_changes(transactions uuid[], ids uuid[]) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+  -- one's own customers, and those whom one gave away oneself by these very changes
+  IF ids IS NULL THEN
+    RETURN QUERY SELECT DISTINCT c.party_id FROM public.tracking_change c
+      JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
+      JOIN public.parties_party p ON p.id = c.party_id
+     WHERE c.transaction_id = ANY(transactions)
+       AND (p.owner_id IN (SELECT k.my_owners()) OR k.is_given_away(p.owner_id, c.entity, c.diff, t.actor_kind, t.actor_id));
+  ELSE  -- customer by customer: their changes lie together, those of a transaction may be many more
+    RETURN QUERY SELECT i.id FROM unnest(ids) AS i(id)
+      JOIN public.parties_party p ON p.id = i.id
+     CROSS JOIN LATERAL (
+       SELECT bool_or(k.is_given_away(p.owner_id, c.entity, c.diff, t.actor_kind, t.actor_id)) AS is_given_away
+         FROM public.tracking_change c JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
+        WHERE c.party_id = i.id AND c.transaction_id = ANY(transactions) HAVING count(*) > 0 OFFSET 0) g
+     WHERE p.owner_id IN (SELECT k.my_owners()) OR g.is_given_away;
+  END IF;
+END $$;
+-- definer:
+CREATE OR REPLACE FUNCTION k.is_given_away(owner uuid, entity text, diff jsonb, actor_kind text, actor_id text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT CASE WHEN entity = 'party' AND actor_kind = 'user' AND actor_id = current_setting('k.uid', true)
+               AND owner::text = diff -> 'party.owner' ->> 1
+         THEN (diff -> 'party.owner' ->> 0)::uuid IN (SELECT k.my_owners()) ELSE false END
+$$;
+-- definer: kurator_scoped
+CREATE OR REPLACE FUNCTION k.count_changed(change uuid, whole_set uuid, max_rows int) RETURNS int
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT count(DISTINCT f.party_id)::int FROM (
+    SELECT c.party_id FROM public.tracking_changetransaction t
+      JOIN public.tracking_change c ON c.transaction_id = t.id
+      JOIN public.parties_party p ON p.id = c.party_id
+     WHERE (t.id = change OR t.set_id = whole_set)
+       AND (p.owner_id IN (SELECT k.my_owners())
+            OR (t.actor_kind = 'user' AND t.actor_id = current_setting('k.uid', true)))
+     LIMIT max_rows) f
+$$;
+-- definer: kurator_scoped, kurator_worker
+CREATE OR REPLACE FUNCTION k.plan_undo(transactions uuid[], ids uuid[])
+RETURNS TABLE (party_id uuid, field text, old jsonb, new jsonb, present jsonb, state text)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
+  WITH reached AS MATERIALIZED (SELECT r.id FROM k.parties_of_changes(transactions, ids) AS r(id)
+  ), noted AS MATERIALIZED (
+    SELECT c.party_id, c.id, c.operation, c.diff || coalesce(c.personal, '{}') AS pairs
+      FROM reached r CROSS JOIN LATERAL (
+        SELECT a.* FROM public.tracking_change a
+         WHERE a.party_id = r.id AND a.transaction_id = ANY(transactions) AND a.entity = 'party' OFFSET 0) c
+  ), made AS MATERIALIZED (
+    SELECT n.party_id FROM noted n WHERE n.operation = 'I'
+  ), net AS (  -- several changes of a value are one: from before the first to after the last
+    SELECT n.party_id, e.key AS field,
+           nullif((array_agg(e.value -> 0 ORDER BY n.id))[1], 'null') AS old,
+           nullif((array_agg(e.value -> 1 ORDER BY n.id DESC))[1], 'null') AS new
+      FROM noted n CROSS JOIN LATERAL jsonb_each(n.pairs) e
+     WHERE n.operation = 'U' AND NOT EXISTS (SELECT FROM made m WHERE m.party_id = n.party_id)
+     GROUP BY n.party_id, e.key
+  ), compared AS (
+    SELECT n.party_id, n.field, n.old, n.new,
+           CASE n.field WHEN 'party.status' THEN to_jsonb(p.status) WHEN 'party.owner' THEN to_jsonb(p.owner_id)
+             WHEN 'party.kind' THEN to_jsonb(p.kind) WHEN 'party.lang' THEN to_jsonb(p.lang)
+             WHEN 'party.name' THEN p.name WHEN 'party.tax_id' THEN to_jsonb(p.tax_id)
+             WHEN 'party.birth_date' THEN to_jsonb(p.birth_date) WHEN 'party.time_zone' THEN to_jsonb(p.time_zone)
+             WHEN 'party.external_id' THEN to_jsonb(p.external_id)
+             WHEN 'party.deleted_at' THEN to_jsonb(extract(epoch FROM p.deleted_at))
+             ELSE nullif(p.attrs -> substr(n.field, 6), 'null') END AS present,
+           CASE WHEN n.field <> 'party.deleted_at' THEN n.old
+             ELSE to_jsonb(extract(epoch FROM (n.old #>> '{}')::timestamptz)) END AS was,
+           CASE WHEN n.field <> 'party.deleted_at' THEN n.new
+             ELSE to_jsonb(extract(epoch FROM (n.new #>> '{}')::timestamptz)) END AS became
+      FROM net n JOIN public.parties_party p ON p.id = n.party_id
+  )
+  SELECT c.party_id, c.field, c.old, c.new, c.present,
+         CASE WHEN c.present IS NOT DISTINCT FROM c.was THEN 'same'
+              WHEN c.field = 'party.external_id' AND EXISTS (
+                SELECT FROM public.parties_party o WHERE o.external_id = c.old #>> '{}') THEN 'taken'
+              WHEN c.present IS NOT DISTINCT FROM c.became THEN 'undo'
+              ELSE 'conflict' END
+    FROM compared c
+  UNION ALL  -- who was created by the change goes into the recycle bin
+  SELECT p.id, 'party.created', NULL, 'true', to_jsonb(p.deleted_at IS NULL),
+         CASE WHEN p.deleted_at IS NOT NULL THEN 'same'
+              WHEN EXISTS (SELECT FROM public.tracking_change c
+                             JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
+                            WHERE c.party_id = p.id AND t.actor_kind = 'user'
+                              AND NOT c.transaction_id = ANY(transactions)) THEN 'conflict'
+              ELSE 'undo' END
+    FROM made m JOIN public.parties_party p ON p.id = m.party_id
+$$;
+-- definer: kurator_scoped, kurator_worker
+CREATE OR REPLACE FUNCTION k.undo_parties(transactions uuid[], ids uuid[], is_forced boolean, at timestamptz)
+RETURNS TABLE (party_id uuid, is_changed boolean, conflicts text[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+  PERFORM p.id FROM public.parties_party p WHERE p.id = ANY(ids) ORDER BY p.id FOR NO KEY UPDATE;
+  RETURN QUERY
+  WITH plan AS MATERIALIZED (SELECT * FROM k.plan_undo(transactions, ids)
+  ), wanted AS MATERIALIZED (
+    SELECT l.party_id, jsonb_object_agg(l.field, coalesce(l.old, 'null')) AS w
+      FROM plan l WHERE l.state = 'undo' OR (is_forced AND l.state = 'conflict') GROUP BY l.party_id
+  ), done AS (
+    UPDATE public.parties_party p SET
+      kind = CASE WHEN jsonb_exists(w.w, 'party.kind') THEN w.w ->> 'party.kind' ELSE p.kind END,
+      status = CASE WHEN jsonb_exists(w.w, 'party.status') THEN w.w ->> 'party.status' ELSE p.status END,
+      lang = CASE WHEN jsonb_exists(w.w, 'party.lang') THEN w.w ->> 'party.lang' ELSE p.lang END,
+      time_zone = CASE WHEN jsonb_exists(w.w, 'party.time_zone') THEN w.w ->> 'party.time_zone' ELSE p.time_zone END,
+      tax_id = CASE WHEN jsonb_exists(w.w, 'party.tax_id') THEN coalesce(w.w ->> 'party.tax_id', '') ELSE p.tax_id END,
+      external_id = CASE WHEN jsonb_exists(w.w, 'party.external_id') THEN w.w ->> 'party.external_id' ELSE p.external_id END,
+      owner_id = CASE WHEN jsonb_exists(w.w, 'party.owner') THEN (w.w ->> 'party.owner')::uuid ELSE p.owner_id END,
+      birth_date = CASE WHEN jsonb_exists(w.w, 'party.birth_date') THEN (w.w ->> 'party.birth_date')::date ELSE p.birth_date END,
+      name = CASE WHEN jsonb_exists(w.w, 'party.name') THEN w.w -> 'party.name' ELSE p.name END,
+      deleted_at = CASE WHEN jsonb_exists(w.w, 'party.created') THEN at
+                        WHEN jsonb_exists(w.w, 'party.deleted_at') THEN (w.w ->> 'party.deleted_at')::timestamptz
+                        ELSE p.deleted_at END,
+      attrs = (p.attrs || coalesce((SELECT jsonb_object_agg(substr(e.key, 6), e.value) FROM jsonb_each(w.w) e
+                                     WHERE starts_with(e.key, 'attr.') AND e.value <> 'null'), '{}'))
+              - ARRAY(SELECT substr(e.key, 6) FROM jsonb_each(w.w) e
+                       WHERE starts_with(e.key, 'attr.') AND e.value = 'null')
+      FROM wanted w WHERE p.id = w.party_id
+    RETURNING p.id
+  )
+  SELECT l.party_id, bool_or(d.id IS NOT NULL),
+         array_remove(array_agg(CASE WHEN l.state = 'taken' OR (l.state = 'conflict' AND NOT is_forced) THEN l.field END), NULL)
+    FROM plan l LEFT JOIN done d ON d.id = l.party_id GROUP BY l.party_id;
+END $$;
+-- definer: kurator_scoped, kurator_worker
+CREATE OR REPLACE FUNCTION k.undo_tags(transactions uuid[], ids uuid[]) RETURNS SETOF uuid
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
+  WITH reached AS MATERIALIZED (SELECT r.id FROM k.parties_of_changes(transactions, ids) AS r(id)
+  ), net AS MATERIALIZED (
+    SELECT c.party_id, coalesce(c.diff -> 'party.tags' ->> 1, c.diff -> 'party.tags' ->> 0)::uuid AS tag_id,
+           (array_agg(c.operation ORDER BY c.id))[1] AS first_operation
+      FROM reached r CROSS JOIN LATERAL (
+        SELECT a.* FROM public.tracking_change a
+         WHERE a.party_id = r.id AND a.transaction_id = ANY(transactions) AND a.entity = 'tag' OFFSET 0) c
+     WHERE NOT EXISTS (SELECT FROM public.tracking_change m
+                        WHERE m.party_id = r.id AND m.entity = 'party' AND m.operation = 'I'
+                          AND m.transaction_id = ANY(transactions))
+     GROUP BY 1, 2
+  ), taken_off AS (
+    DELETE FROM public.parties_partytag t USING net n
+     WHERE n.first_operation = 'I' AND t.party_id = n.party_id AND t.tag_id = n.tag_id
+    RETURNING t.party_id
+  ), put_back AS (
+    INSERT INTO public.parties_partytag (id, party_id, tag_id)
+    SELECT uuidv7(), n.party_id, n.tag_id FROM net n JOIN public.parties_tag g ON g.id = n.tag_id
+     WHERE n.first_operation = 'D'
+    ON CONFLICT (party_id, tag_id) DO NOTHING
+    RETURNING party_id
+  )
+  SELECT party_id FROM taken_off UNION SELECT party_id FROM put_back
+$$;
+-- definer: kurator_scoped, kurator_worker
+CREATE OR REPLACE FUNCTION k.hand_over_each(party_ids uuid[], new_owners uuid[]) RETURNS SETOF uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  PERFORM p.id FROM public.parties_party p
+    WHERE p.id = ANY(party_ids) AND p.deleted_at IS NULL AND p.owner_id IN (SELECT k.my_owners())
+    ORDER BY p.id FOR NO KEY UPDATE;
+  RETURN QUERY
+  UPDATE public.parties_party p SET owner_id = g.owner_id
+    FROM unnest(party_ids, new_owners) AS g(id, owner_id)
+    JOIN public.access_user u ON u.id = g.owner_id AND (u.is_active OR u.is_system)
+   WHERE p.id = g.id AND p.deleted_at IS NULL AND p.owner_id IN (SELECT k.my_owners())
+     AND p.owner_id <> g.owner_id
+  RETURNING p.id;
+END $$;

@@ -1,0 +1,113 @@
+"""Journey 8: many customers at once, what is deleted and comes back, a view that others have."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.card import make_customer
+from tests.journeys.conftest import Sit
+from tests.journeys.desk import Desk
+
+pytestmark = pytest.mark.requirement("R001-63")
+
+
+def _filtered(desk: Desk, word: str) -> None:
+    """The list of the customers whose name holds the word, by the address."""
+    condition = f'{{"op":"and","of":[{{"op":"contains","field":"party.name","value":"{word}"}}]}}'
+    desk.go(f"/parties?filter={condition}")
+
+
+def test_all_that_a_filter_finds_is_changed_with_preview_and_taken_back(sit: Sit) -> None:
+    desk = sit("administrator")
+    page = desk.page
+    for n in range(3):
+        make_customer(desk, f"Bulkington {n}", party__status="ACTIVE")
+    _filtered(desk, "Bulkington")
+    expect(page.get_by_role("row", name=re.compile("Bulkington"))).to_have_count(3)
+    page.get_by_role("checkbox", name="Select all loaded rows").first.check()
+    bar = page.get_by_role("toolbar")
+    expect(bar.get_by_text("3 selected")).to_be_visible()
+    desk.button("Field", inside=bar).click()
+    dialog = page.get_by_role("dialog", name="Change a field")
+    desk.choose(dialog.get_by_role("combobox", name="Field"), "Relationship")
+    desk.choose(dialog.get_by_role("combobox", name="Relationship"), "Dormant")
+    expect(dialog.get_by_text("3 customers will change")).to_be_visible()
+    expect(dialog.get_by_text("Dormant", exact=True).first).to_be_visible()
+    desk.check("bulk-preview")
+    desk.button("Change", inside=dialog).click()
+    expect(dialog.get_by_text("3 customers changed")).to_be_visible()
+    desk.check("bulk-done")
+    desk.button("Undo", inside=dialog).click()
+    undone = page.get_by_role("dialog", name="Undo")
+    expect(undone.get_by_text("3 customers changed")).to_be_visible()
+    desk.button("Close", inside=undone).last.click()
+    found = desk.call("POST", "/parties/search", {"q": "Bulkington"})["items"]
+    assert {one["values"]["party.status"] for one in found} == {"ACTIVE"}
+
+    desk.go("/changes")
+    expect(page.get_by_role("gridcell", name="Field: Relationship").first).to_be_visible()
+    desk.check("changes")
+    page.get_by_role("row", name=re.compile("^Undo")).get_by_role(
+        "button", name="Undo"
+    ).first.click()
+    again = page.get_by_role("dialog", name="Undo this change")
+    expect(again.get_by_text("3 customers were changed")).to_be_visible()
+    desk.check("undo-preview")
+
+
+def test_deleted_customer_is_restored_from_the_bin(sit: Sit) -> None:
+    desk = sit("administrator")
+    page = desk.page
+    party_id = make_customer(desk, "Binnington Customer")
+    desk.go(f"/parties/{party_id}")
+    desk.button("More").click()
+    desk.pick("Delete")
+    expect(page.get_by_text("Binnington Customer is in the recycle bin")).to_be_visible()
+    desk.go(f"/parties/{party_id}")
+    expect(page.get_by_role("heading", name="In the recycle bin")).to_be_visible()
+    desk.picture("recycled-card")
+    desk.go("/recycle-bin")
+    row = page.get_by_role("row", name=re.compile("Binnington Customer"))
+    expect(row).to_be_visible()
+    desk.check("recycle-bin")
+    desk.button("Restore", inside=row).click()
+    expect(page.get_by_text("1 customer restored")).to_be_visible()
+    expect(row).to_have_count(0)
+    desk.go(f"/parties/{party_id}")
+    expect(page.get_by_role("heading", name="Binnington Customer")).to_be_visible()
+
+
+@pytest.mark.requirement("R001-64")
+def test_view_is_shared_grouped_and_totalled(sit: Sit) -> None:
+    desk = sit("administrator")
+    page = desk.page
+    desk.go("/parties")
+    desk.button("Groups").click()
+    desk.pick("Relationship")
+    group = page.get_by_role("button", name=re.compile(r"^Leaving"))
+    expect(group).to_be_visible()
+    group.click()
+    expect(page.get_by_role("gridcell", name="Leaving", exact=True).first).to_be_visible()
+    desk.button("Totals").click()
+    page.get_by_role("group", name="Relationship").get_by_text("Filled in").click()
+    expect(page.get_by_text(re.compile(r"^Filled in, Relationship"))).to_be_visible()
+    desk.check("grouped-list")
+    desk.button("Save view").click()
+    page.get_by_role("textbox", name="Name").fill("By relationship")
+    desk.button("Save view", inside=page.get_by_role("dialog")).click()
+    expect(page.get_by_role("tab", name="By relationship")).to_be_visible()
+    desk.button("This view").click()
+    desk.pick("Share")
+    dialog = page.get_by_role("dialog", name="Share the view")
+    desk.choose(dialog.get_by_role("combobox", name="Who sees it"), "Everybody")
+    desk.check("share-view")
+    desk.button("Save", inside=dialog).click()
+    expect(dialog).to_have_count(0)
+
+    other = sit("operator")
+    other.go("/parties")
+    other.page.get_by_role("tab", name=re.compile("By relationship")).click()
+    expect(other.page.get_by_text("shared by", exact=False)).to_be_visible()
+    expect(other.page.get_by_role("button", name=re.compile(r"^Leaving"))).to_be_visible()
+    other.check("shared-view")

@@ -1,0 +1,78 @@
+import { Plural, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useFormat } from '@/lib/format/use-format'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import { SegmentedControl } from '@/ui/segmented-control'
+import { Status } from '@/ui/status'
+import { ThinBar } from '@/ui/thin-bar'
+import { previewUndo, undo, type ChangeSet, type UndoPreview } from '../api'
+import css from './parts.module.css'
+import { RunDialog } from './run-dialog'
+import { useSetWords } from './use-set-words'
+
+interface Props {
+  set: ChangeSet
+  onClose: () => void
+}
+
+function Samples({ preview }: { preview: UndoPreview }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  if (preview.conflicts > 0) {
+    return (
+      <div className={css.rows}>
+        {preview.conflict_samples.map(({ changed_by: author, ...one }) => (
+          <span key={`${one.party_id}${one.field}`} className="m">
+            <b>{one.display_name ?? t`A customer out of your sight`}</b> <span className="t3">{one.label}</span> {one.present || t`empty`}
+            <span className="t2"> {author ? t`by ${author}` : ''} {one.changed_at ? format.instant(one.changed_at) : ''}</span>
+          </span>
+        ))}
+      </div>
+    )
+  }
+  return (
+    <div className={css.rows}>
+      {preview.samples.filter((one) => one.field !== 'party.created').slice(0, 5).map((one) => (
+        <span key={`${one.party_id}${one.field}`} className="m"><b>{one.display_name ?? t`A customer out of your sight`}</b> <span className="t3">{one.label}</span> <span className="t2">{one.present || t`empty`}</span> → {one.old || t`empty`}</span>
+      ))}
+    </div>
+  )
+}
+
+/** What would come back, what others have changed since, and the choice about it. */
+export function UndoDialog({ set, onClose }: Props) {
+  const { t } = useLingui()
+  const words = useSetWords()
+  const [choice, setChoice] = useState<'keep' | 'overwrite'>('keep')
+  const preview = useQuery({ queryKey: ['changes', set.id, 'undo'], queryFn: ({ signal }) => previewUndo(set.id, signal), staleTime: 0, retry: false })
+  const start = useMutation({ mutationFn: () => undo(set.id, choice) })
+  if (start.data) return <RunDialog id={start.data.id} title={t`Undo`} onClose={onClose} />
+  const error = start.error ?? preview.error
+  const conflicts = preview.data?.conflicts ?? 0
+  const canUndo = (preview.data?.parties ?? 0) > 0
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t`Undo this change`}
+      subtitle={words(set)}
+      onSubmit={() => { if (canUndo) start.mutate() }}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" icon="undo" disabled={!canUndo} isBusy={start.isPending} onClick={() => { start.mutate() }}>{t`Undo`}</Button></>}
+    >
+      <div className={css.form}>
+        {preview.isFetching && <ThinBar isActive />}
+        {error && <p className="bad" role="alert">{error.message}</p>}
+        {preview.data && (
+          <>
+            <span className="num"><b><Plural value={preview.data.parties} one="# customer was changed" other="# customers were changed" /></b></span>
+            {conflicts > 0 && <Status tone="warn">{t`Changed since by others: ${conflicts}`}</Status>}
+            {conflicts > 0 && <SegmentedControl label={t`What others have changed since`} choices={[{ value: 'keep', label: t`Keep theirs` }, { value: 'overwrite', label: t`Overwrite` }]} value={choice} onChange={setChoice} />}
+            <Samples preview={preview.data} />
+          </>
+        )}
+      </div>
+    </Dialog>
+  )
+}

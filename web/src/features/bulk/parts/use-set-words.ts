@@ -1,0 +1,36 @@
+import { useLingui } from '@lingui/react/macro'
+import { useCallback } from 'react'
+import { useFields, useTags } from '@/api/fields'
+import { usePeople } from '@/api/people'
+import type { ChangeSet } from '../api'
+
+/** What a change set did, in words. */
+export function useSetWords(): (set: ChangeSet) => string {
+  const { t } = useLingui()
+  const { byCode } = useFields()
+  const people = usePeople()
+  const tags = useTags()
+  return useCallback((set: ChangeSet): string => {
+    const { action, reason } = set
+    if (set.kind === 'UNDO' || reason.startsWith('undo:')) return t`Undo`
+    if (action) {
+      const owners = (action.owner_ids ?? []).map((id) => people.nameOf(id) ?? t`nobody`).join(', ')
+      const names = (ids: string[] | undefined) => (ids ?? []).map((id) => tags.find((tag) => tag.id === id)?.name ?? '').join(', ')
+      const fields = Object.keys(action.set ?? {}).map((code) => byCode.get(code)?.label ?? code).join(', ')
+      const [added, removed] = [names(action.add_tags), names(action.remove_tags)]
+      return [
+        set.kind === 'HAND_OVER' && t`Handed over to ${owners}`,
+        set.kind !== 'HAND_OVER' && owners && t`New owner: ${owners}`,
+        fields && t`Field: ${fields}`,
+        added && t`Tags added: ${added}`,
+        removed && t`Tags removed: ${removed}`,
+        action.recycle && t`Put into the recycle bin`,
+      ].filter(Boolean).join('; ')
+    }
+    if (set.channel === 'import') return reason ? t`Import: ${reason}` : t`Import`
+    const name = set.party_name ?? ''
+    const changed = set.fields.join(', ')
+    if (set.is_created && name) return t`Added: ${name}`
+    return name && changed ? `${name}: ${changed}` : t`Edit`
+  }, [t, byCode, people, tags])
+}

@@ -1,0 +1,43 @@
+import { request } from '@/api/request'
+import type { components } from '@/api/schema'
+import type { Expression } from '../expression/expression'
+
+type Schemas = components['schemas']
+
+export type BulkRun = Schemas['BulkRunOut']
+export type BulkPreview = Schemas['BulkPreviewOut']
+export type BulkAction = Partial<Schemas['ActionIn']>
+export type Refusal = Schemas['BulkRefusalOut']
+
+/** Ticked customers, or all that the list finds. */
+export interface Selection {
+  ids?: string[]
+  filter?: Expression
+  q?: string
+}
+
+export function previewBulk(selection: Selection, action: BulkAction, signal?: AbortSignal): Promise<BulkPreview> {
+  return request('POST', '/bulk/preview', { body: { selection, action }, signal })
+}
+
+export function startBulk(selection: Selection, action: BulkAction, fingerprint?: string): Promise<BulkRun> {
+  return request('POST', '/bulk', { body: { selection, action, fingerprint } })
+}
+
+export function undoSet(id: string): Promise<BulkRun> {
+  return request('POST', `/changes/${id}/undo`, { body: {} })
+}
+
+export function recycle(id: string): Promise<void> {
+  return request('DELETE', `/parties/${id}`)
+}
+
+export function restore(ids: string[]): Promise<{ changed: number }> {
+  return request('POST', '/recycle-bin/restore', { body: { ids } })
+}
+
+export type RecycledRow = Schemas['RecycledOut']
+
+export function listRecycled(query: { q?: string; cursor?: string | null }, signal?: AbortSignal): Promise<Schemas['RecycledPage']> {
+  return request('GET', '/recycle-bin', { query, signal })
+}

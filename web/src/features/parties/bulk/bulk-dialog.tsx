@@ -1,0 +1,89 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { cancelRun, refusedQuery, runQuery } from '@/api/bulk-runs'
+import { isProblem } from '@/api/problem'
+import { useDebounced } from '@/lib/hooks/use-debounced'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import { RunProgress } from '@/ui/run-progress'
+import { ThinBar } from '@/ui/thin-bar'
+import { previewBulk, startBulk, undoSet, type BulkAction, type Selection } from '../api/bulk'
+import { listKey } from '../api/queries'
+import { ActionForm, isComplete, type ActKind } from './action-form'
+import css from './bulk.module.css'
+import { PreviewView } from './preview-view'
+
+interface Props {
+  kind: ActKind
+  selection: Selection
+  onClose: () => void
+}
+
+function useTitles(): Record<ActKind, string> {
+  const { t } = useLingui()
+  return { owner: t`Change the owner`, tag: t`Add tags`, untag: t`Remove tags`, field: t`Change a field`, delete: t`Delete customers` }
+}
+
+/** Choose, see what would happen, start; it goes on when the dialog is closed. */
+export function BulkDialog({ kind, selection, onClose }: Props) {
+  const { t } = useLingui()
+  const titles = useTitles()
+  const [action, setAction] = useState<BulkAction>(kind === 'delete' ? { recycle: true } : {})
+  const [runId, setRunId] = useState<string | null>(null)
+  const asked = useDebounced(action, 250)
+  const preview = useQuery({ queryKey: ['bulk', 'preview', selection, asked], queryFn: ({ signal }) => previewBulk(selection, asked, signal), enabled: isComplete(asked) && !runId, staleTime: 0, retry: false })
+  const start = useMutation({
+    mutationFn: () => startBulk(selection, action, preview.data?.fingerprint),
+    onSuccess: (run) => { setRunId(run.id) },
+    onError: (error) => { if (isProblem(error) && error.code === 'bulk.selection_changed') void preview.refetch() },
+  })
+  if (runId) return <RunDialog id={runId} title={titles[kind]} onClose={onClose} onUndone={setRunId} />
+  const canStart = isComplete(action) && action === asked && (preview.data?.changed ?? 0) > 0
+  const error = start.error ?? preview.error
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={titles[kind]}
+      size="lg"
+      onSubmit={() => { if (canStart) start.mutate() }}
+      note={t`It can be taken back on the page of changes.`}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant={kind === 'delete' ? 'danger' : 'primary'} disabled={!canStart} isBusy={start.isPending} onClick={() => { start.mutate() }}>{kind === 'delete' ? t`Delete` : t`Change`}</Button></>}
+    >
+      <div className={css.form}>
+        <ActionForm kind={kind} action={action} onChange={setAction} />
+        {preview.isFetching && <ThinBar isActive />}
+        {error && <p className="bad" role="alert">{error.message}</p>}
+        {preview.data && isComplete(action) && <PreviewView preview={preview.data} spread={action.owner_ids?.length} />}
+      </div>
+    </Dialog>
+  )
+}
+
+interface RunProps {
+  id: string
+  title: string
+  onClose: () => void
+  onUndone: (id: string) => void
+}
+
+function RunDialog({ id, title, onClose, onUndone }: RunProps) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const run = useQuery(runQuery(id)).data
+  const isOver = run !== undefined && run.status !== 'RUNNING'
+  const refused = useQuery({ ...refusedQuery(id), enabled: isOver && run.refused > 0 }).data
+  const stop = useMutation({ mutationFn: () => cancelRun(id) })
+  const undo = useMutation({ mutationFn: () => undoSet(id), onSuccess: (undone) => { onUndone(undone.id) } })
+  useEffect(() => { if (isOver) void client.invalidateQueries({ queryKey: listKey }) }, [isOver, client])
+  const acts = isOver
+    ? <>{run.changed > 0 && run.kind !== 'UNDO' && <Button icon="undo" isBusy={undo.isPending} onClick={() => { undo.mutate() }}>{t`Undo`}</Button>}<Button variant="primary" onClick={onClose}>{t`Close`}</Button></>
+    : <><Button isBusy={stop.isPending || run?.is_canceling} onClick={() => { stop.mutate() }}>{t`Stop`}</Button><Button variant="primary" onClick={onClose}>{t`Go on in the background`}</Button></>
+  return (
+    <Dialog isOpen onClose={onClose} title={run?.kind === 'UNDO' ? t`Undo` : title} footer={acts}>
+      {run ? <RunProgress run={run} refused={refused} /> : <ThinBar isActive />}
+      {undo.error && <p className="bad" role="alert">{undo.error.message}</p>}
+    </Dialog>
+  )
+}
