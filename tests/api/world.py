@@ -87,7 +87,6 @@ def make_world(cast: Cast) -> World:
         **make_troubles(party.id, strategy),
         **make_log_in(cast.anna),
         "mapping_id": _mapping(cast),
-        "number": 1,
     }
     ids |= _more(cast, party) | _file(cast, party) | consented | {"code": "audit.views"}
     world = World(cast, ids, running=strategy)
@@ -97,7 +96,7 @@ def make_world(cast: Cast) -> World:
 
 
 def _more(cast: Cast, party: Party) -> dict[str, Any]:
-    return _webhooks(cast) | _changes(cast, party)
+    return _webhooks(cast) | _changes(cast, party) | {"number": 1}
 
 
 def _webhooks(cast: Cast) -> dict[str, Any]:
