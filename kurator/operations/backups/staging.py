@@ -63,6 +63,8 @@ def combine(backup: Backup, *, home: Path) -> None:
     target = home / "postgres" / DATA
     run_program("pg_combinebackup", [f"--output={target}", *sources])
     shutil.copy(backup.folder / "secrets.json", home / "secrets.json")
+    # A copy that went through another medium may have come back open; it would not start so.
+    (home / "secrets.json").chmod(0o600)
 
 
 def replay(*, home: Path, target: Target, extra: Mapping[str, str] | None = None) -> None:
