@@ -51,7 +51,7 @@ PEOPLE: Final[tuple[tuple[str, str, str, str, str], ...]] = (
     ("yurii.melnyk", "Мельник Юрій", "south_home", "manager", "uk"),
     ("grace.parker", "Grace Parker", "south_business", "manager", "en"),
 )
-_ADMINISTRATIVE: Final = ("access.", "attributes.", "settings.", "webhooks.")
+_ADMINISTRATIVE: Final = ("access.", "attributes.", "settings.", "webhooks.", "operations.")
 _ABOVE_OPERATORS: Final = (
     ".delete",
     ".activate",

@@ -73,11 +73,12 @@ def _settle_the_action(desk: Desk) -> None:
     page.get_by_role("tab", name="Actions").click()
     row = page.get_by_role("row").filter(has_text="unknown").first
     expect(row).to_be_visible(timeout=WITHIN)
-    row.dblclick()
-    expect(page.get_by_role("dialog")).to_be_visible(timeout=WITHIN)
+    row.get_by_role("button", name="Settle").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible(timeout=WITHIN)
     page.get_by_label("Reason, kept in the log").fill("The peer has done it")
     desk.check("operations-settle")
-    desk.button("Settle").click()
+    dialog.get_by_role("button", name="Settle").click()
     expect(page.get_by_text("Nothing to settle")).to_be_visible(timeout=WITHIN)
 
 

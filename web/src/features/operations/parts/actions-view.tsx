@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 import { useCan } from '@/api/permissions'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
+import { Button } from '@/ui/button'
 import { DataTable } from '@/ui/data-table'
 import type { Column } from '@/ui/data-table-types'
 import { EmptyState } from '@/ui/empty-state'
@@ -15,7 +16,7 @@ import { SettleDialog } from './settle-dialog'
 export function ActionsView() {
   const { t } = useLingui()
   const format = useFormat()
-  const can = useCan()
+  const maySettle = useCan()('operations.manage')
   const found = useQuery(actionsQuery)
   const [settled, setSettled] = useState<Action | null>(null)
   const columns = useMemo((): Column<Action>[] => [
@@ -25,8 +26,15 @@ export function ActionsView() {
     { id: 'step', header: t`Step`, width: 140, priority: 3, cell: (row) => row.step },
     { id: 'at', header: t`When`, width: 140, priority: 2, cell: (row) => format.instant(row.at ?? row.due_at) },
     { id: 'failure', header: t`Why`, width: 220, isFlexible: true, priority: 3, cell: (row) => <span className="t3">{row.failure}</span> },
-    { id: 'acts', header: '', width: 48, priority: 1, cell: (row) => <IconButton size="sm" icon="user" label={t`Open the customer`} onClick={(event) => { event.stopPropagation(); goTo('/parties/$id', { id: row.party_id }) }} /> },
-  ], [t, format])
+    {
+      id: 'acts', header: '', width: 120, priority: 1, cell: (row) => (
+        <span className="row">
+          {maySettle && <Button size="sm" onClick={(event) => { event.stopPropagation(); setSettled(row) }}>{t`Settle`}</Button>}
+          <IconButton size="sm" icon="user" label={t`Open the customer`} onClick={(event) => { event.stopPropagation(); goTo('/parties/$id', { id: row.party_id }) }} />
+        </span>
+      ),
+    },
+  ], [t, format, maySettle])
   return (
     <>
       <DataTable
@@ -34,7 +42,7 @@ export function ActionsView() {
         columns={columns}
         rows={found.data ?? []}
         rowId={(row) => row.key}
-        onOpen={can('operations.manage') ? setSettled : undefined}
+        onOpen={maySettle ? setSettled : undefined}
         isLoading={found.isPending}
         error={found.error}
         onRetry={() => void found.refetch()}
