@@ -16,6 +16,7 @@ export default defineFeature({
   ],
   live: {
     'imports.progress': (ids) => (ids ? [...ids.map((id) => ['imports', id]), ['imports', 'list']] : [['imports']]),
+    'bulk.progress': () => [['imports', 'reverts']],
     resync: () => [['imports']],
   },
 })

@@ -8,6 +8,7 @@ import { Section } from '@/ui/section'
 import type { Import } from '../api/types'
 import { CountsView } from './counts-view'
 import { ProblemList } from './problem-list'
+import { RevertSection } from './revert-section'
 import type { ImportEdit } from './use-import-edit'
 import css from './wizard.module.css'
 
@@ -39,6 +40,7 @@ export function ImportResult({ one, edit }: Props) {
         {canGoOn && <Button icon="play" onClick={edit.run} isBusy={edit.acting === 'run'}>{t`Go on from where it stopped`}</Button>}
         <Button icon="upload" onClick={() => { goTo('/imports/new') }}>{t`New import`}</Button>
       </div>
+      <RevertSection one={one} />
       <ProblemList one={one} />
     </div>
   )

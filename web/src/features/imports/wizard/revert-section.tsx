@@ -1,0 +1,47 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useCan } from '@/api/permissions'
+import { useFormat } from '@/lib/format/use-format'
+import { Button } from '@/ui/button'
+import { ProgressBar } from '@/ui/progress-bar'
+import { RefusalBox } from '@/ui/refusal-box'
+import { Section } from '@/ui/section'
+import { Status } from '@/ui/status'
+import { cancelRevert, revertsQuery } from '../api/revert'
+import type { Import } from '../api/types'
+import { RevertDialog } from './revert-dialog'
+import css from './wizard.module.css'
+
+/** Takes the whole import back, and tells how far that is or when it was done. */
+export function RevertSection({ one }: { one: Import }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const can = useCan()
+  const client = useQueryClient()
+  const [isAsking, setAsking] = useState(false)
+  const runs = useQuery({ ...revertsQuery, enabled: can('parties.bulk') }).data
+  const canceling = useMutation({ mutationFn: cancelRevert, onSettled: () => client.invalidateQueries(revertsQuery) })
+  const run = runs?.find((candidate) => candidate.undo_of === one.id)
+  if (!can('parties.edit') || one.counts.created + one.counts.updated === 0) return null
+  const changed = format.number(run?.changed ?? 0)
+  const refused = format.number(run?.refused ?? 0)
+  const when = run?.finished_at ? format.instant(run.finished_at) : ''
+  return (
+    <Section title={t`Take the import back`}>
+      <div className={css.fields}>
+        {!run && <p className="t2">{t`New customers go into the recycle bin, changed ones get their earlier values. What somebody has changed since is shown first and stays unless you say otherwise.`}</p>}
+        {run?.status === 'RUNNING' && (
+          <div className={css.revert}>
+            <ProgressBar label={t`Taken back`} value={run.total ? run.done / run.total : null} />
+            <Button size="sm" isBusy={canceling.isPending || run.is_canceling} onClick={() => { canceling.mutate(run.id) }}>{t`Stop`}</Button>
+          </div>
+        )}
+        {run && run.status !== 'RUNNING' && <Status tone={run.status === 'FAILED' ? 'bad' : 'quiet'}>{t`Taken back ${when}: ${changed} customers, ${refused} left with later values`}</Status>}
+        {run?.status === 'FAILED' && <RefusalBox title={t`Taking back stopped`}>{run.failure}</RefusalBox>}
+        {run?.status !== 'RUNNING' && <div><Button icon="undo" onClick={() => { setAsking(true) }}>{run ? t`Take the rest back` : t`Take the import back`}</Button></div>}
+      </div>
+      {isAsking && <RevertDialog importId={one.id} onClose={() => { setAsking(false) }} />}
+    </Section>
+  )
+}
