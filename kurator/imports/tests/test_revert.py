@@ -63,7 +63,11 @@ def test_what_somebody_changed_since_stays_and_is_told(api: Api) -> None:
     preview = _preview(anna, second["id"])
     assert preview["conflicts"] == 1
     conflict = preview["conflict_samples"][0]
-    assert (conflict["field"], conflict["old"], conflict["present"]) == ("attr.plan", "gold", "mine")
+    assert (conflict["field"], conflict["old"], conflict["present"]) == (
+        "attr.plan",
+        "gold",
+        "mine",
+    )
     assert conflict["changed_by"] == "Boris Test"
 
     _taken_back(anna, second["id"])
