@@ -1,7 +1,8 @@
 """Which tables are tracked and captured; the triggers are generated from these declarations."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as with_default
 
 from kurator.kernel.localized import LocalizedText
 
@@ -19,9 +20,9 @@ class TrackedColumn:
     is_attributes: bool = False
     is_silent: bool = False
     """Captured for strategies, but not kept in the history."""
-    label: LocalizedText = field(default_factory=dict)
+    label: LocalizedText = with_default(default_factory=dict)
     """How the history names it when it is no field of the catalogue."""
-    choices: Mapping[str, LocalizedText] = field(default_factory=dict)
+    choices: Mapping[str, LocalizedText] = with_default(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from kurator.access.models import Session
-from kurator.access.services import hash_session_key
+from kurator.access.sessions import hash_session_key
 from kurator.bench.stack import free_port, wait_until_answering
 from kurator.files.services.sweeping import sweep_orphans
 from kurator.parties.tests.builders import make_party

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FilePayload, Locator, expect
 
 from kurator.files.rules.links import derive_key, read_link, write_link
 from kurator.files.tests.builders import pdf, png
@@ -71,7 +71,7 @@ def test_a_new_version_is_taken_back_and_the_file_downloaded(sit: Sit) -> None:
     _drop(desk, {"contract.txt": b"first\n"})
     _section(desk).get_by_role("button", name="contract.txt").first.click()
     drawer = desk.page.get_by_role("dialog")
-    newer = {"name": "contract.txt", "mimeType": "text/plain", "buffer": b"second\n"}
+    newer = FilePayload(name="contract.txt", mimeType="text/plain", buffer=b"second\n")
     drawer.get_by_label("New version").set_input_files(newer)
     expect(drawer.get_by_text("Version 2, the present one")).to_be_visible()
     desk.button("Make version 1 the present one", inside=drawer).click()
