@@ -17,7 +17,7 @@ from tests.client import Answer, ApiClient
 
 Api = Callable[[str], ApiClient]
 NOW = datetime.now(UTC)
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R001-60")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from tests.client import ApiClient
 
 Api = Callable[[str], ApiClient]
 NOW = datetime.now(UTC)
-pytestmark = pytest.mark.requirement("R001-60")
 
 
 def view(days_ago: int) -> None:

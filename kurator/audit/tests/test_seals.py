@@ -17,7 +17,7 @@ from kurator.platform.database.connections import conninfo_for
 from kurator.tracking.models import Change, SecurityEvent
 from kurator.tracking.security import note_security_event
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.requirement("R001-60")]
+pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = datetime.now(UTC)
 DAYS = timedelta(days=1)
 FIRST_DAY = (TODAY - 3 * DAYS).date()

@@ -16,7 +16,7 @@ from tests.cast import Cast
 from tests.client import ApiClient
 
 Api = Callable[[str], ApiClient]
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R001-60")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
