@@ -51,8 +51,18 @@ PEOPLE: Final[tuple[tuple[str, str, str, str, str], ...]] = (
     ("yurii.melnyk", "Мельник Юрій", "south_home", "manager", "uk"),
     ("grace.parker", "Grace Parker", "south_business", "manager", "en"),
 )
-_ADMINISTRATIVE: Final = ("access.", "attributes.", "settings.", "webhooks.", "operations.")
+_ADMINISTRATIVE: Final = (
+    "access.",
+    "attributes.",
+    "settings.",
+    "webhooks.",
+    "operations.",
+    "audit.security",
+    "audit.retention",
+    "audit.copy",
+)
 _ABOVE_OPERATORS: Final = (
+    "audit.",
     ".delete",
     ".activate",
     ".override",
