@@ -29,7 +29,8 @@ READS = (
 )
 ROUNDS = 150
 ALLOWED_SECONDS = 0.0015
-IDS = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
+# Ids, and the names of the savepoints that only the transaction around a test sets.
+IDS = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|s\d+_x\d+")
 
 
 @pytest.fixture
