@@ -53,6 +53,7 @@ PEOPLE: Final[tuple[tuple[str, str, str, str, str], ...]] = (
 )
 _ADMINISTRATIVE: Final = (
     "access.",
+    "sign_in.",
     "attributes.",
     "settings.",
     "webhooks.",
