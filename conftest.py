@@ -24,7 +24,7 @@ def _make_test_login() -> None:
                 EXCEPTION WHEN duplicate_object THEN NULL; END $$"""
         )
         admin.execute(
-            f"GRANT kurator_scoped, kurator_auth, kurator_worker TO {TEST_LOGIN}"
+            f"GRANT kurator_scoped, kurator_auth, kurator_people, kurator_worker TO {TEST_LOGIN}"
             " WITH INHERIT FALSE, SET TRUE"
         )
         admin.execute(f"GRANT CONNECT ON DATABASE {database_name()} TO {TEST_LOGIN}")

@@ -5,9 +5,8 @@ from django.http import HttpRequest
 
 from kurator.access import selectors
 from kurator.access.rules import initials
-from kurator.access.schemas import DemoLogIn, DemoOut, PersonOut, TeamOut
+from kurator.access.schemas import DemoLogIn, DemoOut, PersonOut
 from kurator.access.session import ApiRequest
-from kurator.access.types import Viewer
 from kurator.platform.api import ANONYMOUS, ANYONE, Door
 
 door = Door("access", "")
@@ -31,14 +30,4 @@ def list_users(request: ApiRequest) -> list[PersonOut]:
             is_active=row.is_active,
         )
         for row in selectors.list_people(request.viewer)
-    ]
-
-
-@door.get("/teams", permission=ANYONE, response=list[TeamOut])
-def list_teams(request: ApiRequest) -> list[TeamOut]:
-    """Return the tree of teams as a flat list."""
-    viewer: Viewer = request.viewer
-    return [
-        TeamOut(id=team.id, name=name, parent_id=team.parent_id)
-        for team, name in selectors.list_teams(viewer)
     ]

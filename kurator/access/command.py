@@ -64,7 +64,9 @@ def _role(code: str) -> Role | None:
     role = Role.objects.filter(code=code).first()
     if role is None and code == ADMINISTRATOR:
         name = {"en": "Administrator", "ru": "Администратор", "uk": "Адміністратор"}
-        return create_role(code=code, name=name, permissions=list(permissions()), scope="ALL")
+        return create_role(
+            code=code, name=name, permissions=list(permissions()), scope="ALL", is_system=True
+        )
     return role
 
 

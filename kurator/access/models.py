@@ -1,8 +1,9 @@
-"""Users, teams in a tree, roles, sessions, and the closure of who sees whose customers."""
+"""Users, teams in a tree, roles, sessions, keys, and the closure of who sees whose customers."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Value
 from django.db.models.functions import Now
 
 from kurator.kernel.ids import new_id
@@ -18,7 +19,7 @@ class NewId(models.Func):
 
 
 class Team(models.Model):
-    placement = placement.reference(web=placement.READ)
+    placement = placement.reference(web=placement.READ, people=placement.WRITE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.JSONField()
@@ -26,9 +27,13 @@ class Team(models.Model):
 
 
 class Role(models.Model):
-    """Permissions and the scope of records they apply to."""
+    """
+    Permissions and the scope of records they apply to. `fields` restricts fields of the catalogue:
+    code → NONE (hidden) or READ; what is not named may be edited. The system role is the
+    administrators': it has every permission of the house and stays as it is.
+    """
 
-    placement = placement.reference(web=placement.READ)
+    placement = placement.reference(web=placement.READ, people=placement.WRITE)
 
     class Scope(models.TextChoices):
         OWN = "OWN"
@@ -42,12 +47,14 @@ class Role(models.Model):
     permissions = ArrayField(models.TextField(), default=list)
     scope = models.TextField(choices=Scope, default=Scope.OWN)
     requires_second_factor = models.BooleanField(db_default=False)
+    fields = models.JSONField(db_default=Value({}, models.JSONField()), default=dict)
+    is_system = models.BooleanField(db_default=False, default=False)
 
 
 class User(AbstractBaseUser):
     """A person who logs in; the system user with the nil id owns customers without anybody."""
 
-    placement = placement.reference(web="", auth="SELECT, UPDATE")
+    placement = placement.reference(web="", auth="SELECT, UPDATE", people=placement.WRITE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     email = models.TextField(unique=True)
@@ -59,13 +66,14 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
+    last_seen_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
 
 class UserRole(models.Model):
-    placement = placement.reference(web="")
+    placement = placement.reference(web="", people=placement.WRITE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -138,8 +146,30 @@ class LogInFailure(models.Model):
 class VisibleOwner(models.Model):
     """Closure: `viewer` sees the customers of `owner`. Rebuilt where teams or roles change."""
 
-    placement = placement.reference(web="")
+    placement = placement.reference(web="", people=placement.WRITE)
 
     pk = models.CompositePrimaryKey("viewer", "owner")
     viewer = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+
+class ApiKey(models.Model):
+    """
+    A program's key to its owner's rights, narrowed to `scopes`. Only the SHA-256 is stored;
+    `beginning` is what the person may recognize it by. Empty `networks` = from everywhere.
+    """
+
+    placement = placement.local(web="", people=placement.WRITE)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    name = models.TextField()
+    beginning = models.TextField()
+    key_hash = models.TextField(unique=True)
+    scopes = ArrayField(models.TextField())
+    networks = ArrayField(models.TextField(), default=list)
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    last_used_addr = models.TextField(default="")
+    revoked_at = models.DateTimeField(null=True)

@@ -12,6 +12,7 @@ from django.db import models
 from kurator.platform.placement import Kind, Placement
 
 SCOPED, AUTH, WORKER = "kurator_scoped", "kurator_auth", "kurator_worker"
+PEOPLE = "kurator_people"
 DEFINER = "kurator_definer"
 _VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
@@ -28,6 +29,7 @@ def _grants(table: str, placement: Placement) -> Iterable[str]:
     for role, rights in (
         (SCOPED, placement.web),
         (AUTH, placement.auth),
+        (PEOPLE, placement.people),
         (WORKER, placement.worker),
     ):
         yield f"REVOKE ALL ON public.{table} FROM {role}"
@@ -41,7 +43,7 @@ def predicate(placement: Placement) -> str:
     """Return the SQL condition under which the viewer sees a row; '' = everybody sees all."""
     if placement.owner_column:
         hidden = f"{placement.hidden_column} IS NULL AND " if placement.hidden_column else ""
-        return f"{hidden}{placement.owner_column} IN (SELECT k.my_owners())"
+        return f"{hidden}{_is_owned_or_shared(placement.owner_column, 'id', 'k.my_shared()')}"
     if placement.party_column and placement.user_column:
         mine = f"({_is_mine(placement)} AND k.is_live({placement.party_column}))"
         return f"{mine} OR {_is_of_visible_party(placement)}"
@@ -59,13 +61,36 @@ def _is_of_visible_party(placement: Placement) -> str:
     )
 
 
+def _is_owned_or_shared(owner: str, party: str, shared: str) -> str:
+    return f"({owner} IN (SELECT k.my_owners()) OR {party} IN (SELECT {shared}))"
+
+
+def _write_predicate(placement: Placement) -> str:
+    """Whether the viewer may change or remove a row: seeing by a share to read is not enough."""
+    if placement.owner_column:
+        owned = _is_owned_or_shared(placement.owner_column, "id", "k.my_shared_to_edit()")
+        hidden = f"{placement.hidden_column} IS NULL AND " if placement.hidden_column else ""
+        return f"{hidden}{owned}"
+    if not placement.party_column or "UPDATE" not in placement.web:
+        return predicate(placement)
+    owned = _is_owned_or_shared("visible.owner_id", "visible.id", "k.my_shared_to_edit()")
+    of_party = f"{_is_of_visible_party(placement)[:-1]} AND {owned})"
+    if placement.user_column:
+        return f"({_is_mine(placement)} AND k.is_live({placement.party_column})) OR {of_party}"
+    return of_party
+
+
 def _is_mine(placement: Placement) -> str:
     return f"{placement.user_column} = (SELECT nullif(current_setting('k.uid', true), '')::uuid)"
 
 
 def _insert_condition(placement: Placement) -> str:
     """A new row needs a visible customer: being assigned to it is not enough."""
-    return _is_of_visible_party(placement) if placement.party_column else predicate(placement)
+    if placement.owner_column:
+        return f"{placement.owner_column} IN (SELECT k.my_owners())"
+    if placement.party_column and placement.user_column:
+        return _is_of_visible_party(placement)
+    return _write_predicate(placement)
 
 
 def _policies(table: str, placement: Placement) -> Iterable[str]:
@@ -78,8 +103,9 @@ def _policies(table: str, placement: Placement) -> Iterable[str]:
         name = f"scoped_{verb.lower()}"
         yield f"DROP POLICY IF EXISTS {name} ON public.{table}"
         if verb in placement.web:
-            using = f" USING ({condition})" if verb != "INSERT" else ""
-            checked = _insert_condition(placement) if verb == "INSERT" else condition
+            wanted = condition if verb == "SELECT" else _write_predicate(placement)
+            using = f" USING ({wanted})" if verb != "INSERT" else ""
+            checked = _insert_condition(placement) if verb == "INSERT" else wanted
             check = f" WITH CHECK ({checked})" if verb in ("INSERT", "UPDATE") else ""
             yield f"CREATE POLICY {name} ON public.{table} FOR {verb} TO {SCOPED}{using}{check}"
     yield f"DROP POLICY IF EXISTS worker ON public.{table}"

@@ -11,12 +11,6 @@ class PersonOut(Schema):
     is_active: bool
 
 
-class TeamOut(Schema):
-    id: UUID
-    name: str
-    parent_id: UUID | None
-
-
 class DemoLogIn(Schema):
     email: str
     password: str

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+import orjson
 from django.conf import settings
 from django.db import connection
 
-from kurator.access.models import Role, Team
-from kurator.access.types import Scope, Viewer
-from kurator.kernel.localized import language_of, text_in
+from kurator.access.types import Scope, Viewer, narrowed_fields, shared_parties
+from kurator.kernel.localized import language_of
 
 
 @dataclass(frozen=True)
@@ -26,15 +26,6 @@ def list_people(viewer: Viewer) -> list[PersonRow]:
         return [PersonRow(*row) for row in cursor.fetchall()]
 
 
-def list_teams(viewer: Viewer) -> list[tuple[Team, str]]:
-    teams = Team.objects.all()
-    return sorted(((t, text_in(t.name, viewer.language)) for t in teams), key=lambda pair: pair[1])
-
-
-def list_roles(viewer: Viewer) -> list[Role]:
-    return list(Role.objects.order_by("code"))
-
-
 def find_viewer(user_id: UUID) -> Viewer | None:
     """Return the person with the rights of this moment; None when he may no longer log in."""
     with connection.cursor() as cursor:
@@ -42,7 +33,9 @@ def find_viewer(user_id: UUID) -> Viewer | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    name, language, permissions, scope, owner_ids = row
+    name, language, permissions, scope, owner_ids, fields, shares = row
+    hidden, read_only = narrowed_fields(orjson.loads(fields))
+    shared_ids, shared_to_edit = shared_parties(orjson.loads(shares), Scope(scope))
     return Viewer(
         user_id=user_id,
         name=name,
@@ -51,4 +44,8 @@ def find_viewer(user_id: UUID) -> Viewer | None:
         scope=Scope(scope),
         owner_ids=None if owner_ids is None else tuple(owner_ids),
         time_zone=settings.COMPANY_TIME_ZONE,
+        hidden_fields=hidden,
+        read_only_fields=read_only,
+        shared_ids=shared_ids,
+        shared_to_edit=shared_to_edit,
     )

@@ -7,8 +7,22 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from kurator.access.models import Role, Team, User, UserRole
+from kurator.access.types import Viewer
+from kurator.kernel.errors import KeyNotEnough
 from kurator.kernel.ids import NOBODY_ID, new_id
 from kurator.kernel.localized import LocalizedText
+
+
+def require_person(viewer: Viewer) -> None:
+    """Raise KeyNotEnough for a program: a leaked key must not make other keys or log-ins."""
+    if viewer.key_id is not None:
+        raise KeyNotEnough
+
+
+def lock_organization() -> None:
+    """One change of teams, roles and people at a time, so that checks see what they decide on."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('access.organization', 0))")
 
 
 @transaction.atomic
@@ -17,9 +31,20 @@ def create_team(*, name: LocalizedText, parent_id: UUID | None = None) -> Team:
 
 
 @transaction.atomic
-def create_role(*, code: str, name: LocalizedText, permissions: Sequence[str], scope: str) -> Role:
+def create_role(
+    *,
+    code: str,
+    name: LocalizedText,
+    permissions: Sequence[str],
+    scope: str,
+    is_system: bool = False,
+) -> Role:
     return Role.objects.create(
-        code=code, name=dict(name), permissions=sorted(permissions), scope=scope
+        code=code,
+        name=dict(name),
+        permissions=sorted(permissions),
+        scope=scope,
+        is_system=is_system,
     )
 
 
@@ -79,6 +104,7 @@ ON CONFLICT DO NOTHING
 
 def rebuild_visibility() -> None:
     """Rebuild the closure of who sees whose customers, in the transaction that changes it."""
+    lock_organization()
     with connection.cursor() as cursor:
         cursor.execute(_REBUILD)
 
@@ -95,6 +121,14 @@ def ensure_nobody() -> None:
             "is_system": True,
         },
     )
+
+
+def refresh_administrators() -> None:
+    """The system role has every permission of the house, also those that an upgrade brought."""
+    from kurator.platform.features import permissions
+
+    codes = sorted(permissions())
+    Role.objects.filter(is_system=True).exclude(permissions=codes).update(permissions=codes)
 
 
 def grant_permissions(*, role_code: str, permissions: Mapping[str, bool]) -> None:

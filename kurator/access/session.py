@@ -1,19 +1,40 @@
-"""From the session cookie to the viewer, and the binding of the transaction to his rights."""
+"""From a session cookie or a key to the viewer, and the binding of the transaction to his rights."""
 
-from collections.abc import Callable
+import ipaddress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
+from uuid import UUID
 
+import orjson
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
 from kurator.access.sessions import hash_session_key
-from kurator.access.types import Scope, Viewer
+from kurator.access.types import (
+    Scope,
+    Viewer,
+    field_settings,
+    narrowed_fields,
+    shared_parties,
+)
+from kurator.kernel.errors import KuratorError
 from kurator.kernel.localized import language_of
 from kurator.platform.api import SESSION_COOKIE
 from kurator.platform.context import WEB_ROLE, Context, bind_context
 
 COOKIE = SESSION_COOKIE
+
+
+class KeyFromElsewhere(KuratorError):
+    code = "access.key_from_elsewhere"
+    status = 403
+    texts = {
+        "en": "This key may not be used from the address {addr}. Change the addresses of the key.",
+        "ru": "Этим ключом нельзя пользоваться с адреса {addr}. Измените адреса ключа.",
+        "uk": "Цим ключем не можна користуватися з адреси {addr}. Змініть адреси ключа.",
+    }
 
 
 @dataclass(frozen=True)
@@ -23,6 +44,7 @@ class Profile:
     viewer: Viewer
     email: str
     theme: str
+    key_name: str = ""
 
 
 class ApiRequest(HttpRequest):
@@ -36,14 +58,38 @@ class ApiRequest(HttpRequest):
 
 def find_profile(session_key: str) -> Profile | None:
     """Return the person behind the session, in one statement; None when there is none."""
-    from django.conf import settings
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM k.enter_session(%s)", [hash_session_key(session_key)])
         row = cursor.fetchone()
+    return None if row is None else _profile(row)
+
+
+def find_key_profile(key: str, addr: str) -> Profile | None:
+    """Return the person for whom a program acts; raises KeyFromElsewhere."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM k.viewer_of_key(%s, %s)", [hash_session_key(key), addr])
+        row = cursor.fetchone()
     if row is None:
         return None
-    user_id, email, name, language, theme, permissions, scope, owner_ids = row
+    *person, key_id, key_name, networks = row
+    if networks and not is_within(addr, networks):
+        raise KeyFromElsewhere(addr=addr)
+    return _profile(person, key_id=key_id, key_name=key_name)
+
+
+def is_within(addr: str, networks: Sequence[str]) -> bool:
+    """Whether the address belongs to one of the networks."""
+    try:
+        caller = ipaddress.ip_address(addr)
+    except ValueError:
+        return False
+    return any(caller in ipaddress.ip_network(network, strict=False) for network in networks)
+
+
+def _profile(row: Sequence[Any], *, key_id: UUID | None = None, key_name: str = "") -> Profile:
+    user_id, email, name, language, theme, permissions, scope, owner_ids, fields, shares = row
+    hidden, read_only = narrowed_fields(orjson.loads(fields))
+    shared_ids, shared_to_edit = shared_parties(orjson.loads(shares), Scope(scope))
     viewer = Viewer(
         user_id=user_id,
         name=name,
@@ -52,22 +98,30 @@ def find_profile(session_key: str) -> Profile | None:
         scope=Scope(scope),
         owner_ids=None if owner_ids is None else tuple(owner_ids),
         time_zone=settings.COMPANY_TIME_ZONE,
+        hidden_fields=hidden,
+        read_only_fields=read_only,
+        shared_ids=shared_ids,
+        shared_to_edit=shared_to_edit,
+        key_id=key_id,
     )
-    return Profile(viewer, email, theme)
+    return Profile(viewer, email, theme, key_name)
 
 
-def bind_viewer(viewer: Viewer, *, channel: str, addr: str, client: str, request_id: str) -> None:
+def bind_viewer(
+    viewer: Viewer, *, channel: str, addr: str, client: str, request_id: str, key_name: str = ""
+) -> None:
     """Switch the open transaction to the viewer's rights."""
     bind_context(
         Context(
             uid=str(viewer.user_id),
             actor_kind="user",
             actor_id=str(viewer.user_id),
-            actor_name=viewer.name,
+            actor_name=f"{viewer.name} (key: {key_name})" if key_name else viewer.name,
             channel=channel,
             addr=addr,
             client=client,
             request_id=request_id,
+            **field_settings(viewer),
         ),
         role=WEB_ROLE,
     )
@@ -78,13 +132,25 @@ def authenticate(request: HttpRequest, key: str) -> Viewer | None:
     profile = find_profile(key)
     if profile is None:
         return None
+    channel = "web" if request.headers.get("X-Kurator-Client") == "web" else "api"
+    return _bind(request, profile, channel)
+
+
+def authenticate_key(request: HttpRequest, key: str) -> Viewer | None:
+    """The same for a program that shows an API key."""
+    profile = find_key_profile(key, request.META.get("REMOTE_ADDR", ""))
+    return None if profile is None else _bind(request, profile, "api")
+
+
+def _bind(request: HttpRequest, profile: Profile, channel: str) -> Viewer:
     typed = cast(ApiRequest, request)
     typed.viewer, typed.profile = profile.viewer, profile
     bind_viewer(
         profile.viewer,
-        channel="web" if request.headers.get("X-Kurator-Client") == "web" else "api",
+        channel=channel,
         addr=request.META.get("REMOTE_ADDR", ""),
         client=request.headers.get("User-Agent", "")[:200],
         request_id=typed.request_id,
+        key_name=profile.key_name,
     )
     return profile.viewer

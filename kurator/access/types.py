@@ -1,5 +1,6 @@
 """The viewer: on whose rights a read or write happens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -16,6 +17,9 @@ class Scope(StrEnum):
     ALL = "ALL"
 
 
+FIELD_RIGHTS = ("NONE", "READ", "EDIT")
+"""What a role may do with a field; the widest of a person's roles counts."""
+
 WIDTH = {Scope.OWN: 0, Scope.TEAM: 1, Scope.SUBTREE: 2, Scope.ALL: 3}
 
 
@@ -30,6 +34,40 @@ class Viewer:
     scope: Scope
     owner_ids: tuple[UUID, ...] | None
     time_zone: str = "UTC"
+    hidden_fields: frozenset[str] = frozenset()
+    """Fields of the catalogue that this person never sees."""
+    read_only_fields: frozenset[str] = frozenset()
+    """Fields that this person sees and may not change; those hidden are not among them."""
+    shared_ids: tuple[UUID, ...] = ()
+    """Customers of others that are shared with this person."""
+    shared_to_edit: frozenset[UUID] = frozenset()
+    """Those of them that the person may also change."""
+    key_id: UUID | None = None
+    """The API key by which a program acts for this person."""
 
     def sees_owner(self, owner_id: UUID) -> bool:
         return self.owner_ids is None or owner_id in self.owner_ids
+
+
+def narrowed_fields(rights: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the fields that are hidden, and those that may only be read."""
+    hidden = frozenset(code for code, right in rights.items() if right == "NONE")
+    return hidden, frozenset(code for code, right in rights.items() if right == "READ")
+
+
+def field_settings(viewer: Viewer) -> dict[str, str]:
+    """Return what a transaction on this person's rights is bound to; parts of `Context`."""
+    return {
+        "hidden_fields": ",".join(sorted(viewer.hidden_fields)),
+        "read_only_fields": ",".join(sorted(viewer.read_only_fields)),
+    }
+
+
+def shared_parties(
+    shares: Mapping[str, bool], scope: Scope
+) -> tuple[tuple[UUID, ...], frozenset[UUID]]:
+    """Return who is shared, and who to be changed too; whoever sees all needs no shares."""
+    if scope is Scope.ALL:
+        return (), frozenset()
+    ids = tuple(sorted(UUID(party_id) for party_id in shares))
+    return ids, frozenset(UUID(party_id) for party_id, can_edit in shares.items() if can_edit)

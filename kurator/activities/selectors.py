@@ -15,7 +15,10 @@ from kurator.activities.types import NotificationRow, TaskCounts, TaskList, Task
 from kurator.kernel.errors import NotFound
 from kurator.kernel.ids import NOBODY_ID
 
-SEEN_PARTY = "(%(owners)s::uuid[] IS NULL OR p.owner_id = ANY(%(owners)s::uuid[]))"
+SEEN_PARTY = (
+    "(%(owners)s::uuid[] IS NULL OR p.owner_id = ANY(%(owners)s::uuid[])"
+    " OR p.id = ANY(%(shared)s::uuid[]))"
+)
 SEEN_TASK = f"(t.assignee_id = %(me)s OR (p.id IS NOT NULL AND {SEEN_PARTY}))"
 
 _ROW = f"""
@@ -56,7 +59,7 @@ class TaskQuery:
 
 def scope_parameters(viewer: Viewer) -> dict[str, Any]:
     owners = None if viewer.owner_ids is None else list(viewer.owner_ids)
-    return {"me": viewer.user_id, "owners": owners}
+    return {"me": viewer.user_id, "owners": owners, "shared": list(viewer.shared_ids)}
 
 
 def _rows(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:

@@ -27,6 +27,7 @@ from kurator.activities.selectors import (
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.ids import NOBODY_ID, new_id
 from kurator.kernel.localized import LocalizedText
+from kurator.parties.selectors.visibility import require_editable_party
 from kurator.platform.outbox import publish
 
 OVERRIDE = "tasks.override"
@@ -59,14 +60,6 @@ def _refuse_blank(text: str, field: str) -> None:
         raise InvalidInput(problems=[FieldProblem((field,), "missing", BLANK)])
 
 
-def _require_party(viewer: Viewer, party_id: UUID) -> None:
-    sql = f"SELECT FROM parties_party p WHERE p.id = %(id)s AND {SEEN_PARTY}"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, scope_parameters(viewer) | {"id": party_id})
-        if cursor.fetchone() is None:
-            raise NotFound
-
-
 _LOCK = f"""
 SELECT t.id, p.id IS NOT NULL AND {SEEN_PARTY} FROM activities_task t
   LEFT JOIN parties_party p ON p.id = t.party_id
@@ -97,7 +90,7 @@ def create_task(
     _refuse_blank("".join(title.values()), "title")
     assignee_id = viewer.user_id if assignee_id is None else assignee_id
     _refuse_unknown_person(assignee_id)
-    _require_party(viewer, party_id)
+    require_editable_party(viewer, party_id)
     task = Task(
         id=new_id(),
         party_id=party_id,
@@ -209,7 +202,7 @@ def _save(
 def add_note(*, viewer: Viewer, party_id: UUID, text: str, now: datetime) -> UUID:
     """Write a note about a customer; raises NotFound."""
     _refuse_blank(text, "text")
-    _require_party(viewer, party_id)
+    require_editable_party(viewer, party_id)
     note = Note(id=new_id(), party_id=party_id, text=text, author_id=viewer.user_id, created_at=now)
     Note.objects.bulk_create([note])
     publish("parties.changed", {"ids": [str(party_id)]})

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from kurator.access.policies import DEFINER, SCOPED, WORKER, policy_statements
-from kurator.access.services import ensure_nobody
+from kurator.access.services import ensure_nobody, refresh_administrators
 from kurator.platform.features import PACKAGE, features
 from kurator.platform.retention import retention_functions, retention_statements
 from kurator.tracking.triggers import trigger_functions, trigger_statements
@@ -141,3 +141,4 @@ def install_database_objects() -> None:
             cursor.execute(statement)
         cursor.execute(_PROCRASTINATE)
     ensure_nobody()
+    refresh_administrators()

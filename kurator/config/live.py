@@ -9,13 +9,13 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import SimpleCookie
-from typing import Any
+from typing import Any, LiteralString
 
 import orjson
 import psycopg
 import structlog
 
-from kurator.access.session import COOKIE
+from kurator.access.session import COOKIE, is_within
 from kurator.access.sessions import hash_session_key
 from kurator.platform.database.connections import conninfo_for
 from kurator.platform.dispatcher import LIVE_CHANNEL
@@ -33,10 +33,13 @@ COALESCE_SECONDS = 0.05
 class Subscriber:
     """One open browser: who he is, and what waits to be sent to him."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, *, is_program: bool = False, addr: str = "") -> None:
         self.key = key
+        self.is_program = is_program
+        self.addr = addr
         self.user_id = ""
         self.owners: frozenset[str] | None = frozenset()
+        self.shared: frozenset[str] = frozenset()
         self.waiting: dict[str, set[str] | None] = {}
         self.wake = asyncio.Event()
 
@@ -44,7 +47,7 @@ class Subscriber:
         if pairs is None:
             self.waiting[topic] = None
         else:
-            seen = {id_ for id_, owner in pairs if self._may_see(owner)}
+            seen = {id_ for id_, owner in pairs if self._may_see(owner) or id_ in self.shared}
             known = self.waiting.get(topic, set())
             if not seen or known is None:
                 return
@@ -103,16 +106,39 @@ async def _recognize(subscriber: Subscriber) -> bool:
     """Read whom he may see; False when his session has ended."""
     connection = await _connect()
     async with connection:
-        cursor = await connection.execute(
-            "SELECT user_id, owner_ids FROM k.viewer_of(%s)", [hash_session_key(subscriber.key)]
-        )
+        cursor = await connection.execute(*_question(subscriber))
         row = await cursor.fetchone()
     if row is None:
         return False
-    user_id, owner_ids = row
+    user_id, owner_ids, networks, shares = row
+    if networks and not is_within(subscriber.addr, networks):
+        return False
     subscriber.user_id = str(user_id)
     subscriber.owners = None if owner_ids is None else frozenset(map(str, owner_ids))
+    subscriber.shared = frozenset(shares)
     return True
+
+
+def _question(subscriber: Subscriber) -> tuple[LiteralString, list[str]]:
+    hashed = hash_session_key(subscriber.key)
+    if subscriber.is_program:
+        return (
+            "SELECT user_id, owner_ids, networks, shares FROM k.viewer_of_key(%s, %s)",
+            [hashed, subscriber.addr],
+        )
+    return (
+        "SELECT user_id, owner_ids, '{}'::text[], shares FROM k.viewer_of(%s)",
+        [hashed],
+    )
+
+
+def _subscriber(scope: Scope) -> Subscriber:
+    for name, value in scope["headers"]:
+        scheme, _, token = value.decode("latin-1").partition(" ")
+        if name == b"authorization" and scheme.lower() == "bearer":
+            addr = (scope.get("client") or ("",))[0]
+            return Subscriber(token.strip(), is_program=True, addr=addr)
+    return Subscriber(_session_key(scope))
 
 
 def _session_key(scope: Scope) -> str:
@@ -124,7 +150,7 @@ def _session_key(scope: Scope) -> str:
 
 
 async def live(scope: Scope, receive: Receive, send: Send) -> None:
-    subscriber = Subscriber(_session_key(scope))
+    subscriber = _subscriber(scope)
     if scope["method"] != "GET" or not subscriber.key or not await _recognize(subscriber):
         await _refuse(send)
         return

@@ -1,12 +1,12 @@
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from kurator.access.session import authenticate
+from kurator.access.session import authenticate, authenticate_key
 from kurator.config import health
 from kurator.config.settings import WEB_DIST
 from kurator.platform.api import build_api
 
-api = build_api(authenticate=authenticate)
+api = build_api(authenticate=authenticate, authenticate_key=authenticate_key)
 
 
 def page(request: HttpRequest, path: str = "") -> HttpResponse | FileResponse:

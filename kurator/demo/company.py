@@ -54,6 +54,8 @@ PEOPLE: Final[tuple[tuple[str, str, str, str, str], ...]] = (
 _ADMINISTRATIVE: Final = (
     "access.",
     "sign_in.",
+    "people.",
+    "keys.",
     "attributes.",
     "settings.",
     "webhooks.",
@@ -127,6 +129,7 @@ def found_company(seed: int) -> list[Colleague]:
                 "code": code,
                 "name": dict(name),
                 "scope": scope,
+                "is_system": code == "administrator",
                 "permissions": role_permissions(code),
             },
         )

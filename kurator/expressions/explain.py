@@ -29,9 +29,15 @@ class Explained:
 
 
 def explain(
-    node: Node, facts: Facts, now: datetime, lang: Lang, vocabulary: Vocabulary
+    node: Node,
+    facts: Facts,
+    now: datetime,
+    lang: Lang,
+    vocabulary: Vocabulary,
+    hidden: frozenset[str] = frozenset(),
 ) -> Explained:
-    return _Witness(facts, now, lang, vocabulary).node(node)
+    """Of a field in `hidden` neither the condition nor the value is told, only whether it holds."""
+    return _Witness(facts, now, lang, vocabulary, hidden).node(node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class _Witness:
     now: datetime
     lang: Lang
     vocabulary: Vocabulary
+    hidden: frozenset[str]
 
     def node(self, node: Node) -> Explained:
         match node:
@@ -62,6 +69,8 @@ class _Witness:
         return Explained(text, self.truth(node), None, tuple(self.node(child) for child in of))
 
     def leaf(self, node: Node, atom: Atom | InSegment) -> Explained:
+        if not isinstance(atom, InSegment) and atom.field in self.hidden:
+            return Explained(GRAMMAR[self.lang]["hidden"], self.truth(node), "")
         text = sentence(node, self.lang, self.vocabulary)
         if isinstance(atom, InSegment):
             inner = self.node(known_segment(self.vocabulary, atom.segment))

@@ -86,3 +86,13 @@ class VersionConflict(KuratorError):
         "ru": "Запись изменилась после того, как вы её открыли. Обновите её и повторите.",
         "uk": "Запис змінився після того, як ви його відкрили. Оновіть його і повторіть.",
     }
+
+
+class KeyNotEnough(KuratorError):
+    code = "access.key_not_enough"
+    status = 403
+    texts = {
+        "en": "This needs a person who is logged in; a key is not enough.",
+        "ru": "Для этого нужен вошедший человек; ключа недостаточно.",
+        "uk": "Для цього потрібна людина, яка увійшла; ключа недостатньо.",
+    }

@@ -2,10 +2,12 @@
 The catalogue of customers' fields: built-in, custom and computed ones.
 
 A process keeps the last one it made and compares one row of the database before using it again.
+In a transaction on a person's rights it is narrowed by the rights of his roles on fields: what is
+hidden is not in it, so it can be neither shown nor asked for; what is read-only cannot be written.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,12 +27,16 @@ _TEXTUAL: Final = (Kind.TEXT, Kind.CHOICE)
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Fields in the order of display, attributes by code, names of tags by id."""
+    """
+    Fields in the order of display, attributes by code, names of tags by id. `whole` has the hidden
+    fields too: definitions that others have made are carried out with it, never shown by it.
+    """
 
     stamp: UUID | None
     fields: Mapping[str, Field]
     attributes: Mapping[str, AttributeFacts]
     tags: Mapping[str, LocalizedText]
+    whole: Mapping[str, Field]
 
     def spec(self, code: str) -> FieldSpec | None:
         found = self.fields.get(code)
@@ -60,7 +66,10 @@ def completeness_field(fields: Iterable[Field]) -> Field:
     return Field(spec=spec, group="service", can_edit=False, can_import=False, is_tracked=False)
 
 
-_STAMP: Final = "SELECT stamp FROM parties_cataloguestamp"
+_STAMP: Final = """
+SELECT (SELECT stamp FROM parties_cataloguestamp), current_setting('k.hidden_fields', true),
+       current_setting('k.read_only_fields', true)
+"""
 _ATTRIBUTES: Final = """
 SELECT code, label, kind, choices, currency, minor_units, "group", weight
   FROM parties_attribute WHERE is_active ORDER BY position, code
@@ -68,20 +77,46 @@ SELECT code, label, kind, choices, currency, minor_units, "group", weight
 _TAGS: Final = """
 (SELECT coalesce(json_object_agg(id, name ORDER BY code), '{}') FROM parties_tag WHERE is_active)::text
 """
-_remembered: list[Catalogue] = []
+_MOST_REMEMBERED: Final = 64
+_remembered: dict[tuple[str, str], Catalogue] = {}
+"""By the hidden and the read-only fields."""
 
 
 def current_catalogue() -> Catalogue:
     """Return the catalogue as the open transaction sees it."""
     with connection.cursor() as cursor:
         cursor.execute(_STAMP)
-        row = cursor.fetchone()
-    stamp = row[0] if row else None
-    if _remembered and _remembered[0].stamp == stamp:
-        return _remembered[0]
-    found = _read_catalogue(stamp)
-    _remembered[:] = [found]
+        stamp, hidden, read_only = cursor.fetchone()
+    return _remember(stamp, hidden or "", read_only or "")
+
+
+def _remember(stamp: UUID | None, hidden: str, read_only: str) -> Catalogue:
+    known = _remembered.get((hidden, read_only))
+    if known is not None and known.stamp == stamp:
+        return known
+    if hidden or read_only:
+        whole = _remember(stamp, "", "")
+        found = narrow_catalogue(whole, hidden.split(","), read_only.split(","))
+    else:
+        found = _read_catalogue(stamp)
+    if len(_remembered) >= _MOST_REMEMBERED:
+        _remembered.clear()
+    _remembered[hidden, read_only] = found
     return found
+
+
+def narrow_catalogue(
+    catalogue: Catalogue, hidden: Sequence[str], read_only: Sequence[str]
+) -> Catalogue:
+    """Return the catalogue of a person who does not see some fields, and may not change others."""
+    fields = {
+        code: replace(item, can_edit=False, can_import=False) if code in read_only else item
+        for code, item in catalogue.whole.items()
+        if code not in hidden and code != COMPLETENESS
+    }
+    if COMPLETENESS not in hidden:  # or the share would tell of what is hidden
+        fields[COMPLETENESS] = completeness_field(fields.values())
+    return replace(catalogue, fields=fields)
 
 
 def _read_catalogue(stamp: UUID | None) -> Catalogue:
@@ -95,9 +130,11 @@ def _read_catalogue(stamp: UUID | None) -> Catalogue:
     for plug, found in zip(plugs, facts, strict=True):
         fields += plug.build(found)
     fields.append(completeness_field(fields))
+    by_code = {item.code: item for item in fields}
     return Catalogue(
         stamp=stamp,
-        fields={item.code: item for item in fields},
+        fields=by_code,
+        whole=by_code,
         attributes={facts.code: facts for facts in attributes},
         tags=tags,
     )

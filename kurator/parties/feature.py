@@ -1,4 +1,4 @@
-from kurator.parties.api import catalogue, contacts, parties, recycle_bin, search, views
+from kurator.parties.api import catalogue, contacts, parties, recycle_bin, search, shares, views
 from kurator.parties.catalogue import SUBJECT
 from kurator.parties.fields import text
 from kurator.parties.personal_data import PERSONAL_DATA
@@ -25,6 +25,10 @@ PERMISSIONS = (
         ),
     ),
     Permission(
+        "parties.share",
+        text("Share customers", "Делиться клиентами", "Ділитися клієнтами"),
+    ),
+    Permission(
         "attributes.manage",
         text("Define attributes", "Настраивать атрибуты", "Налаштовувати атрибути"),
     ),
@@ -45,7 +49,15 @@ PERMISSIONS = (
 
 FEATURE = Feature(
     name="parties",
-    doors=[parties.door, recycle_bin.door, contacts.door, catalogue.door, views.door, search.door],
+    doors=[
+        parties.door,
+        recycle_bin.door,
+        shares.door,
+        contacts.door,
+        catalogue.door,
+        views.door,
+        search.door,
+    ],
     permissions=PERMISSIONS,
     subjects=[SUBJECT],
     steps=STEPS,

@@ -303,3 +303,29 @@ class NumberSeries(models.Model):
 
     code = models.TextField(primary_key=True)
     next_number = models.BigIntegerField()
+
+
+class PartyShare(models.Model):
+    """A customer shown to a person or a team beyond the owner's reach, for a time or for good."""
+
+    placement = placement.owned(party_column="party_id", web="SELECT, INSERT, DELETE")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+", db_index=False)
+    user = models.ForeignKey("access.User", null=True, on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey("access.Team", null=True, on_delete=models.CASCADE, related_name="+")
+    can_edit = models.BooleanField(default=False)
+    until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+    created_by = models.ForeignKey("access.User", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=True, team__isnull=False)
+                | Q(user__isnull=False, team__isnull=True),
+                name="shared_with_one",
+            ),
+            models.UniqueConstraint(fields=["party", "user"], name="shared_with_person_once"),
+            models.UniqueConstraint(fields=["party", "team"], name="shared_with_team_once"),
+        ]

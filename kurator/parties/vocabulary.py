@@ -1,13 +1,13 @@
 """The vocabulary of expressions about customers; segments are added on a higher floor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from uuid import UUID
 
 from django.db import connection
 
-from kurator.expressions.nodes import Node
-from kurator.expressions.types import FieldSpec, Lang
+from kurator.expressions.nodes import And, InSegment, Node, Not, Or
+from kurator.expressions.types import FieldSpec, Lang, Loc, Problem
 from kurator.kernel.localized import Language, LocalizedText, text_in
 from kurator.parties.catalogue import Catalogue, current_catalogue
 
@@ -38,8 +38,12 @@ class PartyVocabulary:
         return self._catalogue or current_catalogue()
 
     def field(self, code: str) -> FieldSpec | None:
-        found = self.catalogue.fields.get(code)
+        """Return any field: conditions that others wrote also read what this person may not see."""
+        found = self.catalogue.whole.get(code)
         return found.spec if found and found.can_filter else None
+
+    def hides(self, code: str) -> bool:
+        return code in self.catalogue.whole and code not in self.catalogue.fields
 
     def segment(self, segment_id: str) -> Node | None:
         found = self._segment_lookup(segment_id) if self._segment_lookup else None
@@ -63,3 +67,21 @@ def names_of_people(user_ids: list[UUID]) -> dict[UUID, str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, name FROM k.names_of_people(%s)", [user_ids])
         return dict(cursor.fetchall())
+
+
+def hidden_field_problems(node: Node, vocabulary: PartyVocabulary) -> tuple[Problem, ...]:
+    """Name the fields in a condition of one's own that one may not see: they could be guessed."""
+    return tuple(_hidden_in(node, (), vocabulary))
+
+
+def _hidden_in(node: Node, loc: Loc, vocabulary: PartyVocabulary) -> Iterator[Problem]:
+    match node:
+        case And(of) | Or(of):
+            for index, child in enumerate(of):
+                yield from _hidden_in(child, (*loc, "of", index), vocabulary)
+        case Not(inner):
+            yield from _hidden_in(inner, (*loc, "of", 0), vocabulary)
+        case InSegment():
+            return
+        case _ if vocabulary.hides(node.field):
+            yield Problem((*loc, "field"), "unknown_field", {"field": node.field})

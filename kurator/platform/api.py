@@ -12,11 +12,12 @@ import orjson
 from django.conf import settings
 from django.http import HttpRequest
 from ninja import NinjaAPI, Router, Schema
+from ninja.errors import AuthenticationError
 from ninja.renderers import BaseRenderer
-from ninja.security import APIKeyCookie
+from ninja.security import APIKeyCookie, HttpBearer
 from pydantic import ConfigDict
 
-from kurator.kernel.errors import KuratorError, PermissionMissing
+from kurator.kernel.errors import KeyNotEnough, KuratorError, PermissionMissing
 from kurator.platform.context import INTERACTIVE_SECONDS, STATEMENT_SECONDS, statement_seconds
 from kurator.platform.limits import limit
 from kurator.platform.once import begin_once, header_description
@@ -78,6 +79,8 @@ class Door:
 
     name: str
     prefix: str
+    people_only: bool = False
+    """Whether a program's key opens none of it."""
     router: Router = field(default_factory=Router)
     operations: list[Operation] = field(default_factory=list)
 
@@ -119,9 +122,7 @@ class Door:
                 tags=[self.name],
                 openapi_extra=extra,
                 response=_with_problems(responses),
-                auth=None
-                if permission == ANONYMOUS
-                else Gate(permission, needs_key, rate, max_bytes),
+                auth=_gates(Threshold(permission, needs_key, rate, self.people_only, max_bytes)),
                 **options,
             )
             return add(view)
@@ -136,6 +137,7 @@ def _with_problems(responses: Any) -> Any:
 
 Authenticate = Callable[[HttpRequest, str], HasPermissions | None]
 _authenticate: list[Authenticate] = []
+_authenticate_key: list[Authenticate] = []
 
 
 class BodyTooLong(KuratorError):
@@ -150,48 +152,82 @@ class BodyTooLong(KuratorError):
     }
 
 
-class Gate(APIKeyCookie):
-    """
-    Cookie session, CSRF check and the operation's permission, all before the body is looked at.
+@dataclass(frozen=True)
+class Threshold:
+    """What every caller of an operation must pass, however he was recognized."""
 
-    Raises PermissionMissing for a known person without the permission.
-    """
+    permission: str
+    needs_key: bool = False
+    rate: str = ""
+    people_only: bool = False
+    max_bytes: int | None = None
 
-    param_name = SESSION_COOKIE
-
-    def __init__(
-        self, permission: str, needs_key: bool = False, rate: str = "", max_bytes: int | None = None
-    ) -> None:
-        super().__init__(csrf=True)
-        self.max_bytes = max_bytes
-        self.permission = permission
-        self.needs_key = needs_key
-        self.rate = rate
-
-    def __call__(self, request: HttpRequest) -> Any:
+    def refuse_long_body(self, request: HttpRequest) -> None:
         """A body that is too long is refused by its announced length, before any of it is read."""
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if self.max_bytes is not None and (
             not announced.isdecimal() or int(announced) > self.max_bytes
         ):
             raise BodyTooLong(limit=self.max_bytes // 1024 // 1024)
-        return super().__call__(request)
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> HasPermissions | None:
-        statement_seconds.set(_patience_for(request))
-        viewer = _authenticate[0](request, key) if key else None
-        if viewer is not None:
-            self.let_in(request, viewer)
-        return viewer
 
     def let_in(self, request: HttpRequest, viewer: HasPermissions) -> None:
-        """What every caller must pass, however he was recognized."""
+        """Raises PermissionMissing for a known person without the permission."""
         limit("api", str(viewer.user_id))
         if self.rate:
             limit(self.rate, str(viewer.user_id))
         if self.permission != ANYONE and self.permission not in viewer.permissions:
             raise PermissionMissing(permission=self.permission)
         begin_once(request, viewer, is_needed=self.needs_key)
+
+
+class Gate(APIKeyCookie):
+    """Cookie session, CSRF check and the threshold, all before the body is looked at."""
+
+    param_name = SESSION_COOKIE
+
+    def __init__(self, threshold: Threshold) -> None:
+        super().__init__(csrf=True)
+        self.threshold = threshold
+
+    def __call__(self, request: HttpRequest) -> Any:
+        self.threshold.refuse_long_body(request)
+        return super().__call__(request)
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> HasPermissions | None:
+        statement_seconds.set(_patience_for(request))
+        viewer = _authenticate[0](request, key) if key else None
+        if viewer is not None:
+            self.threshold.let_in(request, viewer)
+        return viewer
+
+
+class KeyGate(HttpBearer):
+    """A program's key in the header: browsers never send it by themselves, so no CSRF check."""
+
+    def __init__(self, threshold: Threshold) -> None:
+        super().__init__()
+        self.threshold = threshold
+
+    def __call__(self, request: HttpRequest) -> Any:
+        self.threshold.refuse_long_body(request)
+        return super().__call__(request)
+
+    def authenticate(self, request: HttpRequest, token: str) -> HasPermissions:
+        """A key that is shown must be right: no falling back on a cookie beside it."""
+        statement_seconds.set(_patience_for(request))
+        viewer = _authenticate_key[0](request, token.strip())
+        if viewer is None:
+            raise AuthenticationError
+        if self.threshold.people_only:
+            raise KeyNotEnough
+        self.threshold.let_in(request, viewer)
+        return viewer
+
+
+def _gates(threshold: Threshold) -> list[KeyGate | Gate] | None:
+    if threshold.permission == ANONYMOUS:
+        return None
+    return [KeyGate(threshold), Gate(threshold)]
 
 
 def _patience_for(request: HttpRequest) -> int:
@@ -207,8 +243,8 @@ class OrjsonRenderer(BaseRenderer):
         return orjson.dumps(data, default=str)
 
 
-def build_api(*, authenticate: Authenticate) -> NinjaAPI:
-    """Build the API from all features' doors; `authenticate` turns a session key into a viewer."""
+def build_api(*, authenticate: Authenticate, authenticate_key: Authenticate) -> NinjaAPI:
+    """Build the API from all doors; the two turn a session's or a program's key into a viewer."""
     from kurator.platform.features import features
 
     api = NinjaAPI(
@@ -223,6 +259,7 @@ def build_api(*, authenticate: Authenticate) -> NinjaAPI:
     )
     install_handlers(api)
     _authenticate[:] = [authenticate]
+    _authenticate_key[:] = [authenticate_key]
     for feature in features():
         for door in feature.doors:
             api.add_router(f"/{door.prefix}" if door.prefix else "", door.router)

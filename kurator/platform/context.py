@@ -15,16 +15,22 @@ from django.db import connection, transaction
 
 WEB_ROLE: Final = "kurator_scoped"
 AUTH_ROLE: Final = "kurator_auth"
+PEOPLE_ROLE: Final = "kurator_people"
 INTERACTIVE_SECONDS: Final = 5
 STATEMENT_SECONDS: Final = 60
 statement_seconds: ContextVar[int] = ContextVar("statement_seconds", default=STATEMENT_SECONDS)
 """How long a statement of the request that is being answered may take."""
-_ROLES: Final = frozenset({WEB_ROLE, AUTH_ROLE, "kurator_worker"})
+_ROLES: Final = frozenset({WEB_ROLE, AUTH_ROLE, PEOPLE_ROLE, "kurator_worker"})
 
 
 @dataclass(frozen=True)
 class Context:
-    """Who acts, on whose rights and from where; becomes the `k.*` settings of the transaction."""
+    """
+    Who acts, on whose rights and from where; becomes the `k.*` settings of the transaction.
+
+    The fields that the person never sees, or may only read, stand here with commas between, so that
+    whoever asks for the catalogue in this transaction gets it without them.
+    """
 
     uid: str = ""
     actor_kind: str = ""
@@ -37,6 +43,8 @@ class Context:
     reason: str = ""
     depth: str = "0"
     change_set: str = ""
+    hidden_fields: str = ""
+    read_only_fields: str = ""
     """Id of what several transactions are parts of, so that it is undone as one."""
 
 
@@ -84,3 +92,16 @@ def open_scope(context: Context | None = None, *, role: str | None = None) -> It
     if outer and not connection.needs_rollback:
         with connection.cursor() as cursor:
             cursor.execute(outer)
+
+
+@contextmanager
+def open_role(role: str) -> Iterator[None]:
+    """Act as another role of the database inside the open transaction; the context stays."""
+    if role not in _ROLES:
+        raise ValueError(role)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('role')")
+        outer = cursor.fetchone()[0]
+        cursor.execute(f"SET LOCAL ROLE {role}")
+        yield
+        cursor.execute(f"SET LOCAL ROLE {outer}")

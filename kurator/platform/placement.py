@@ -29,12 +29,14 @@ class Placement:
     `user_column` restricts rows to the person who reads; beside `party_column` it opens existing
     rows to that person as well; `permission` opens them to whoever has it. A row with something
     in `hidden_column` is seen by nobody, and what belongs to it neither. Rights are SQL privilege
-    lists.
+    lists: of the requests (`web`), of logging in and out (`auth`), of administering people
+    (`people`), and of the worker.
     """
 
     kind: Kind
     web: str = ""
     auth: str = ""
+    people: str = ""
     worker: str = WRITE
     owner_column: str = ""
     party_column: str = ""
@@ -70,9 +72,18 @@ def keyed(*, web: str = READ) -> Placement:
     return Placement(Kind.KEYED, web=web)
 
 
-def reference(*, web: str = READ, auth: str = "") -> Placement:
-    return Placement(Kind.REFERENCE, web=web, auth=auth)
+def reference(*, web: str = READ, auth: str = "", people: str = "") -> Placement:
+    return Placement(Kind.REFERENCE, web=web, auth=auth, people=people)
 
 
-def local(*, web: str = "", auth: str = "", worker: str = WRITE, permission: str = "") -> Placement:
-    return Placement(Kind.LOCAL, web=web, auth=auth, worker=worker, permission=permission)
+def local(
+    *,
+    web: str = "",
+    auth: str = "",
+    people: str = "",
+    worker: str = WRITE,
+    permission: str = "",
+) -> Placement:
+    return Placement(
+        Kind.LOCAL, web=web, auth=auth, people=people, worker=worker, permission=permission
+    )

@@ -19,7 +19,7 @@ from kurator.kernel.errors import (
     VersionConflict,
 )
 from kurator.kernel.localized import LANGUAGES, LocalizedText, text_in
-from kurator.parties.vocabulary import PartyVocabulary
+from kurator.parties.vocabulary import PartyVocabulary, hidden_field_problems
 from kurator.platform.features import features
 from kurator.platform.outbox import publish
 from kurator.segments.models import Segment
@@ -51,7 +51,9 @@ def understand(
     parsed = parse(expression)
     problems = parsed.problems
     if parsed.node is not None:
-        problems = check(parsed.node, vocabulary, own_id=str(own_id) if own_id else None)
+        problems = hidden_field_problems(parsed.node, vocabulary) or check(
+            parsed.node, vocabulary, own_id=str(own_id) if own_id else None
+        )
     if problems:
         return Understood(
             None,

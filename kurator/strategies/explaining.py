@@ -56,6 +56,8 @@ class Speaker:
         language = self.viewer.language
         found = []
         for code, value in facts.items():
+            if code in self.viewer.hidden_fields:
+                continue
             if code == DELETED:
                 label = text_in(IN_RECYCLE_BIN, language)
                 found.append({"field": code, "label": label, "value": self._instant(value)})
@@ -150,7 +152,8 @@ def _explained(expression: Any, facts: Facts, now: datetime, speaker: Speaker) -
     if expression is None:
         return None
     node = read_node(expression)
-    found = explain(node, facts, now, speaker.viewer.language, speaker.vocabulary)
+    viewer = speaker.viewer
+    found = explain(node, facts, now, viewer.language, speaker.vocabulary, viewer.hidden_fields)
     return {"rule": speaker.rule(expression), **tree(found)}
 
 

@@ -35,6 +35,26 @@ BODIES: Final[Mapping[str, Body]] = {
     },
     "sign_in_change_provider": lambda w: {"name": "Firm's log-in"},
     "sign_in_prove": lambda w: {"password": "wrong"},
+    "people_invite_person": lambda w: {
+        "email": "new@example.com",
+        "name": "New Person",
+        "team_id": str(w.ids["team_id"]),
+        "role_ids": [str(w.ids["role_id"])],
+    },
+    "people_change_person": lambda w: {"name": "Boris Renamed"},
+    "teams_create_team": lambda w: {
+        "name": {"en": "Night shift"},
+        "parent_id": str(w.ids["team_id"]),
+    },
+    "teams_rename_team": lambda w: {"name": {"en": "Far North"}},
+    "teams_move_team": lambda w: {"parent_id": None},
+    "roles_create_role": lambda w: {
+        "name": {"en": "Caller"},
+        "permissions": ["tasks.view"],
+        "scope": "OWN",
+    },
+    "roles_change_role": lambda w: {"permissions": ["parties.view", "tasks.view"]},
+    "keys_make_key": lambda w: {"name": "Telephony", "scopes": ["parties.view"]},
     "tasks_create_task": lambda w: {
         "party_id": str(w.ids["party_id"]),
         "title": "Call back",
@@ -50,6 +70,7 @@ BODIES: Final[Mapping[str, Body]] = {
     "imports_change_saved_mapping": lambda w: {"shared_with": "ALL"},
     "imports_apply_mapping": lambda w: {"preset": "hubspot_contacts"},
     "imports_change_mapping": lambda w: {"name": "Mapped"},
+    "shares_share_party": lambda w: {"user_id": str(w.ids["user_id"])},
     "parties_search": lambda w: {"q": "canaria", "filter": PERSONS},
     "parties_count": lambda w: {"q": "canaria"},
     "parties_create": lambda w: {

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kurator.access.models import ApiKey
+from kurator.access.services import create_role
 from kurator.activities.tests.builders import make_task
 from kurator.audit.tests.builders import consent_ids
 from kurator.bulk.models import BulkRun
@@ -14,7 +16,7 @@ from kurator.bulk.types import Action, action_to_json
 from kurator.exports.models import Export
 from kurator.imports.models import Import, SavedMapping
 from kurator.kernel.ids import new_id
-from kurator.parties.models import Party, View
+from kurator.parties.models import Party, PartyShare, View
 from kurator.parties.tests.builders import make_attribute, make_contact_point, make_party, make_tag
 from kurator.sign_in.tests.builders import make_log_in
 from kurator.strategies.models import Strategy
@@ -73,6 +75,7 @@ def make_world(cast: Cast) -> World:
     Party.objects.filter(id=party.id).update(status="LEAVING")
     Party.objects.filter(id=party.id).update(status="ACTIVE")
     ids: dict[str, Any] = {
+        **_people(cast, party),
         "party_id": party.id,
         "contact_point_id": email.id,
         "tag_id": silver.id,
@@ -108,6 +111,31 @@ def _webhooks(cast: Cast) -> dict[str, Any]:
         "source_id": source.id,
         "message_id": make_message(source, {}).id,
     }
+
+
+def _role() -> Any:
+    name = {"en": "Reader"}
+    return create_role(code="READER", name=name, permissions=["parties.view"], scope="OWN").id
+
+
+def _key(cast: Cast) -> Any:
+    return ApiKey.objects.create(
+        user=cast.anna, name="Old program", beginning="kur_abcdef", key_hash="0", scopes=[]
+    ).id
+
+
+def _people(cast: Cast, party: Party) -> dict[str, Any]:
+    return {
+        "user_id": cast.boris.id,
+        "team_id": cast.boris.team_id,
+        "role_id": _role(),
+        "key_id": _key(cast),
+        "share_id": _share(cast, party),
+    }
+
+
+def _share(cast: Cast, party: Party) -> Any:
+    return PartyShare.objects.create(party=party, user=cast.boris, created_by=cast.anna).id
 
 
 def _latest_change(party: Party) -> Any:
@@ -194,6 +222,8 @@ def _note_expected_refusals(world: World) -> None:
     """Operations that the state of this world refuses even to the one who may."""
     world.refused.update(
         {
+            "teams_move_team": (403,),
+            "teams_remove_team": (403,),
             "strategies_move_member": (409,),
             "strategies_resume_strategy": (409,),
             "imports_cancel": (409,),

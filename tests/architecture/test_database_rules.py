@@ -10,7 +10,14 @@ from kurator.config.install import definer_functions, house_models
 from kurator.platform.context import open_scope
 
 pytestmark = pytest.mark.django_db
-FORBIDDEN = ("kurator_web", "kurator_scoped", "kurator_auth", "kurator_worker", "kurator_owner")
+FORBIDDEN = (
+    "kurator_web",
+    "kurator_scoped",
+    "kurator_auth",
+    "kurator_people",
+    "kurator_worker",
+    "kurator_owner",
+)
 
 
 def rows(sql: str) -> list[tuple[Any, ...]]:

@@ -4,34 +4,52 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE ROWS 20 SET search_path = pg_
   SELECT owner_id FROM public.access_visibleowner
    WHERE viewer_id = nullif(current_setting('k.uid', true), '')::uuid
 $$;
+-- definer: kurator_people, kurator_worker
+CREATE OR REPLACE FUNCTION k.combined_rights(person uuid)
+RETURNS TABLE (permissions text[], scope text, fields jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog AS $$
+  WITH held AS (
+    SELECT r.permissions, r.scope, r.fields FROM public.access_userrole ur
+      JOIN public.access_role r ON r.id = ur.role_id WHERE ur.user_id = person
+  ), narrowed AS (  -- a field is narrowed only when every role narrows it; the widest counts
+    SELECT f.key AS code, CASE WHEN bool_or(f.value = 'READ') THEN 'READ' ELSE 'NONE' END AS best
+      FROM held CROSS JOIN LATERAL jsonb_each_text(held.fields) AS f
+     WHERE f.value IN ('READ', 'NONE')
+     GROUP BY f.key HAVING count(*) = (SELECT count(*) FROM held)
+  )
+  SELECT ARRAY(SELECT DISTINCT p.code FROM held CROSS JOIN LATERAL unnest(held.permissions) AS p(code)),
+         coalesce((SELECT h.scope FROM held h
+                    ORDER BY array_position('{ALL,SUBTREE,TEAM,OWN}'::text[], h.scope) LIMIT 1), 'OWN'),
+         coalesce((SELECT jsonb_object_agg(n.code, n.best) FROM narrowed n), '{}')
+$$;
+-- definer:
+CREATE OR REPLACE FUNCTION k.owners_seen_by(person uuid, scope text) RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT CASE WHEN scope = 'ALL' THEN NULL ELSE ARRAY(
+    SELECT v.owner_id FROM public.access_visibleowner v WHERE v.viewer_id = person) END
+$$;
 -- definer: kurator_web, kurator_worker, kurator_scoped
 CREATE OR REPLACE FUNCTION k.viewer_of(session_hash text)
 RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
-               permissions text[], scope text, owner_ids uuid[])
+               permissions text[], scope text, owner_ids uuid[], fields jsonb, shares jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   -- A session without the second factor that a role asks for opens nothing but one's own account.
   SELECT u.id, u.email, u.name, u.language, u.theme,
-         CASE WHEN r.is_strict AND NOT s.is_strong THEN '{}' ELSE r.permissions END,
-         CASE WHEN r.is_strict AND NOT s.is_strong THEN 'OWN' ELSE r.scope END,
-         CASE WHEN r.is_strict AND NOT s.is_strong THEN '{}'
-              WHEN r.scope = 'ALL' THEN NULL ELSE ARRAY(
-           SELECT v.owner_id FROM public.access_visibleowner v WHERE v.viewer_id = u.id) END
+         CASE WHEN w.is_weak THEN '{}' ELSE r.permissions END,
+         CASE WHEN w.is_weak THEN 'OWN' ELSE r.scope END,
+         CASE WHEN w.is_weak THEN '{}' ELSE k.owners_seen_by(u.id, r.scope) END,
+         r.fields, CASE WHEN w.is_weak THEN '{}' ELSE k.shares_of(u.id) END
     FROM public.access_session s
     JOIN public.access_user u ON u.id = s.user_id AND u.is_active
-    CROSS JOIN LATERAL (
-      SELECT coalesce(array_agg(DISTINCT p.code) FILTER (WHERE p.code IS NOT NULL), '{}') AS permissions,
-             coalesce((array_agg(r.scope ORDER BY array_position('{ALL,SUBTREE,TEAM,OWN}'::text[], r.scope)))[1], 'OWN') AS scope,
-             coalesce(bool_or(r.requires_second_factor), false) AS is_strict
-        FROM public.access_userrole ur JOIN public.access_role r ON r.id = ur.role_id
-        LEFT JOIN LATERAL unnest(r.permissions) AS p(code) ON true
-       WHERE ur.user_id = u.id) r
+    CROSS JOIN LATERAL k.combined_rights(u.id) AS r
+    CROSS JOIN LATERAL (SELECT NOT s.is_strong AND k.needs_second_factor(u.id) AS is_weak) w
    WHERE s.key_hash = session_hash AND s.expires_at > clock_timestamp()
      AND s.last_seen_at > clock_timestamp() - interval '8 hours'
 $$;
 -- definer: kurator_web, kurator_worker, kurator_scoped
 CREATE OR REPLACE FUNCTION k.enter_session(session_hash text)
 RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
-               permissions text[], scope text, owner_ids uuid[])
+               permissions text[], scope text, owner_ids uuid[], fields jsonb, shares jsonb)
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
   -- The session was used: noted every few minutes, and never waited for.
   WITH used AS (
@@ -41,7 +59,12 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
        AND s.last_seen_at > clock_timestamp() - interval '8 hours'
        FOR UPDATE SKIP LOCKED), noted AS (
     UPDATE public.access_session s SET last_seen_at = clock_timestamp()
-      FROM used WHERE s.key_hash = used.key_hash)
+      FROM used WHERE s.key_hash = used.key_hash), seen AS (
+    UPDATE public.access_user SET last_seen_at = clock_timestamp()
+     WHERE id = (SELECT u.id FROM public.access_session s JOIN public.access_user u ON u.id = s.user_id
+                  WHERE s.key_hash = session_hash AND s.expires_at > clock_timestamp() AND u.is_active
+                    AND (u.last_seen_at IS NULL OR u.last_seen_at < clock_timestamp() - interval '5 minutes')
+                    FOR NO KEY UPDATE OF u SKIP LOCKED))
   SELECT * FROM k.viewer_of(session_hash)
 $$;
 -- definer: kurator_auth, kurator_scoped, kurator_worker
@@ -49,6 +72,27 @@ CREATE OR REPLACE FUNCTION k.needs_second_factor(person uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT EXISTS (SELECT FROM public.access_userrole ur JOIN public.access_role r ON r.id = ur.role_id
                   WHERE ur.user_id = person AND r.requires_second_factor)
+$$;
+-- definer: kurator_web, kurator_worker, kurator_scoped
+CREATE OR REPLACE FUNCTION k.viewer_of_key(wanted_hash text, caller text)
+RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
+               permissions text[], scope text, owner_ids uuid[], fields jsonb, shares jsonb,
+               key_id uuid, key_name text, networks text[])
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  WITH used AS (
+    UPDATE public.access_apikey SET last_used_at = clock_timestamp(), last_used_addr = caller
+     WHERE id = (SELECT a.id FROM public.access_apikey a
+                  WHERE a.key_hash = wanted_hash AND a.revoked_at IS NULL
+                    AND (a.last_used_at IS NULL OR a.last_used_at < clock_timestamp() - interval '1 minute')
+                    FOR NO KEY UPDATE SKIP LOCKED))
+  SELECT u.id, u.email, u.name, u.language, u.theme,
+         ARRAY(SELECT p.code FROM unnest(r.permissions) AS p(code) WHERE p.code = ANY(a.scopes)),
+         r.scope, k.owners_seen_by(u.id, r.scope), r.fields, k.shares_of(u.id), a.id, a.name, a.networks
+    FROM public.access_apikey a
+    JOIN public.access_user u ON u.id = a.user_id AND u.is_active
+    CROSS JOIN LATERAL k.combined_rights(u.id) AS r
+   WHERE a.key_hash = wanted_hash AND a.revoked_at IS NULL
+     AND (a.expires_at IS NULL OR a.expires_at > clock_timestamp())
 $$;
 -- definer: kurator_scoped, kurator_worker
 CREATE OR REPLACE FUNCTION k.people()

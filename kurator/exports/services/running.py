@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.models.functions import Now
 
 from kurator.access.selectors import find_viewer
-from kurator.access.types import Viewer
+from kurator.access.types import Viewer, field_settings
 from kurator.exports import selectors
 from kurator.exports.models import Export
 from kurator.exports.rules.allowance import MAX_ROWS_IN_DAY, allowance
@@ -62,6 +62,7 @@ def context_for(viewer: Viewer) -> Context:
         actor_id=str(viewer.user_id),
         actor_name=viewer.name,
         channel="export",
+        **field_settings(viewer),
     )
 
 

@@ -19,7 +19,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models.functions import Now
 
 from kurator.access.selectors import find_viewer
-from kurator.access.types import Viewer
+from kurator.access.types import Viewer, field_settings
 from kurator.imports import selectors
 from kurator.imports.models import Import
 from kurator.imports.services.checking import (
@@ -113,6 +113,7 @@ def context_for(viewer: Viewer, reason: str, *, import_id: UUID | None = None) -
         channel="import",
         reason=reason[:300],
         change_set=str(import_id or ""),
+        **field_settings(viewer),
     )
 
 

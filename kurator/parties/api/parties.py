@@ -61,6 +61,7 @@ def search(request: ApiRequest, payload: SearchIn) -> HttpResponse:
         columns=DEFAULT_COLUMNS if payload.columns is None else payload.columns,
         cursor=payload.cursor,
         limit=payload.limit,
+        shared=payload.shared,
     )
     page = list_parties(request.viewer, query, now=datetime.now(UTC), vocabulary=vocabulary)
     note_list(request, len(page.rows))
@@ -71,7 +72,11 @@ def search(request: ApiRequest, payload: SearchIn) -> HttpResponse:
 def count(request: ApiRequest, payload: CountIn) -> HttpResponse:
     """Count customers; above 10,000 the count is not exact."""
     vocabulary = list_vocabulary(request.viewer.language)
-    query = ListQuery(node=read_filter(payload.filter, vocabulary), lookup=read_query(payload.q))
+    query = ListQuery(
+        node=read_filter(payload.filter, vocabulary),
+        lookup=read_query(payload.q),
+        shared=payload.shared,
+    )
     found, is_exact = count_parties(
         request.viewer, query, now=datetime.now(UTC), vocabulary=vocabulary
     )

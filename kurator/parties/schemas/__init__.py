@@ -3,7 +3,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from kurator.platform.api import StrictSchema
 
@@ -25,11 +25,14 @@ class SearchIn(StrictSchema):
     columns: list[str] | None = Field(default=None, max_length=60)
     cursor: str | None = None
     limit: int = Field(default=50, ge=1, le=200)
+    shared: bool = False
+    """Only customers of others that are shared with oneself."""
 
 
 class CountIn(StrictSchema):
     filter: Any = None
     q: str = ""
+    shared: bool = False
 
 
 class CountOut(Schema):
@@ -345,3 +348,24 @@ class HitGroup(Schema):
 
 class HitsOut(Schema):
     groups: list[HitGroup]
+
+
+class ShareIn(StrictSchema):
+    """With a person or a team; `until` is the instant at which it ends by itself."""
+
+    user_id: UUID | None = None
+    team_id: UUID | None = None
+    can_edit: bool = False
+    until: AwareDatetime | None = None
+
+
+class ShareOut(Schema):
+    id: UUID
+    user_id: UUID | None
+    team_id: UUID | None
+    name: str
+    can_edit: bool
+    until: datetime | None
+    created_at: datetime
+    created_by: str
+    is_over: bool

@@ -10,6 +10,7 @@ from django.db import connection
 from kurator.access.types import Viewer
 from kurator.kernel.localized import text_in
 from kurator.parties.catalogue import Catalogue, current_catalogue
+from kurator.parties.field_rights import FIELD_OF_CONTACT
 from kurator.parties.fields import COMPLETENESS
 from kurator.parties.selectors.facts import column_sql
 from kurator.parties.selectors.feeds import read_feed
@@ -62,12 +63,17 @@ def find_party(
     if row is None:
         return None
     number, kind, display_name, name, lang, version, contacts, owner, *values = row
-    points = orjson.loads(contacts)
+    points = [
+        point
+        for point in orjson.loads(contacts)
+        if FIELD_OF_CONTACT.get(point["kind"]) not in viewer.hidden_fields
+    ]
     wire = wire_values(codes, values, catalogue.fields)
     wire["party.phone"] = [f"+{c['norm']}" for c in points if c["kind"] == "PHONE"]
     wire["party.email"] = [c["norm"] for c in points if c["kind"] == "EMAIL"]
     completeness = _completeness(wire, catalogue)
     wire[COMPLETENESS] = completeness["percent"]
+    wire = {code: value for code, value in wire.items() if code in catalogue.fields}
     return {
         "id": party_id,
         "number": number,
@@ -78,7 +84,7 @@ def find_party(
         "version": version,
         "owner": {"id": wire["party.owner"], "name": owner} if owner else None,
         "contact_points": points,
-        "tags": _tags(wire["party.tags"], catalogue, viewer),
+        "tags": _tags(wire.get("party.tags", ()), catalogue, viewer),
         "completeness": completeness,
         "values": wire,
     }

@@ -19,11 +19,12 @@ def read_facts(
     catalogue: Catalogue | None = None,
 ) -> dict[UUID, dict[str, Any]]:
     """
-    Return values by field code for each customer that the open transaction may see.
+    Return values by field code for each customer that the open transaction may see. Fields that
+    are hidden from the viewer are among them: rules decide by them; whoever shows them leaves them out.
 
     Collections are lists, numbers Decimals, money integers; the time zone is always among them.
     """
-    fields = (catalogue or current_catalogue()).fields
+    fields = (catalogue or current_catalogue()).whole
     wanted = list(fields) if codes is None else [ZONE, *(c for c in codes if c in fields)]
     columns = [column_sql(fields, code) for code in wanted]
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ from kurator.expressions.parse import parse
 from kurator.expressions.types import Problem
 from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.kernel.localized import LANGUAGES, Language
-from kurator.parties.vocabulary import PartyVocabulary
+from kurator.parties.vocabulary import PartyVocabulary, hidden_field_problems
 from kurator.platform.features import features
 
 OWNER: Final = "party.owner"
@@ -29,7 +29,10 @@ def read_filter(payload: object, vocabulary: PartyVocabulary) -> Node | None:
     if payload is None or payload == {}:
         return None
     parsed = parse(payload)
-    problems = parsed.problems if parsed.node is None else check(parsed.node, vocabulary)
+    problems = parsed.problems
+    if parsed.node is not None:
+        hidden = hidden_field_problems(parsed.node, vocabulary)
+        problems = hidden or check(parsed.node, vocabulary)
     if problems:
         raise InvalidInput(problems=[_problem(one, vocabulary) for one in problems])
     return parsed.node

@@ -15,6 +15,7 @@ from kurator.expressions.scalars import is_uuid
 from kurator.expressions.types import FieldSpec, Kind
 from kurator.kernel.localized import LocalizedText, text_in
 from kurator.parties.catalogue import Catalogue
+from kurator.parties.field_rights import visible_pairs
 from kurator.parties.fields import text
 from kurator.parties.models import ContactPoint
 from kurator.parties.selectors.visibility import require_party, visible_sql
@@ -79,6 +80,8 @@ def read_changes(
     only_id: UUID | None = None,
 ) -> list[ChangeRow]:
     """Return the latest changes first; none for a customer out of sight."""
+    if field in viewer.hidden_fields:
+        return []
     conditions = ["c.party_id = %(party)s", visible_sql(viewer)]
     if field is not None:
         conditions.append(
@@ -99,11 +102,12 @@ def read_changes(
             {"party": party_id, "field": field, "below": below_id, "only": only_id,
              "before": before},
         )  # fmt: skip
-        return [_change_row(list(row)) for row in cursor.fetchall()]
+        return [_change_row(list(row), viewer.hidden_fields) for row in cursor.fetchall()]
 
 
-def _change_row(columns: list[Any]) -> ChangeRow:
-    columns[-1] = orjson.loads(columns[-1])
+def _change_row(columns: list[Any], hidden: frozenset[str]) -> ChangeRow:
+    is_contact = columns[9] == "contact_point"
+    columns[-1] = visible_pairs(orjson.loads(columns[-1]), is_contact=is_contact, hidden=hidden)
     return ChangeRow(*columns)
 
 

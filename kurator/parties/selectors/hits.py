@@ -6,7 +6,7 @@ from typing import Final
 from django.db import connection
 
 from kurator.access.types import Viewer
-from kurator.parties.selectors.search import FOUND_SQL, Lookup, found_params
+from kurator.parties.selectors.search import FOUND_SQL, Lookup, found_params, seen_match_sql
 from kurator.parties.selectors.visibility import visible_sql
 from kurator.platform.sections import SearchHit
 
@@ -18,14 +18,17 @@ _MATCH: Final = {
     "name": "false",
 }
 
+_HIDING: Final = {"phone": {"party.phone"}, "email": {"party.email"}, "name": set[str]()}
+
 
 def find_hits(viewer: Viewer, lookup: Lookup, limit: int) -> Sequence[SearchHit]:
     """Return customers, those whose name begins with the query first."""
+    match = "false" if _HIDING[lookup.route] & viewer.hidden_fields else _MATCH[lookup.route]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.id::text, p.display_name, p.number, coalesce((SELECT c.norm"
-            f" FROM parties_contactpoint c WHERE c.party_id = p.id AND {_MATCH[lookup.route]}"
-            f" LIMIT 1), '') FROM {FOUND_SQL} WHERE {visible_sql(viewer)}"
+            f" FROM parties_contactpoint c WHERE c.party_id = p.id AND {match}"
+            f" LIMIT 1), '') FROM {FOUND_SQL} WHERE {visible_sql(viewer)} AND {seen_match_sql(viewer)}"
             f" ORDER BY f.rank LIMIT {int(limit)}",
             found_params(lookup, limit * _REACH),
         )

@@ -16,7 +16,13 @@ from kurator.parties.selectors.cursors import read_cursor, write_cursor
 from kurator.parties.selectors.facts import column_sql
 from kurator.parties.selectors.filters import named_owners
 from kurator.parties.selectors.rows import DEFAULT_COLUMNS, party_row
-from kurator.parties.selectors.search import FOUND_SQL, MAX_FOUND, Lookup, found_params
+from kurator.parties.selectors.search import (
+    FOUND_SQL,
+    MAX_FOUND,
+    Lookup,
+    found_params,
+    seen_match_sql,
+)
 from kurator.parties.selectors.sorting import (
     BY_OWNER_INDEX,
     BY_RANK,
@@ -28,7 +34,13 @@ from kurator.parties.selectors.sorting import (
     order_name,
     order_terms,
 )
-from kurator.parties.selectors.visibility import is_live_sql, owned_by_sql, owners_sql
+from kurator.parties.selectors.visibility import (
+    is_live_sql,
+    owned_by_sql,
+    owners_sql,
+    shared_sql,
+    visible_sql,
+)
 from kurator.parties.value_texts import TEXTS
 from kurator.parties.vocabulary import PartyVocabulary
 from kurator.platform.catalogue import Field
@@ -50,6 +62,8 @@ class ListQuery:
     columns: Sequence[str] = DEFAULT_COLUMNS
     cursor: str | None = None
     limit: int = 50
+    shared: bool = False
+    """Only customers of others that are shared with the viewer."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +80,12 @@ class Base:
     source: str
     condition: str
     params: dict[str, Any]
+    seen: str = ""
+    """Instead of the owners: for what is shared, and for a search, which finds that too."""
 
     def where(self, owner_sql: str | None = None) -> str:
+        if self.seen:
+            return f"{self.seen} AND {self.condition}"
         owned = f"{is_live_sql()} AND {owner_sql}" if owner_sql else owned_by_sql(self.owners)
         return f"{owned} AND {self.condition}"
 
@@ -101,6 +119,8 @@ def list_parties(
     """Return one page; raises InvalidInput, CursorRefused."""
     fields = vocabulary.catalogue.fields
     columns = list(dict.fromkeys(query.columns))
+    if query.columns is DEFAULT_COLUMNS:
+        columns = [column for column in columns if column in fields]
     require_columns(columns, fields)
     base = list_base(viewer, query, now, vocabulary)
     keys = query.sort or NEWEST
@@ -141,12 +161,18 @@ def list_base(
     if query.lookup is not None:
         source = FOUND_SQL
         params |= found_params(query.lookup)
+        conditions.append(seen_match_sql(viewer))
     if query.node is not None:
         compiled = compile_sql(query.node, vocabulary)
         params |= compiled.params
         conditions.append(f"({compiled.sql})")
     owners = _owners(viewer, query.node)
-    return Base(owners, source, " AND ".join(conditions) or "TRUE", params)
+    seen = ""
+    if query.shared:
+        seen = shared_sql(viewer.shared_ids)
+    elif query.lookup is not None and viewer.shared_ids:
+        seen = visible_sql(viewer)
+    return Base(owners, source, " AND ".join(conditions) or "TRUE", params, seen)
 
 
 def _owners(viewer: Viewer, node: Node | None) -> list[UUID] | None:
@@ -216,7 +242,8 @@ def _sorted_sql(
 
 def _is_merged(base: Base, keys: Sequence[SortKey]) -> bool:
     return (
-        base.owners is not None
+        not base.seen
+        and base.owners is not None
         and 1 < len(base.owners) <= _MERGED_OWNERS
         and len(keys) == 1
         and keys[0].field in BY_OWNER_INDEX

@@ -59,6 +59,7 @@ def rows_by_ids(
     if not party_ids:
         return []
     fields = (catalogue or current_catalogue()).fields
+    columns = [column for column in columns if column in fields]
     shown = ["p.id", "p.number", "p.display_name", "p.kind"]
     shown += [column_sql(fields, column) for column in columns]
     owned = visible_sql(viewer)

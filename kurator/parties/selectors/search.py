@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from kurator.access.types import Viewer
+
 MIN_DIGITS: Final = 4
 MAX_QUERY: Final = 200
 MAX_FOUND: Final = 500
@@ -46,6 +48,40 @@ FOUND_SQL: Final = (
     "k.search_parties(%(route)s, %(needle)s, %(max_found)s) AS f(party_id, rank)"
     " JOIN parties_party p ON p.id = f.party_id"
 )
+
+
+_SEARCHED: Final = {
+    "party.external_id": "p.external_id",
+    "party.tax_id": "p.tax_id",
+    "party.phone": "'PHONE'",
+    "party.email": "'EMAIL'",
+}
+
+
+def seen_match_sql(viewer: Viewer) -> str:
+    """
+    SQL condition that the words of the query stand in what the viewer may see.
+
+    The index holds phones, addresses and numbers together: whoever may not see one of them could
+    otherwise find out what it is by searching.
+    """
+    hidden = viewer.hidden_fields & _SEARCHED.keys()
+    if not hidden:
+        return "TRUE"
+    kinds = ", ".join(_SEARCHED[f"party.{kind}"] for kind in ("phone", "email")
+                      if f"party.{kind}" in hidden)  # fmt: skip
+    contacts = f" AND c.kind NOT IN ({kinds})" if kinds else ""
+    numbers = "".join(
+        f", {_SEARCHED[code]}"
+        for code in ("party.external_id", "party.tax_id")
+        if code not in hidden
+    )
+    return (
+        "NOT EXISTS (SELECT FROM string_to_table(k.fold(%(needle)s), ' ') AS w WHERE w <> '' AND strpos("
+        "k.fold(concat_ws(' ', (SELECT string_agg(n.value, ' ') FROM jsonb_each_text(p.name) n),"
+        f" 'k-' || p.number{numbers}, (SELECT string_agg(c.norm, ' ') FROM parties_contactpoint c"
+        f" WHERE c.party_id = p.id{contacts}))), w) = 0)"
+    )
 
 
 def found_params(lookup: Lookup, max_found: int = MAX_FOUND) -> dict[str, str | int]:

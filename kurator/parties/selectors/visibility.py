@@ -10,8 +10,19 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from kurator.access.types import Viewer
-from kurator.kernel.errors import NotFound
+from kurator.kernel.errors import KuratorError, NotFound
+from kurator.parties.fields import text
 from kurator.parties.models import Party
+
+
+class OnlyShared(KuratorError):
+    code = "parties.only_shared"
+    status = 403
+    texts = text(
+        "This customer is shared with you to be read, not to be changed.",
+        "Этим клиентом с вами поделились для чтения, менять его нельзя.",
+        "Цим клієнтом з вами поділилися для читання, змінювати його не можна.",
+    )
 
 
 def owners_sql(owner_ids: Sequence[UUID]) -> str:
@@ -19,8 +30,25 @@ def owners_sql(owner_ids: Sequence[UUID]) -> str:
 
 
 def visible_sql(viewer: Viewer, alias: str = "p") -> str:
-    """SQL condition under which the viewer sees the customer of the row `alias`."""
-    return owned_by_sql(viewer.owner_ids, alias)
+    """SQL condition under which the viewer sees the customer of the row `alias`, also by a share."""
+    return _owned_or_shared(viewer, viewer.shared_ids, alias)
+
+
+def editable_sql(viewer: Viewer, alias: str = "p") -> str:
+    """SQL condition under which the viewer may change the customer."""
+    return _owned_or_shared(viewer, sorted(viewer.shared_to_edit), alias)
+
+
+def _owned_or_shared(viewer: Viewer, shared: Sequence[UUID], alias: str) -> str:
+    owned = owned_by_sql(viewer.owner_ids, alias)
+    if not shared or viewer.owner_ids is None:
+        return owned
+    return f"({owned} OR {shared_sql(shared, alias)})"
+
+
+def shared_sql(shared: Sequence[UUID], alias: str = "p") -> str:
+    """SQL condition "is one of these customers"; lists of what is shared stand on it alone."""
+    return f"({is_live_sql(alias)} AND {alias}.id = ANY({owners_sql(shared)}))"
 
 
 def owned_by_sql(owner_ids: Sequence[UUID] | None, alias: str = "p") -> str:
@@ -44,9 +72,31 @@ def visible_to(viewer: Viewer) -> QuerySet[Party]:
 
 def require_party(viewer: Viewer, party_id: UUID) -> None:
     """Raise NotFound unless the viewer sees the customer."""
+    _require(visible_sql(viewer), party_id)
+
+
+def require_own_party(viewer: Viewer, party_id: UUID) -> None:
+    """Raise NotFound unless the viewer sees the customer without a share."""
+    _require(owned_by_sql(viewer.owner_ids), party_id)
+
+
+def require_editable_party(viewer: Viewer, party_id: UUID) -> None:
+    """Raise NotFound when the viewer does not see the customer, OnlyShared when he may only look."""
+    require_party(viewer, party_id)
+    refuse_only_shared(viewer, party_id)
+
+
+def refuse_only_shared(viewer: Viewer, party_id: UUID) -> None:
+    """Raise OnlyShared for a customer that is shared to be read; he must be seen otherwise."""
+    if party_id in viewer.shared_ids and party_id not in viewer.shared_to_edit:
+        try:
+            require_own_party(viewer, party_id)
+        except NotFound:
+            raise OnlyShared from None
+
+
+def _require(condition: str, party_id: UUID) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT 1 FROM parties_party p WHERE p.id = %s AND {visible_sql(viewer)}", [party_id]
-        )
+        cursor.execute(f"SELECT 1 FROM parties_party p WHERE p.id = %s AND {condition}", [party_id])
         if cursor.fetchone() is None:
             raise NotFound

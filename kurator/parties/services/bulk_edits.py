@@ -6,6 +6,7 @@ from uuid import UUID
 from kurator.access.types import Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, PermissionMissing
 from kurator.parties.catalogue import current_catalogue
+from kurator.parties.field_rights import require_open
 from kurator.parties.services.bulk_values import (
     add_tag_bulk,
     lock_parties,
@@ -28,6 +29,7 @@ def change_parties(
     """Return how many of the customers the viewer may change; raises InvalidInput."""
     if owner_id is not None and "parties.assign" not in viewer.permissions:
         raise PermissionMissing(permission="parties.assign")
+    require_open(viewer, ["party.tags"] if add_tags or remove_tags else [])
     _refuse_unknown(values, [*add_tags, *remove_tags])
     ids = lock_parties(party_ids, viewer.owner_ids)
     if values:

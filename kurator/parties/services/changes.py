@@ -26,7 +26,7 @@ from kurator.kernel.ids import NOBODY_ID
 from kurator.parties.attribute_fields import PREFIX
 from kurator.parties.catalogue import Catalogue, current_catalogue
 from kurator.parties.selectors.latest_changes import latest_change
-from kurator.parties.selectors.visibility import visible_sql
+from kurator.parties.selectors.visibility import editable_sql, refuse_only_shared
 from kurator.parties.services.bulk_values import patch_sql
 from kurator.parties.services.ownership import hand_over
 from kurator.parties.services.parties import external_id_taken
@@ -102,6 +102,8 @@ def change_party(
         raise EditConflict(conflicts=[asdict(conflict) for conflict in conflicts])
     _refuse_nameless(current, patch)
     owner_id = patch.columns.pop("owner_id", None)
+    if owner_id is not None and not _is_own(viewer, current):
+        raise PermissionMissing(permission="parties.assign")  # a share gives no right to give away
     version = _update(current, patch)
     if isinstance(owner_id, UUID) and owner_id != current.columns["owner_id"]:
         hand_over(
@@ -111,16 +113,21 @@ def change_party(
     return version
 
 
+def _is_own(viewer: Viewer, current: Current) -> bool:
+    return viewer.sees_owner(UUID(str(current.columns["owner_id"])))
+
+
 def lock_party(viewer: Viewer, party_id: UUID) -> Current:
     """Lock the customer and return him as he stands; raises NotFound."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT p.version, p.name, p.display_name, p.attrs, {', '.join(_COLUMNS)}"
-            f" FROM parties_party p WHERE p.id = %s AND {visible_sql(viewer)} FOR NO KEY UPDATE",
+            f" FROM parties_party p WHERE p.id = %s AND {editable_sql(viewer)} FOR NO KEY UPDATE",
             [party_id],
         )
         row = cursor.fetchone()
     if row is None:
+        refuse_only_shared(viewer, party_id)
         raise NotFound
     version, name, display_name, attrs, *columns = row
     return Current(

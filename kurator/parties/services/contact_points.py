@@ -10,8 +10,9 @@ from kurator.access.types import Viewer
 from kurator.kernel.errors import InvalidInput, NotFound
 from kurator.kernel.ids import new_id
 from kurator.parties.contact_values import ContactValue, read_contact
+from kurator.parties.field_rights import FIELD_OF_CONTACT, require_open
 from kurator.parties.selectors.duplicates import Duplicate, find_duplicates
-from kurator.parties.selectors.visibility import visible_sql
+from kurator.parties.selectors.visibility import editable_sql, refuse_only_shared
 from kurator.parties.values import Loc, ValueRefused, read_text
 
 MAX_LABEL: Final = 100
@@ -29,6 +30,7 @@ def add_contact_point(
     is_preferred: bool = False,
 ) -> tuple[dict[str, Any], list[Duplicate]]:
     """Add a contact point; others who have the same one come back with it."""
+    require_open(viewer, [FIELD_OF_CONTACT.get(kind)])
     zone = _zone_of(viewer, party_id)
     read = _read(kind, value, extension, zone)
     if is_preferred:
@@ -52,6 +54,7 @@ def change_contact_point(
     """Change some of value, extension, label, is_preferred; raises NotFound, InvalidInput."""
     zone = _zone_of(viewer, party_id)
     present = get_contact_point(party_id, contact_point_id)
+    require_open(viewer, [FIELD_OF_CONTACT.get(present["kind"])])
     columns: dict[str, Any] = {
         key: changes[key] for key in ("extension", "label", "is_preferred") if key in changes
     }
@@ -78,6 +81,8 @@ def change_contact_point(
 
 def remove_contact_point(*, viewer: Viewer, party_id: UUID, contact_point_id: UUID) -> None:
     _zone_of(viewer, party_id)
+    present = get_contact_point(party_id, contact_point_id)
+    require_open(viewer, [FIELD_OF_CONTACT.get(present["kind"])])
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM parties_contactpoint WHERE id = %s AND party_id = %s",
@@ -117,12 +122,13 @@ def _zone_of(viewer: Viewer, party_id: UUID) -> str:
     """Return the customer's zone and lock him; raises NotFound."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT p.time_zone FROM parties_party p WHERE p.id = %s AND {visible_sql(viewer)}"
+            f"SELECT p.time_zone FROM parties_party p WHERE p.id = %s AND {editable_sql(viewer)}"
             " FOR NO KEY UPDATE",
             [party_id],
         )
         row = cursor.fetchone()
     if row is None:
+        refuse_only_shared(viewer, party_id)
         raise NotFound
     return str(row[0])
 

@@ -13,6 +13,7 @@ from kurator.kernel.errors import FieldProblem, InvalidInput, PermissionMissing
 from kurator.kernel.ids import new_id
 from kurator.parties.catalogue import Catalogue, current_catalogue
 from kurator.parties.contact_values import ContactValue, read_contact
+from kurator.parties.field_rights import FIELD_OF_CONTACT, require_open
 from kurator.parties.selectors.duplicates import Duplicate, find_duplicates
 from kurator.parties.services.ownership import hand_over
 from kurator.parties.value_texts import TEXTS
@@ -54,6 +55,8 @@ def create_party(*, viewer: Viewer, party: NewParty) -> CreatedParty:
     Duplicates do not stop it, they come back; only a taken external id does. Raises InvalidInput.
     """
     catalogue = current_catalogue()
+    require_open(viewer, [FIELD_OF_CONTACT.get(contact.kind) for contact in party.contacts])
+    require_open(viewer, ["party.tags"] if party.tag_ids else [])
     patch, contacts = _read_new(party, catalogue, viewer)
     owner_id = patch.columns.pop("owner_id", viewer.user_id)
     if owner_id != viewer.user_id and "parties.assign" not in viewer.permissions:

@@ -11,8 +11,9 @@ from kurator.access.types import Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.ids import new_id
 from kurator.kernel.localized import LANGUAGES, text_in
+from kurator.parties.field_rights import require_open
 from kurator.parties.models import Tag
-from kurator.parties.selectors.visibility import require_party
+from kurator.parties.selectors.visibility import require_editable_party
 from kurator.parties.value_texts import TEXTS
 from kurator.parties.values import ValueRefused, read_text
 
@@ -65,7 +66,8 @@ def change_tag(
 
 def put_tag(*, viewer: Viewer, party_id: UUID, tag_id: UUID) -> None:
     """Put the tag on the customer; nothing happens when it is there."""
-    require_party(viewer, party_id)
+    require_open(viewer, ["party.tags"])
+    require_editable_party(viewer, party_id)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO parties_partytag (id, party_id, tag_id)"
@@ -79,7 +81,8 @@ def put_tag(*, viewer: Viewer, party_id: UUID, tag_id: UUID) -> None:
 
 
 def take_off_tag(*, viewer: Viewer, party_id: UUID, tag_id: UUID) -> None:
-    require_party(viewer, party_id)
+    require_open(viewer, ["party.tags"])
+    require_editable_party(viewer, party_id)
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM parties_partytag WHERE party_id = %s AND tag_id = %s", [party_id, tag_id]

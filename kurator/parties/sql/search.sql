@@ -173,6 +173,13 @@ BEGIN
   IF cardinality(patterns) > 0 AND cardinality(found) < max_rows THEN
     found := found || ARRAY(SELECT k.search_documents(owners, patterns, max_rows));
   END IF;
+  IF owners IS NOT NULL THEN  -- what is shared is few, and looked through as it is
+    found := found || ARRAY(
+      SELECT s.party_id FROM public.parties_partysearch s
+       WHERE s.party_id IN (SELECT k.my_shared())
+         AND NOT EXISTS (SELECT FROM string_to_table(k.fold(needle), ' ') AS w
+                          WHERE w <> '' AND strpos(s.document, w) = 0));
+  END IF;
   RETURN QUERY SELECT f.id, min(f.ordinality) FROM unnest(found) WITH ORDINALITY AS f(id, ordinality)
     GROUP BY f.id ORDER BY 2 LIMIT max_rows;
 END $$;

@@ -18,7 +18,13 @@ DURABILITY = {
     "full_page_writes": "a loss of power may leave half-written pages",
     "synchronous_commit": "a commit that was confirmed may be lost",
 }
-APPLICATION_LOGINS = ("kurator_web", "kurator_worker", "kurator_scoped", "kurator_auth")
+APPLICATION_LOGINS = (
+    "kurator_web",
+    "kurator_worker",
+    "kurator_scoped",
+    "kurator_auth",
+    "kurator_people",
+)
 
 CASE_PROBE = ("ЇЖАК", "ґанок")  # allow: raw-text - a probe, nobody reads it
 CASE_ANSWER = "їжакҐАНОК"  # allow: raw-text - a probe

@@ -15,7 +15,7 @@ from kurator.platform.database.home import ensure_secrets
 
 LOGINS = ("owner", "web", "worker")
 # Entered by SET ROLE only, or owners of functions.
-GROUPS = ("kurator_scoped", "kurator_auth")
+GROUPS = ("kurator_scoped", "kurator_auth", "kurator_people")
 DEFINER = "kurator_definer"
 EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent", "pgcrypto")
 OPTIONAL_EXTENSIONS = ("pg_stat_statements",)
@@ -112,7 +112,11 @@ def _make_roles(server: Connection, passwords: dict[str, str]) -> None:
     if not _value(server, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
         # An administrator who is not a superuser must be a member to give things away.
         server.execute("GRANT kurator_owner TO CURRENT_USER WITH INHERIT TRUE, SET TRUE")
-    server.execute("GRANT kurator_scoped, kurator_auth TO kurator_web WITH INHERIT FALSE, SET TRUE")
+    server.execute(
+        "GRANT kurator_scoped, kurator_auth, kurator_people TO kurator_web WITH INHERIT FALSE, SET TRUE"
+    )
+    # Whoever administers people may also end sessions and issue invitations.
+    server.execute("GRANT kurator_auth TO kurator_people WITH INHERIT TRUE, SET FALSE")
     # What the worker does for a person it does as that person, behind both locks.
     server.execute("GRANT kurator_scoped TO kurator_worker WITH INHERIT FALSE, SET TRUE")
     # So that migrations may give it the few functions that run with its rights.
@@ -185,7 +189,7 @@ def _grant_rights(connection: Connection, name: str) -> None:
         "REVOKE ALL ON SCHEMA public, k FROM PUBLIC",
         "GRANT USAGE, CREATE ON SCHEMA public TO kurator_owner",
         "GRANT USAGE ON SCHEMA public, k"
-        " TO kurator_scoped, kurator_auth, kurator_worker, kurator_definer",
+        " TO kurator_scoped, kurator_auth, kurator_people, kurator_worker, kurator_definer",
         # The owner of a function needs CREATE where the function stands.
         "GRANT CREATE ON SCHEMA k TO kurator_definer",
     ):

@@ -180,8 +180,8 @@ class TestRoles:
         with connect("web") as web, pytest.raises(psycopg.errors.InsufficientPrivilege):
             web.execute("SELECT k.nothing()")
 
-    @pytest.mark.parametrize("role", ["kurator_scoped", "kurator_auth"])
-    def test_the_web_login_may_become_its_two_roles(self, role: str) -> None:
+    @pytest.mark.parametrize("role", ["kurator_scoped", "kurator_auth", "kurator_people"])
+    def test_the_web_login_may_become_its_roles(self, role: str) -> None:
         with connect("web") as web:
             web.execute(f"SET ROLE {role}".encode())
 

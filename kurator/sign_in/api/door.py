@@ -21,7 +21,7 @@ from kurator.sign_in.services.limits import note_failure
 from kurator.sign_in.services.log_in import Entered, SecondStep, Visitor
 from kurator.sign_in.services.refusals import ForeignPage, LogInRefused
 
-door = Door("sign_in", "")
+door = Door("sign_in", "", people_only=True)
 FLOW_COOKIE = COOKIE.replace("session", "flow")
 Landed = tuple[int, SessionOut | SecondStepOut]
 

@@ -1,0 +1,95 @@
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from kurator.access.invitations import issue_invitation, issue_reset
+from kurator.access.rules import initials
+from kurator.access.session import ApiRequest
+from kurator.access.types import Viewer
+from kurator.people.schemas import (
+    AdministeredPersonOut,
+    InvitedOut,
+    PersonDetailOut,
+    PersonIn,
+    PersonPatch,
+)
+from kurator.people.selectors import people
+from kurator.people.services import persons
+from kurator.platform.api import Door
+from kurator.platform.context import PEOPLE_ROLE, open_role
+
+PERMISSION = "people.manage"
+door = Door("people", "people")
+
+
+def _shape(row: people.PersonRow) -> dict[str, Any]:
+    return {**vars(row), "initials": initials(row.name)}
+
+
+def _answer(viewer: Viewer, user_id: UUID) -> AdministeredPersonOut:
+    return AdministeredPersonOut(**_shape(people.get_person(viewer, user_id)))
+
+
+@door.get("", permission=PERMISSION, response=list[AdministeredPersonOut])
+def list_persons(request: ApiRequest) -> Any:
+    """Return everybody with team, roles, state and when last seen; the disabled come last."""
+    with open_role(PEOPLE_ROLE):
+        return [AdministeredPersonOut(**_shape(row)) for row in people.list_persons(request.viewer)]
+
+
+@door.post("", permission=PERMISSION, response={201: InvitedOut})
+def invite_person(request: ApiRequest, payload: PersonIn) -> Any:
+    """Invite a person; the link in the answer is shown once."""
+    with open_role(PEOPLE_ROLE):
+        user = persons.invite_person(viewer=request.viewer, **payload.model_dump())
+        person = _answer(request.viewer, user.id)
+    link = issue_invitation(user_id=user.id, now=datetime.now(UTC))
+    return 201, InvitedOut(person=person, link=link)
+
+
+@door.get("/{user_id}", permission=PERMISSION, response=PersonDetailOut)
+def get_person(request: ApiRequest, user_id: UUID) -> Any:
+    """Return one person with the number of customers."""
+    with open_role(PEOPLE_ROLE):
+        row = people.get_person(request.viewer, user_id)
+        customers = people.count_customers(request.viewer, user_id)
+    return PersonDetailOut(**_shape(row), customers=customers)
+
+
+@door.patch("/{user_id}", permission=PERMISSION, response=AdministeredPersonOut)
+def change_person(request: ApiRequest, user_id: UUID, payload: PersonPatch) -> Any:
+    """Change name, e-mail, language, team or roles; who sees whose customers follows at once."""
+    with open_role(PEOPLE_ROLE):
+        persons.change_person(
+            viewer=request.viewer, user_id=user_id, changes=payload.model_dump(exclude_unset=True)
+        )
+        return _answer(request.viewer, user_id)
+
+
+@door.post("/{user_id}/disable", permission=PERMISSION, response=PersonDetailOut)
+def disable_person(request: ApiRequest, user_id: UUID) -> Any:
+    """End sessions and keys at once; the customers stay with the person until handed over."""
+    with open_role(PEOPLE_ROLE):
+        persons.disable_person(viewer=request.viewer, user_id=user_id)
+        customers = people.count_customers(request.viewer, user_id)
+        return PersonDetailOut(
+            **_shape(people.get_person(request.viewer, user_id)), customers=customers
+        )
+
+
+@door.post("/{user_id}/enable", permission=PERMISSION, response=AdministeredPersonOut)
+def enable_person(request: ApiRequest, user_id: UUID) -> Any:
+    """Let a disabled person log in again."""
+    with open_role(PEOPLE_ROLE):
+        persons.enable_person(viewer=request.viewer, user_id=user_id)
+        return _answer(request.viewer, user_id)
+
+
+@door.post("/{user_id}/reset", permission=PERMISSION, response=InvitedOut)
+def reset_person(request: ApiRequest, user_id: UUID) -> Any:
+    """End password and sessions; only the link in the answer lets the person in again."""
+    with open_role(PEOPLE_ROLE):
+        persons.reset_person(viewer=request.viewer, user_id=user_id)
+        person = _answer(request.viewer, user_id)
+    issue = issue_invitation if person.state == "invited" else issue_reset
+    return InvitedOut(person=person, link=issue(user_id=user_id, now=datetime.now(UTC)))

@@ -1,0 +1,170 @@
+"""People are invited, changed, disabled and let in again."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from kurator.access.models import ApiKey, Session, User, UserRole
+from kurator.access.services import create_user, lock_organization, rebuild_visibility
+from kurator.access.types import Viewer
+from kurator.kernel.errors import FieldProblem, InvalidInput
+from kurator.kernel.localized import LocalizedText
+from kurator.people.selectors.rights import (
+    find_person,
+    find_roles,
+    require_keeper,
+    require_team,
+    require_teams,
+    require_within,
+    rights_of_role,
+)
+from kurator.people.types import AlreadyDisabled, NotYourself
+from kurator.tracking.security import note_security_event
+
+_EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+_PROBLEMS: Final[Mapping[str, LocalizedText]] = {
+    "people.bad_email": {
+        "en": "Not an e-mail address.",
+        "ru": "Это не адрес почты.",
+        "uk": "Це не адреса пошти.",
+    },
+    "people.email_taken": {
+        "en": "Somebody has this e-mail address already.",
+        "ru": "Этот адрес почты уже занят.",
+        "uk": "Ця адреса пошти вже зайнята.",
+    },
+    "people.no_name": {
+        "en": "A person needs a name.",
+        "ru": "Человеку нужно имя.",
+        "uk": "Людині потрібне ім'я.",
+    },
+}
+
+
+def _refuse(loc: str, code: str) -> InvalidInput:
+    return InvalidInput(problems=[FieldProblem((loc,), code, _PROBLEMS[code])])
+
+
+def _read_email(email: str, *, besides: UUID | None = None) -> str:
+    email = email.strip().lower()
+    if len(email) > 254 or not _EMAIL.fullmatch(email):
+        raise _refuse("email", "people.bad_email")
+    others = User.objects.filter(email=email)
+    if (others.exclude(id=besides) if besides else others).exists():
+        raise _refuse("email", "people.email_taken")
+    return email
+
+
+def _read_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise _refuse("name", "people.no_name")
+    return name
+
+
+@transaction.atomic
+def invite_person(
+    *,
+    viewer: Viewer,
+    email: str,
+    name: str,
+    team_id: UUID | None,
+    role_ids: Sequence[UUID],
+    language: str,
+) -> User:
+    """Make a person who cannot log in yet; raises InvalidInput, BeyondOwnRights, BeyondOwnTeams."""
+    lock_organization()
+    require_team(team_id, loc="team_id")
+    require_teams(viewer, [team_id])
+    roles = find_roles(role_ids)
+    require_within(viewer, *map(rights_of_role, roles))
+    user = create_user(
+        email=_read_email(email),
+        name=_read_name(name),
+        password="",
+        team_id=team_id,
+        role_ids=[role.id for role in roles],
+        language=language,
+    )
+    note_security_event("people.invited", subject=str(user.id))
+    return user
+
+
+@transaction.atomic
+def change_person(*, viewer: Viewer, user_id: UUID, changes: Mapping[str, Any]) -> User:
+    """Change name, e-mail, language, team or roles; the closure of visibility follows at once."""
+    lock_organization()
+    user = find_person(viewer, user_id)
+    if "name" in changes:
+        user.name = _read_name(changes["name"])
+    if "email" in changes:
+        user.email = _read_email(changes["email"], besides=user_id)
+    if "language" in changes:
+        user.language = changes["language"]
+    if "team_id" in changes:
+        require_team(changes["team_id"], loc="team_id")
+        require_teams(viewer, [changes["team_id"]])
+        user.team_id = changes["team_id"]
+    user.save(update_fields=["name", "email", "language", "team"])
+    if "role_ids" in changes:
+        _set_roles(viewer, user_id, changes["role_ids"])
+    rebuild_visibility()
+    require_keeper(viewer)
+    note_security_event(
+        "people.changed", subject=str(user_id), details={"changed": sorted(changes)}
+    )
+    return user
+
+
+def _set_roles(viewer: Viewer, user_id: UUID, role_ids: Sequence[UUID]) -> None:
+    roles = find_roles(role_ids)
+    require_within(viewer, *map(rights_of_role, roles))
+    UserRole.objects.filter(user_id=user_id).exclude(role__in=roles).delete()
+    held = set(UserRole.objects.filter(user_id=user_id).values_list("role_id", flat=True))
+    UserRole.objects.bulk_create(
+        UserRole(user_id=user_id, role=role) for role in roles if role.id not in held
+    )
+
+
+@transaction.atomic
+def disable_person(*, viewer: Viewer, user_id: UUID) -> User:
+    """End the person's sessions and keys at once; the customers stay until handed over."""
+    lock_organization()
+    user = find_person(viewer, user_id)
+    if user_id == viewer.user_id:
+        raise NotYourself
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    Session.objects.filter(user_id=user_id).delete()
+    ApiKey.objects.filter(user_id=user_id, revoked_at=None).update(revoked_at=Now())
+    require_keeper(viewer)
+    note_security_event("people.disabled", subject=str(user_id))
+    return user
+
+
+@transaction.atomic
+def enable_person(*, viewer: Viewer, user_id: UUID) -> User:
+    """Let the person log in again; sessions and keys of before stay ended."""
+    lock_organization()
+    user = find_person(viewer, user_id)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    note_security_event("people.enabled", subject=str(user_id))
+    return user
+
+
+@transaction.atomic
+def reset_person(*, viewer: Viewer, user_id: UUID) -> User:
+    """End all sessions and the password: only the link that follows lets the person in again."""
+    user = find_person(viewer, user_id)
+    if not user.is_active:
+        raise AlreadyDisabled
+    user.password = "!"  # noqa: S105 - Django's mark of a password that nobody has
+    user.save(update_fields=["password"])
+    Session.objects.filter(user_id=user_id).delete()
+    note_security_event("people.reset", subject=str(user_id))
+    return user

@@ -1,0 +1,126 @@
+"""Refusals of the administration of people, and the headings of permissions."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from kurator.kernel.errors import KuratorError
+from kurator.kernel.localized import LocalizedText
+
+
+class BeyondOwnRights(KuratorError):
+    code = "people.beyond_own_rights"
+    status = 403
+    texts = {
+        "en": "This would give or touch rights that you do not have yourself. Ask an administrator.",
+        "ru": "Так были бы выданы или затронуты права, которых нет у вас. Обратитесь к администратору.",
+        "uk": "Так було б надано або зачеплено права, яких немає у вас. Зверніться до адміністратора.",
+    }
+
+
+class BeyondOwnTeams(KuratorError):
+    code = "people.beyond_own_teams"
+    status = 403
+    texts = {
+        "en": "This team is outside of the teams that you see. Ask an administrator.",
+        "ru": "Эта команда не входит в те, что видны вам. Обратитесь к администратору.",
+        "uk": "Ця команда не належить до тих, які видно вам. Зверніться до адміністратора.",
+    }
+
+
+class LastAdministrator(KuratorError):
+    code = "people.last_administrator"
+    status = 409
+    texts = {
+        "en": "Nobody would be left who can administer people and roles. Give somebody else these rights first.",
+        "ru": "Не осталось бы никого, кто управляет людьми и ролями. Сначала дайте эти права кому-то ещё.",
+        "uk": "Не залишилося б нікого, хто керує людьми й ролями. Спершу надайте ці права комусь іншому.",
+    }
+
+
+class NotYourself(KuratorError):
+    code = "people.not_yourself"
+    status = 409
+    texts = {
+        "en": "You cannot disable yourself. Ask a colleague.",
+        "ru": "Отключить самого себя нельзя. Попросите коллегу.",
+        "uk": "Вимкнути самого себе не можна. Попросіть колегу.",
+    }
+
+
+class AlreadyDisabled(KuratorError):
+    code = "people.disabled"
+    status = 409
+    texts = {
+        "en": "This person is disabled. Enable the person first.",
+        "ru": "Этот человек отключён. Сначала включите его.",
+        "uk": "Цю людину вимкнено. Спершу увімкніть її.",
+    }
+
+
+class TeamInUse(KuratorError):
+    code = "people.team_in_use"
+    status = 409
+    texts = {
+        "en": "The team is not empty: {people} people, {teams} teams below it. Move them first.",
+        "ru": "Команда не пуста: людей {people}, команд под ней {teams}. Сначала переместите их.",
+        "uk": "Команда не порожня: людей {people}, команд під нею {teams}. Спершу перемістіть їх.",
+    }
+
+
+class TeamCircle(KuratorError):
+    code = "people.team_circle"
+    status = 409
+    texts = {
+        "en": "A team cannot stand below itself.",
+        "ru": "Команда не может стоять под самой собой.",
+        "uk": "Команда не може стояти під самою собою.",
+    }
+
+
+class RoleInUse(KuratorError):
+    code = "people.role_in_use"
+    status = 409
+    texts = {
+        "en": "{people} people have this role. Give them another one first.",
+        "ru": "Эта роль есть у {people} человек. Сначала дайте им другую.",
+        "uk": "Цю роль мають {people} осіб. Спершу надайте їм іншу.",
+    }
+
+
+class SystemRole(KuratorError):
+    code = "people.system_role"
+    status = 409
+    texts = {
+        "en": "The administrators' role always has all rights: it can be renamed and copied, not changed.",
+        "ru": "Роль администраторов всегда имеет все права: её можно переименовать и скопировать, но не изменить.",
+        "uk": "Роль адміністраторів завжди має всі права: її можна перейменувати й скопіювати, але не змінити.",
+    }
+
+
+_DOMAINS: Final[Mapping[str, LocalizedText]] = {
+    "parties": {"en": "Customers", "ru": "Клиенты", "uk": "Клієнти"},
+    "attributes": {"en": "Attributes", "ru": "Атрибуты", "uk": "Атрибути"},
+    "tags": {"en": "Tags", "ru": "Теги", "uk": "Теги"},
+    "views": {"en": "Views", "ru": "Виды", "uk": "Вигляди"},
+    "tasks": {"en": "Tasks", "ru": "Задачи", "uk": "Завдання"},
+    "notes": {"en": "Notes", "ru": "Заметки", "uk": "Нотатки"},
+    "files": {"en": "Files", "ru": "Файлы", "uk": "Файли"},
+    "segments": {"en": "Segments", "ru": "Сегменты", "uk": "Сегменти"},
+    "strategies": {"en": "Strategies", "ru": "Стратегии", "uk": "Стратегії"},
+    "imports": {"en": "Import", "ru": "Импорт", "uk": "Імпорт"},
+    "exports": {"en": "Export", "ru": "Экспорт", "uk": "Експорт"},
+    "bulk": {"en": "Bulk changes", "ru": "Массовые изменения", "uk": "Масові зміни"},
+    "people": {"en": "People and roles", "ru": "Люди и роли", "uk": "Люди й ролі"},
+    "keys": {"en": "API keys", "ru": "Ключи API", "uk": "Ключі API"},
+    "access": {"en": "Log-in", "ru": "Вход", "uk": "Вхід"},
+    "sign_in": {"en": "Log-in", "ru": "Вход", "uk": "Вхід"},
+    "audit": {"en": "Audit", "ru": "Аудит", "uk": "Аудит"},
+    "operations": {"en": "Operation", "ru": "Эксплуатация", "uk": "Експлуатація"},
+    "webhooks": {"en": "Webhooks", "ru": "Вебхуки", "uk": "Вебхуки"},
+}
+
+
+def domain_label(code: str) -> LocalizedText:
+    """Return the heading under which the permissions of a domain stand."""
+    plain = code.replace("_", " ").capitalize()
+    return _DOMAINS.get(code, {"en": plain, "ru": plain, "uk": plain})
