@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { fieldsQuery } from '@/api/fields'
 import { usePeople } from '@/api/people'
 import { useSession } from '@/api/session'
 import { usePref } from '@/lib/prefs'
@@ -70,12 +71,15 @@ export function useListState(): ListState {
 
   const filter = search.filter === undefined ? base.filter : (search.filter ?? undefined)
   const sort = readSort(search.sort) ?? base.sort
-  const columns = search.columns ?? saved?.query.columns ?? keptColumns
+  const fields = useQuery(fieldsQuery).data
+  // a role may have lost the right to a field that a view still names
+  const wanted = search.columns ?? saved?.query.columns ?? keptColumns
+  const columns = useMemo(() => (fields ? wanted.filter((code: string) => fields.some((field) => field.code === code)) : wanted), [fields, wanted])
   const q = search.q ?? base.q ?? ''
   const isChanged = search.filter !== undefined || search.sort !== undefined || search.columns !== undefined || search.group !== undefined || search.totals !== undefined
   const group = search.group === 'none' ? undefined : (search.group ?? base.group)
   const totals = search.totals?.map(readTotal) ?? base.totals ?? noTotals
-  const query = useMemo((): ListQuery => ({ filter, q: q || undefined, sort: sort?.length ? sort : undefined, columns }), [filter, q, sort, columns])
+  const query = useMemo((): ListQuery => ({ filter, q: q || undefined, sort: sort?.length ? sort : undefined, columns, ...(viewId === 'shared' ? { shared: true } : {}) }), [filter, q, sort, columns, viewId])
   const stable = useStable(query)
 
   function go(change: Partial<ListSearch>, replace = false): void {

@@ -21,7 +21,7 @@ function useTabs(state: ListState): Tab<string>[] {
   const format = useFormat()
   const count = useQuery(countQuery(state.query)).data
   const shown = count && (count.is_exact ? format.number(count.count) : `${format.number(count.count)}+`)
-  const all = [{ value: 'all', label: t`All` }, { value: 'mine', label: t`Mine` }, { value: 'team', label: t`My team` }, ...state.views.map((view) => ({ value: view.id, label: view.name }))]
+  const all = [{ value: 'all', label: t`All` }, { value: 'mine', label: t`Mine` }, { value: 'team', label: t`My team` }, { value: 'shared', label: t`Shared with me` }, ...state.views.map((view) => ({ value: view.id, label: view.name }))]
   return all.map((tab) => (tab.value === state.viewId && shown !== undefined ? { ...tab, count: shown } : tab))
 }
 

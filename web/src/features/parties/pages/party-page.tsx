@@ -23,6 +23,7 @@ import { HistoryTable } from '../record/history-table'
 import { useOpenCard } from '../record/open-card'
 import { openList } from '../record/open-list'
 import { PartyHead } from '../record/party-head'
+import { SharesSection } from '../record/shares-section'
 import css from '../record/record.module.css'
 import { RecycledParty } from '../bin/recycled-party'
 import { partyRoute, type PartyTab } from '../routes'
@@ -79,7 +80,7 @@ export function PartyPage() {
       resetKey={id}
       head={<PartyHead party={party} onMove={move} />}
       attributes={<Attributes key={id} party={party} />}
-      related={<><CardSlot place="now" card={card.data} /><CardSlot place="related" card={card.data} /></>}
+      related={<><CardSlot place="now" card={card.data} /><CardSlot place="related" card={card.data} /><SharesSection key={`shares${id}`} partyId={id} /></>}
     >
       <Middle card={card.data} />
     </RecordPage>

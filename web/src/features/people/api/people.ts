@@ -28,6 +28,10 @@ export function disablePerson(id: string): Promise<PersonDetail> {
   return request('POST', `/people/${id}/disable`, { body: {} })
 }
 
+export function resetPerson(id: string): Promise<Invited> {
+  return request('POST', `/people/${id}/reset`, { body: {} })
+}
+
 export function enablePerson(id: string): Promise<Person> {
   return request('POST', `/people/${id}/enable`, { body: {} })
 }

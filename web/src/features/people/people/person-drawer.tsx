@@ -9,8 +9,9 @@ import { KeyValue } from '@/ui/key-value'
 import { KeyValueRow } from '@/ui/key-value-row'
 import { Status } from '@/ui/status'
 import { showToast } from '@/ui/toast'
-import { changePerson, disablePerson, enablePerson, personQuery, type Person, type PersonDraft } from '../api/people'
+import { changePerson, disablePerson, enablePerson, personQuery, resetPerson, type Person, type PersonDraft } from '../api/people'
 import { refusalOf } from '../api/refusal'
+import { LinkOnce } from './link-once'
 import { PersonFields } from './person-fields'
 import { stateWords } from './state-words'
 
@@ -36,7 +37,8 @@ function useActs(person: Person) {
       showToast(isOn ? t`${name} may log in again` : t`${name} is disabled; all sessions have ended`, { undo: isOn ? disable : enable })
     },
   })
-  return { refresh, switching }
+  const resetting = useMutation({ mutationFn: () => resetPerson(person.id), onSuccess: refresh })
+  return { refresh, switching, resetting }
 }
 
 /** One person: what is known, what may be changed, and the way out. */
@@ -44,12 +46,12 @@ export function PersonDrawer({ person, onClose }: Props) {
   const { t, i18n } = useLingui()
   const format = useFormat()
   const me = useSession()?.user.id
-  const { refresh, switching } = useActs(person)
+  const { refresh, switching, resetting } = useActs(person)
   const detail = useQuery(personQuery(person.id)).data
   const [draft, setDraft] = useState<PersonDraft>({ email: person.email, name: person.name, team_id: person.team_id, role_ids: person.role_ids, language: person.language })
   const changed = Object.fromEntries(Object.entries(draft).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(person[key as keyof PersonDraft])))
   const saving = useMutation({ mutationFn: () => changePerson(person.id, changed), onSuccess: async () => { await refresh(); onClose() } })
-  const refusal = refusalOf(saving.error) ?? refusalOf(switching.error)
+  const refusal = refusalOf(saving.error) ?? refusalOf(switching.error) ?? refusalOf(resetting.error)
   const isDisabled = person.state === 'disabled'
   const words = stateWords[person.state]
   const customers = detail?.customers ?? 0
@@ -72,6 +74,13 @@ export function PersonDrawer({ person, onClose }: Props) {
         {person.can_change && person.id !== me && (
           <div className="stack">
             {isDisabled && customers > 0 && <p className="warn"><Plural value={customers} one="# customer still belongs to this person." few="# customers still belong to this person." many="# customers still belong to this person." other="# customers still belong to this person." /></p>}
+            {resetting.data && <LinkOnce link={resetting.data.link} />}
+            {!isDisabled && !resetting.data && (
+              <div className="row">
+                <Button icon="link" isBusy={resetting.isPending} onClick={() => { resetting.mutate() }}>{person.state === 'invited' ? t`New invitation link` : t`Reset the password`}</Button>
+                <span className="m t3 grow">{person.state === 'invited' ? t`The earlier link stops working.` : t`Ends the password and all sessions; a link lets the person set a new one.`}</span>
+              </div>
+            )}
             <div className="row">
               {isDisabled
                 ? <Button icon="undo" isBusy={switching.isPending} onClick={() => { switching.mutate(true) }}>{t`Enable`}</Button>
