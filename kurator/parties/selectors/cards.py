@@ -63,11 +63,7 @@ def find_party(
     if row is None:
         return None
     number, kind, display_name, name, lang, version, contacts, owner, *values = row
-    points = [
-        point
-        for point in orjson.loads(contacts)
-        if FIELD_OF_CONTACT.get(point["kind"]) not in viewer.hidden_fields
-    ]
+    points = _seen_points(viewer, orjson.loads(contacts))
     wire = wire_values(codes, values, catalogue.fields)
     wire["party.phone"] = [f"+{c['norm']}" for c in points if c["kind"] == "PHONE"]
     wire["party.email"] = [c["norm"] for c in points if c["kind"] == "EMAIL"]
@@ -88,6 +84,12 @@ def find_party(
         "completeness": completeness,
         "values": wire,
     }
+
+
+def _seen_points(viewer: Viewer, points: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        point for point in points if FIELD_OF_CONTACT.get(point["kind"]) not in viewer.hidden_fields
+    ]
 
 
 def _tags(tag_ids: Sequence[UUID], catalogue: Catalogue, viewer: Viewer) -> list[dict[str, Any]]:
