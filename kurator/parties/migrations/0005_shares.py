@@ -10,7 +10,7 @@ import kurator.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0003_rights_and_keys"),
-        ("parties", "0003_recycle_bin"),
+        ("parties", "0004_shared_views"),
     ]
 
     operations = [
