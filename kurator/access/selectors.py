@@ -7,8 +7,9 @@ import orjson
 from django.conf import settings
 from django.db import connection
 
+from kurator.access.models import Role, Team
 from kurator.access.types import Scope, Viewer, narrowed_fields, shared_parties
-from kurator.kernel.localized import language_of
+from kurator.kernel.localized import language_of, text_in
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,15 @@ def list_people(viewer: Viewer) -> list[PersonRow]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, name, team_id, is_active FROM k.people() ORDER BY name, id")
         return [PersonRow(*row) for row in cursor.fetchall()]
+
+
+def list_teams(viewer: Viewer) -> list[tuple[Team, str]]:
+    teams = Team.objects.all()
+    return sorted(((t, text_in(t.name, viewer.language)) for t in teams), key=lambda pair: pair[1])
+
+
+def list_roles(viewer: Viewer) -> list[Role]:
+    return list(Role.objects.order_by("code"))
 
 
 def find_viewer(user_id: UUID) -> Viewer | None:
