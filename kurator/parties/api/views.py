@@ -8,10 +8,10 @@ from kurator.parties.models import SharedView, View
 from kurator.parties.schemas.views import (
     AudienceOut,
     DefaultIn,
-    ShareIn,
     ViewIn,
     ViewOut,
     ViewPatch,
+    ViewShareIn,
 )
 from kurator.parties.selectors.filters import list_vocabulary
 from kurator.parties.selectors.views import MANAGE, SHARE, my_places, view_out
@@ -78,7 +78,7 @@ def copy_view(request: ApiRequest, view_id: UUID) -> Any:
 
 
 @door.put("/{view_id}/audience", permission=SHARE, response=ViewOut)
-def share_view(request: ApiRequest, view_id: UUID, payload: ShareIn) -> Any:
+def share_view(request: ApiRequest, view_id: UUID, payload: ViewShareIn) -> Any:
     """Share a list with a team, with a role or with all, or take it back."""
     view = views.share_view(
         viewer=request.viewer,

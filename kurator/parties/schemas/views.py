@@ -40,7 +40,7 @@ class ViewOut(Schema):
     unknown: list[UnknownPart]
 
 
-class ShareIn(StrictSchema):
+class ViewShareIn(StrictSchema):
     """No audience: the view is its author's alone."""
 
     audience: Literal["TEAM", "ROLE", "ALL"] | None = None

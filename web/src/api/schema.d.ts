@@ -7242,13 +7242,20 @@ export interface components {
         };
         /**
          * ShareIn
-         * @description No audience: the view is its author's alone.
+         * @description With a person or a team; `until` is the instant at which it ends by itself.
          */
         ShareIn: {
-            /** Audience */
-            audience?: ("TEAM" | "ROLE" | "ALL") | null;
-            /** Audience Id */
-            audience_id?: string | null;
+            /**
+             * Can Edit
+             * @default false
+             */
+            can_edit: boolean;
+            /** Team Id */
+            team_id?: string | null;
+            /** Until */
+            until?: string | null;
+            /** User Id */
+            user_id?: string | null;
         };
         /** ShareOut */
         ShareOut: {
@@ -8004,6 +8011,16 @@ export interface components {
             query?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * ViewShareIn
+         * @description No audience: the view is its author's alone.
+         */
+        ViewShareIn: {
+            /** Audience */
+            audience?: ("TEAM" | "ROLE" | "ALL") | null;
+            /** Audience Id */
+            audience_id?: string | null;
         };
         /** WebhookIn */
         WebhookIn: {
@@ -30246,7 +30263,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ShareIn"];
+                "application/json": components["schemas"]["ViewShareIn"];
             };
         };
         responses: {
