@@ -8,6 +8,7 @@ import orjson
 from django.db import connection
 
 from kurator.access.types import Viewer
+from kurator.kernel.errors import PermissionMissing
 from kurator.kernel.localized import text_in
 from kurator.parties.selectors.visibility import require_party
 from kurator.platform.personal_data import personal_data_sources
@@ -17,8 +18,14 @@ KIND_COPIED: Final = "audit.person_copied"
 
 
 def copy_of_person(*, viewer: Viewer, party_id: UUID) -> bytes:
-    """Return one JSON document, and keep that it was taken; raises NotFound."""
+    """
+    Return one JSON document, and keep that it was taken; raises NotFound.
+
+    Whoever may not see all fields may not take a copy: it would hold them, or be no whole one.
+    """
     require_party(viewer, party_id)
+    if viewer.hidden_fields:
+        raise PermissionMissing(permission="audit.copy")
     counts: dict[str, int] = {}
     document = b"".join(_document(viewer, party_id, counts))
     note_security_event(KIND_COPIED, subject=str(party_id), details={"records": counts})
