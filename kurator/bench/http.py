@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import orjson
 
@@ -26,6 +26,7 @@ WARM_UP = 40
 KEY = "bench-session"
 CLIENTS = 4
 RPS_SECONDS = 10
+APART_REPEATS = 2_000
 DEMANDS = {
     "card_cpu_ms": 6.0,
     "card_full_cpu_ms": 12.0,
@@ -45,6 +46,7 @@ class Sample:
     ids: Sequence[UUID]
     phones: Sequence[str]
     names: Sequence[str]
+    hidden: UUID
 
 
 class Client:
@@ -55,7 +57,8 @@ class Client:
         self.buffer = b""
         self.csrf = "a" * 32
 
-    def ask(self, method: str, path: str, body: Any = None) -> bytes:
+    def ask(self, method: str, path: str, body: Any = None, *, expected: bytes = b"2") -> bytes:
+        """`expected` is what the status begins with."""
         payload = b"" if body is None else orjson.dumps(body)
         head = (
             f"{method} /api/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -63,9 +66,9 @@ class Client:
             f"Content-Type: application/json\r\nContent-Length: {len(payload)}\r\n\r\n"
         )
         self.socket.sendall(head.encode() + payload)
-        return self._read()
+        return self._read(expected)
 
-    def _read(self) -> bytes:
+    def _read(self, expected: bytes) -> bytes:
         data = self.buffer
         while b"\r\n\r\n" not in data:
             data += self._more()
@@ -80,7 +83,7 @@ class Client:
             while not rest.endswith(b"0\r\n\r\n"):
                 rest += self._more()
             self.buffer = b""
-        if head.split(b" ")[1][:1] != b"2":
+        if not head.split(b" ")[1].startswith(expected):
             raise RuntimeError(f"{head[:40]!r} {rest[:300]!r}")
         return rest
 
@@ -104,6 +107,19 @@ def run(rows: int) -> None:
             report(Figure("http", figure, cpu, "ms", demand))
             report(Figure("http", figure.replace("_cpu_ms", "_p50_ms"), wall, "ms"))
         report(Figure("http", "card_rps", _card_rate(stack, sample), "1/s", 300.0))
+        told = _hidden_minus_missing(client, sample.hidden)
+        report(Figure("http", "hidden_minus_missing_ms", told, "ms", 0.1))
+
+
+def _hidden_minus_missing(client: Client, hidden: UUID) -> float:
+    """How far the medians of both 404 lie apart, asked in turn: what an outsider could measure."""
+    walls: tuple[list[float], list[float]] = ([], [])
+    for n in range(2 * APART_REPEATS):
+        started = time.perf_counter()
+        client.ask("GET", f"/parties/{hidden if n % 2 else uuid4()}", expected=b"404")
+        walls[n % 2].append(time.perf_counter() - started)
+    missing, shown = (sorted(one)[APART_REPEATS // 2] for one in walls)
+    return abs(shown - missing) * 1000
 
 
 def _requests(client: Client, sample: Sample) -> dict[str, Callable[[int], bytes]]:
@@ -207,8 +223,19 @@ def _sample(rows: int) -> Sample:
             " ORDER BY md5(p.id::text) LIMIT 500",
             [row[0]],
         ).fetchall()
+        hidden = _hidden_from(db, row[0])
     return Sample(
         ids=[r[0] for r in found],
         phones=[r[1] for r in found if r[1]],
         names=[r[2] for r in found if len(r[2]) > 4],
+        hidden=hidden,
     )
+
+
+def _hidden_from(db: Any, viewer: UUID) -> UUID:
+    row = db.execute(
+        "SELECT id FROM parties_party WHERE owner_id NOT IN"
+        " (SELECT owner_id FROM access_visibleowner WHERE viewer_id = %s) LIMIT 1",
+        [viewer],
+    ).fetchone()
+    return UUID(str(row[0]))

@@ -2,9 +2,6 @@
 
 import re
 from collections.abc import Callable
-from statistics import median
-from time import perf_counter
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -27,8 +24,6 @@ READS = (
     "/audit/parties/{id}/views",
     "/consents/parties/{id}",
 )
-ROUNDS = 150
-ALLOWED_SECONDS = 0.0015
 # Ids, and the names of the savepoints that only the transaction around a test sets.
 IDS = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|s\d+_x\d+")
 
@@ -57,24 +52,9 @@ def ask(api: Api, path: str, party_id: UUID) -> tuple[Answer, list[str]]:
 def test_hidden_and_missing_get_the_same_answer_by_the_same_statements(
     api: Api, hidden: Party, path: str
 ) -> None:
-    """The clock may waver on a busy machine; the statements sent do not."""
+    """How long it takes is measured by the bench `http`."""
     seen, sent = ask(api, path, hidden.id)
     missing, sent_for_missing = ask(api, path, new_id())
     assert seen.status == missing.status == 404
     assert without_ids(seen.content.decode()) == without_ids(missing.content.decode())
     assert sent == sent_for_missing
-
-
-@pytest.mark.requirement("R001-59")
-def test_hidden_and_missing_take_the_same_time(api: Api, hidden: Party) -> None:
-    """Asked in turn, so that whatever else slows the machine slows both; medians are compared."""
-    client, absent = api("viktor"), new_id()
-    times: dict[str, list[float]] = {"hidden": [], "missing": []}
-    for round_ in range(ROUNDS):
-        pair: list[tuple[str, Any]] = [("hidden", hidden.id), ("missing", absent)]
-        for name, party_id in pair if round_ % 2 else reversed(pair):
-            began = perf_counter()
-            client.get(f"/parties/{party_id}")
-            times[name].append(perf_counter() - began)
-    difference = abs(median(times["hidden"][20:]) - median(times["missing"][20:]))
-    assert difference < ALLOWED_SECONDS, f"{difference * 1000:.3f} ms"
