@@ -11,7 +11,7 @@ export default defineFeature({
   name: 'audit',
   routes: [logRoute, purposesRoute, retentionRoute],
   nav: [
-    { label: msg`Consents`, icon: 'form', to: '/consent-purposes', group: 'settings', order: 40, permission: 'consents.manage' },
+    { label: msg`Consents`, icon: 'form', to: '/consent-purposes', group: 'settings', order: 74, permission: 'consents.manage' },
     { label: msg`Security log`, icon: 'eye', to: '/security-log', group: 'settings', order: 70, permission: 'audit.security' },
     { label: msg`Keeping of data`, icon: 'clock', to: '/retention', group: 'settings', order: 72, permission: 'audit.retention' },
   ],
