@@ -1,4 +1,5 @@
-// Fails when a text in the sources is absent from a catalogue, untranslated, left over, or has other placeholders.
+// Fails when a text in the sources is absent from a catalogue, untranslated, left over, has other placeholders,
+// or is translated otherwise elsewhere: all catalogues are loaded into one, where only one of the two would be seen.
 import { getCatalogs } from '@lingui/cli/api'
 import { getConfig } from '@lingui/conf'
 import { parse } from '@messageformat/parser'
@@ -8,6 +9,8 @@ const config = getConfig()
 const part = process.argv[2] ?? ''
 const catalogs = (await getCatalogs(config)).filter((catalog) => catalog.path.includes(part))
 const problems = []
+/** `locale id` to the first translation and where it stands. */
+const chosen = new Map()
 
 function placeholders(message) {
   const found = new Set()
@@ -31,6 +34,13 @@ function checkMessage(where, source, translation) {
   }
 }
 
+function checkSame(where, locale, id, text) {
+  const key = `${locale} ${id}`
+  const first = chosen.get(key)
+  if (!first) chosen.set(key, { where, translation: text.translation })
+  else if (first.translation !== text.translation) problems.push(`${where}: ${JSON.stringify(text.message ?? id)} is ${JSON.stringify(first.translation)} in ${first.where}; say the same, or give one of the two a context`)
+}
+
 for (const catalog of catalogs) {
   const sources = (await catalog.collect()) ?? {}
   const written = await catalog.readAll()
@@ -39,7 +49,10 @@ for (const catalog of catalogs) {
     const texts = written[locale] ?? {}
     for (const [id, { message }] of Object.entries(sources)) {
       if (!texts[id]) problems.push(`${where}: ${JSON.stringify(message ?? id)} was not extracted`)
-      else checkMessage(where, message ?? id, texts[id].translation)
+      else {
+        checkMessage(where, message ?? id, texts[id].translation)
+        checkSame(where, locale, id, texts[id])
+      }
     }
     for (const id of Object.keys(texts)) if (!sources[id]) problems.push(`${where}: left over ${JSON.stringify(texts[id].message ?? id)}`)
   }

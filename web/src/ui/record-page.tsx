@@ -24,7 +24,7 @@ interface Props {
 function PhoneRecord({ head, attributes, children, related, now, resetKey }: Props) {
   const { t } = useLingui()
   const [part, setPart] = useState<Part>('main')
-  const choices: { value: Part; label: string }[] = [{ value: 'main', label: t`Feed` }, { value: 'attributes', label: t`About` }]
+  const choices: { value: Part; label: string }[] = [{ value: 'main', label: t`Feed` }, { value: 'attributes', label: t`Details` }]
   if (related) choices.push({ value: 'related', label: t`Related` })
   const content = { main: children, attributes, related }
   return (

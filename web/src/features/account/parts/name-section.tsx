@@ -23,7 +23,7 @@ export function NameSection({ user }: { user: SessionUser }) {
   return (
     <Section title={t`About me`}>
       <form className={css.form} onSubmit={submit}>
-        <TextInput label={t`Name`} required maxLength={200} autoComplete="name" value={name} onChange={setName} error={wordsOf(saving.error)} />
+        <TextInput label={t`Your name`} required maxLength={200} autoComplete="name" value={name} onChange={setName} error={wordsOf(saving.error)} />
         <TextInput label={t`E-mail`} readOnly description={t`An administrator can change it.`} value={user.email} onChange={() => undefined} />
         <Button type="submit" isBusy={saving.isPending} disabled={!name.trim() || name.trim() === user.name}>{t`Save`}</Button>
       </form>

@@ -35,7 +35,7 @@ function useColumns(onUndo: (set: ChangeSet) => void, onOpen: (set: ChangeSet) =
   const can = useCan()
   const mayUndo = can('parties.edit')
   return useMemo(() => [
-    { id: 'what', header: t`Change`, width: 300, isFlexible: true, isName: true, phone: 'title', cell: (row) => words(row), title: words },
+    { id: 'what', header: t`What changed`, width: 300, isFlexible: true, isName: true, phone: 'title', cell: (row) => words(row), title: words },
     { id: 'parties', header: t`Customers`, width: 104, align: 'right', priority: 2, phone: 'value', cell: (row) => <span className="num">{format.number(row.parties)}{row.is_exact ? '' : '+'}</span> },
     { id: 'who', header: t`By`, width: 180, priority: 3, phone: 'subtitle', cell: (row) => row.actor_name },
     { id: 'at', header: t`When`, width: 150, priority: 2, phone: 'meta', cell: (row) => <span className="num">{format.instant(row.at)}</span> },

@@ -43,8 +43,8 @@ export function HandOverDialog({ from, onClose }: Props) {
       footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" disabled={!isReady} isBusy={start.isPending} onClick={() => { if (wanted) start.mutate(wanted) }}>{t`Hand over`}</Button></>}
     >
       <div className={css.form}>
-        <Select label={t`From`} options={everybody} value={fromId} onChange={setFrom} isSearchable autoFocus={!from} />
-        <MultiSelect label={t`To`} description={to.length > 1 ? t`Customers are spread evenly between them.` : undefined} options={receivers} value={to} onChange={setTo} />
+        <Select label={t`From whom`} options={everybody} value={fromId} onChange={setFrom} isSearchable autoFocus={!from} />
+        <MultiSelect label={t`To whom`} description={to.length > 1 ? t`Customers are spread evenly between them.` : undefined} options={receivers} value={to} onChange={setTo} />
         <Checkbox checked={withTasks} onChange={setWithTasks} label={t`Open tasks of the owner go along`} />
         {preview.isFetching && <ThinBar isActive />}
         {error && <p className="bad" role="alert">{error.message}</p>}

@@ -30,7 +30,7 @@ export function FunnelTable({ current }: { current: string }) {
             {hasEntered && <th scope="col" className="r">{t`Came in`}</th>}
             <th scope="col" className={css.barColumn} aria-label={t`Bar`} />
             <th scope="col" className="r">{t`Here`}</th>
-            <th scope="col" className="r">{t`Share`}</th>
+            <th scope="col" className="r">{t`Share, %`}</th>
           </tr>
         </thead>
         <tbody>
