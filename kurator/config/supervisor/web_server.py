@@ -28,8 +28,12 @@ GRACEFUL_SECONDS = 5
 
 def serve(*, host: str, port: int, processes: int) -> int:
     listener = listen(host=host, port=port)
+    from django.urls import get_resolver
+
     from kurator.config.asgi import application
 
+    # Every operation with its schemas, which Django would import in each child at its first request.
+    _ = get_resolver().url_patterns
     config = uvicorn.Config(
         application,
         loop="uvloop",

@@ -147,6 +147,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog A
 DECLARE
   owners uuid[] := k.search_scope();
   found uuid[];
+  shared uuid[];
   patterns text[];
 BEGIN
   IF route = 'phone' THEN
@@ -174,11 +175,14 @@ BEGIN
     found := found || ARRAY(SELECT k.search_documents(owners, patterns, max_rows));
   END IF;
   IF owners IS NOT NULL THEN  -- what is shared is few, and looked through as it is
-    found := found || ARRAY(
-      SELECT s.party_id FROM public.parties_partysearch s
-       WHERE s.party_id IN (SELECT k.my_shared())
-         AND NOT EXISTS (SELECT FROM string_to_table(k.fold(needle), ' ') AS w
-                          WHERE w <> '' AND strpos(s.document, w) = 0));
+    shared := ARRAY(SELECT k.my_shared());
+    IF cardinality(shared) > 0 THEN
+      found := found || ARRAY(
+        SELECT s.party_id FROM public.parties_partysearch s
+         WHERE s.party_id = ANY(shared)
+           AND NOT EXISTS (SELECT FROM string_to_table(k.fold(needle), ' ') AS w
+                            WHERE w <> '' AND strpos(s.document, w) = 0));
+    END IF;
   END IF;
   RETURN QUERY SELECT f.id, min(f.ordinality) FROM unnest(found) WITH ORDINALITY AS f(id, ordinality)
     GROUP BY f.id ORDER BY 2 LIMIT max_rows;
