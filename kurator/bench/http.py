@@ -107,7 +107,7 @@ def run(rows: int) -> None:
             report(Figure("http", figure, cpu, "ms", demand))
             report(Figure("http", figure.replace("_cpu_ms", "_p50_ms"), wall, "ms"))
         report(Figure("http", "card_rps", _card_rate(stack, sample), "1/s", 300.0))
-        told = _hidden_minus_missing(client, sample.hidden)
+        told = _hidden_minus_missing(Client(stack.port), sample.hidden)
         report(Figure("http", "hidden_minus_missing_ms", told, "ms", 0.1))
 
 
