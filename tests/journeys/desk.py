@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -55,7 +56,11 @@ class Desk:
             f"{self.address}/api/v1{path}",
             method=method,
             data=body,
-            headers={"X-CSRFToken": token, "Referer": self.address},
+            headers={
+                "X-CSRFToken": token,
+                "Referer": self.address,
+                "Idempotency-Key": str(uuid4()),
+            },
         )
         assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
         return answer.json() if answer.text() else None

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from tests.faults.processes import stop
 from tools.linters.source import ROOT
 
 pytestmark = pytest.mark.fault
+NUMBERED = re.compile(r"/migrations/\d{4}_\w+\.py$")
 MIGRATIONS = "kurator/*/migrations/[0-9]*.py"
 PASSWORD = "correct horse battery"
 LONGEST_OUTAGE = 30.0
@@ -32,9 +34,21 @@ def git(*arguments: str) -> str:
 
 
 def previous_commit() -> str:
-    """The one before the latest that brought a migration; empty without a history."""
-    latest = git("log", "-1", "--format=%H", "--", MIGRATIONS)
-    return git("rev-parse", "--verify", "--quiet", f"{latest}~1") if latest else ""
+    """
+    The one before the latest that brought a migration; empty without a history. One in which two
+    migrations of a package have the same number was never a state that could be installed.
+    """
+    for commit in git("log", "--format=%H", "--", MIGRATIONS).split():
+        before = git("rev-parse", "--verify", "--quiet", f"{commit}~1")
+        if before and has_one_chain(before):
+            return before
+    return ""
+
+
+def has_one_chain(commit: str) -> bool:
+    files = git("ls-tree", "-r", "--name-only", commit, "kurator").split()
+    numbers = [re.sub(r"_\w+\.py$", "", name) for name in files if NUMBERED.search(name)]
+    return len(numbers) == len(set(numbers))
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,7 @@ export function FilePreview({ file }: { file: KeptFile }) {
   const [current, total] = [page + 1, version.pages]
   return (
     <div className={css.preview}>
-      <div className={css.sheet}>
+      <div className={css.sheet} tabIndex={0} role="group" aria-label={t`Preview of ${name}`}>
         {!isShown || preview.error ? <div className={css.nothing}><Icon name={iconOf(version.kind)} /><span>{words}</span></div>
           : preview.data?.picture ? <img src={preview.data.picture} alt={t`Preview of ${name}`} />
           : preview.data ? <pre className={css.text} tabIndex={0}>{preview.data.text}</pre>

@@ -55,7 +55,7 @@ export function BackupsView() {
       <Section title={t`Backups`} action={<BackUpNow isBusy={isBusy} />}><Latest found={found} /><p className="t3">{t`They lie in ${place}`}</p></Section>
       <Section>
         {found.kept.length === 0 ? <EmptyState title={t`No backup yet`}>{t`Take the first one; from then on every instant can be restored.`}</EmptyState> : (
-          <div className={css.scroll}>
+          <div className={css.scroll} tabIndex={0} role="group" aria-label={t`Backups`}>
             <table className={css.table}>
               <thead><tr className="t3"><th scope="col">{t`Taken`}</th><th scope="col">{t`Kind`}</th><th scope="col">{t`Size`}</th></tr></thead>
               <tbody>

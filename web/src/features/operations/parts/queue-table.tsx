@@ -19,7 +19,7 @@ export function QueueTable({ queues }: { queues: readonly Queue[] }) {
   const format = useFormat()
   const duration = useDuration()
   return (
-    <div className={css.scroll}>
+    <div className={css.scroll} tabIndex={0} role="group" aria-label={t`Queues`}>
       <table className={css.table}>
         <thead>
           <tr className="t3"><th scope="col">{t`Queue`}</th><th scope="col">{t`Waiting`}</th><th scope="col">{t`Oldest waits`}</th><th scope="col">{t`Running`}</th><th scope="col">{t`Failed`}</th><th scope="col">{t`Unknown`}</th></tr>
