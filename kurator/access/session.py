@@ -59,7 +59,7 @@ class ApiRequest(HttpRequest):
 def find_profile(session_key: str) -> Profile | None:
     """Return the person behind the session, in one statement; None when there is none."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM k.enter_session(%s)", [hash_session_key(session_key)])
+        cursor.execute("SELECT * FROM k.use_session(%s)", [hash_session_key(session_key)])
         row = cursor.fetchone()
     return None if row is None else _profile(row)
 

@@ -29,7 +29,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT v.owner_id FROM public.access_visibleowner v WHERE v.viewer_id = person) END
 $$;
 -- definer: kurator_web, kurator_worker, kurator_scoped
-CREATE OR REPLACE FUNCTION k.viewer_of(session_hash text)
+CREATE OR REPLACE FUNCTION k.rights_in_session(session_hash text)
 RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
                permissions text[], scope text, owner_ids uuid[], fields jsonb, shares jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -47,7 +47,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      AND s.last_seen_at > clock_timestamp() - interval '8 hours'
 $$;
 -- definer: kurator_web, kurator_worker, kurator_scoped
-CREATE OR REPLACE FUNCTION k.enter_session(session_hash text)
+CREATE OR REPLACE FUNCTION k.use_session(session_hash text)
 RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
                permissions text[], scope text, owner_ids uuid[], fields jsonb, shares jsonb)
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -65,7 +65,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
                   WHERE s.key_hash = session_hash AND s.expires_at > clock_timestamp() AND u.is_active
                     AND (u.last_seen_at IS NULL OR u.last_seen_at < clock_timestamp() - interval '5 minutes')
                     FOR NO KEY UPDATE OF u SKIP LOCKED))
-  SELECT * FROM k.viewer_of(session_hash)
+  SELECT * FROM k.rights_in_session(session_hash)
 $$;
 -- definer: kurator_auth, kurator_scoped, kurator_worker
 CREATE OR REPLACE FUNCTION k.needs_second_factor(person uuid) RETURNS boolean
@@ -99,4 +99,22 @@ CREATE OR REPLACE FUNCTION k.people()
 RETURNS TABLE (id uuid, name text, team_id uuid, is_active boolean)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog AS $$
   SELECT u.id, u.name, u.team_id, u.is_active FROM public.access_user u WHERE NOT u.is_system
+$$;
+-- definer: kurator_web, kurator_worker, kurator_scoped
+CREATE OR REPLACE FUNCTION k.viewer_of(session_hash text)
+RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
+               permissions text[], scope text, owner_ids uuid[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  -- Called by the version before this one while it still serves.
+  SELECT v.user_id, v.email, v.name, v.language, v.theme, v.permissions, v.scope, v.owner_ids
+    FROM k.rights_in_session(session_hash) v
+$$;
+-- definer: kurator_web, kurator_worker, kurator_scoped
+CREATE OR REPLACE FUNCTION k.enter_session(session_hash text)
+RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
+               permissions text[], scope text, owner_ids uuid[])
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  -- Called by the version before this one while it still serves.
+  SELECT v.user_id, v.email, v.name, v.language, v.theme, v.permissions, v.scope, v.owner_ids
+    FROM k.use_session(session_hash) v
 $$;
