@@ -1,7 +1,8 @@
-"""How long somebody waits after failed log-ins, and what a client calls itself."""
+"""How long somebody waits after failed log-ins, what a client calls itself, where we live."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 ACCOUNT_LIMIT = 5
 ADDRESS_LIMIT = 20
@@ -49,6 +50,12 @@ def device_of(client: str) -> str:
     program = next((name for mark, name in _PROGRAMS if mark in client), "")
     system = next((name for mark, name in _SYSTEMS if mark in client), "")
     return ", ".join(part for part in (program, system) if part) or client[:60]
+
+
+def saml_addresses(provider_id: UUID, base: str) -> dict[str, str]:
+    """Return what a SAML provider must know of us; `base` is our own address."""
+    root = f"{base}/api/v1/session/saml/{provider_id}"
+    return {"entity_id": f"{root}/metadata", "acs": f"{root}/acs"}
 
 
 def is_phone(client: str) -> bool:

@@ -4,9 +4,6 @@ from dataclasses import asdict
 from io import BytesIO
 from uuid import UUID
 
-import qrcode
-from qrcode.image.svg import SvgPathImage
-
 from kurator.access.session import ApiRequest
 from kurator.access.sessions import end_session, end_sessions, hash_session_key, live_sessions
 from kurator.platform.api import ANYONE
@@ -110,9 +107,16 @@ def offer_totp(request: ApiRequest) -> TotpOut:
     """Begin to set up an authenticator app; it counts once a code of it is confirmed."""
     with own_account(request, proof=True) as key:
         secret, address = account.offer_totp(user_id=request.viewer.user_id, key=key, now=now())
+    return TotpOut(secret=secret, address=address, svg=_picture_of(address))
+
+
+def _picture_of(address: str) -> str:
+    import qrcode
+    from qrcode.image.svg import SvgPathImage
+
     picture = BytesIO()
     qrcode.make(address, image_factory=SvgPathImage, border=2).save(picture)
-    return TotpOut(secret=secret, address=address, svg=picture.getvalue().decode())
+    return picture.getvalue().decode()
 
 
 @door.post("/me/totp/confirm", permission=ANYONE, response=RecoveryCodesOut)

@@ -22,6 +22,7 @@ from kurator.sign_in.api.door import (
     set_cookie,
 )
 from kurator.sign_in.models import Provider
+from kurator.sign_in.rules import saml_addresses
 from kurator.sign_in.schemas import (
     AddressOut,
     ProviderButtonOut,
@@ -33,7 +34,7 @@ from kurator.sign_in.schemas import (
     SecondStepOut,
     SessionOut,
 )
-from kurator.sign_in.services import provider_setup, providers, saml
+from kurator.sign_in.services import provider_setup, providers
 from kurator.sign_in.services.flows import FLOW_LASTS
 from kurator.sign_in.services.vouching import ProviderRefused
 
@@ -124,6 +125,8 @@ def finish_with_assertion(request: HttpRequest, response: HttpResponse) -> Lande
 @door.get("/session/saml/{provider_id}/metadata", permission=ANONYMOUS, response=str)
 def get_saml_metadata(request: HttpRequest, provider_id: UUID) -> HttpResponse:
     """Return the description of Kurator for the provider's administrator, as XML."""
+    from kurator.sign_in.services import saml
+
     with at_the_door(request):
         provider = selectors.open_saml_provider(provider_id)
         body = saml.metadata(provider=provider, base=base_of(request))
@@ -131,7 +134,7 @@ def get_saml_metadata(request: HttpRequest, provider_id: UUID) -> HttpResponse:
 
 
 def _out(request: HttpRequest, row: Provider) -> ProviderOut:
-    ours = saml.addresses(row, base_of(request))
+    ours = saml_addresses(row.id, base_of(request))
     return ProviderOut(
         id=row.id,
         kind=cast(ProviderKind, row.kind),

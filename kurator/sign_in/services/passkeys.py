@@ -5,9 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
-from fido2.utils import websafe_decode
 
 from kurator.access.models import User
 from kurator.sign_in.allauth_parts import allauth_memory
@@ -16,6 +14,13 @@ from kurator.sign_in.models import Factor
 from kurator.sign_in.services.refusals import PasskeyRefused
 
 Json = dict[str, Any]
+
+
+def _webauthn() -> Any:
+    """allauth's part, loaded when somebody uses a passkey: fido2 is large."""
+    from allauth.mfa.webauthn.internal import auth
+
+    return auth
 
 
 def _plain(options: Any) -> Json:
@@ -27,7 +32,7 @@ def offer_registration(*, user: User, host: str) -> tuple[Json, Json]:
     """Return (options for the browser, what to remember)."""
     memory: Json = {}
     with allauth_memory(memory, host=host):
-        options = auth.begin_registration(user, passwordless=True)
+        options = _webauthn().begin_registration(user, passwordless=True)
     return _plain(options), _plain(memory)
 
 
@@ -37,7 +42,7 @@ def register(
     """Keep the new passkey; raises PasskeyRefused."""
     with allauth_memory(dict(memory), host=host):
         try:
-            auth.complete_registration(credential)
+            _webauthn().complete_registration(credential)
         except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise PasskeyRefused from error
     factor: Factor = Factor.objects.create(
@@ -53,12 +58,14 @@ def offer_authentication(*, user: User | None, host: str) -> tuple[Json, Json]:
     """Return (options, memory); without a person the passkey itself names him."""
     memory: Json = {}
     with allauth_memory(memory, host=host):
-        options = auth.begin_authentication(user)
+        options = _webauthn().begin_authentication(user)
     return _plain(options), _plain(memory)
 
 
 def owner_of(credential: Json) -> User:
     """Return whom the passkey names; raises PasskeyRefused."""
+    from fido2.utils import websafe_decode
+
     response = credential.get("response")
     handle = response.get("userHandle") if isinstance(response, dict) else None
     try:
@@ -75,7 +82,7 @@ def accept(*, user: User, credential: Json, memory: Json, host: str, now: dateti
     """Return the passkey that signed this challenge; raises PasskeyRefused."""
     with allauth_memory(dict(memory), host=host):
         try:
-            found = auth.complete_authentication(user, credential)
+            found = _webauthn().complete_authentication(user, credential)
         except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise PasskeyRefused from error
     factor: Factor = Factor.objects.select_for_update().get(pk=found.pk)
@@ -88,7 +95,8 @@ def accept(*, user: User, credential: Json, memory: Json, host: str, now: dateti
 def _refuse_copy(factor: Factor, credential: Json) -> None:
     """A counter that does not grow says that the key exists twice; passkeys that sync stay at 0."""
     with allauth_memory({}):
-        counter = auth.parse_authentication_response(credential).response.authenticator_data.counter
+        parsed = _webauthn().parse_authentication_response(credential)
+    counter = parsed.response.authenticator_data.counter
     if counter and counter <= factor.data.get("counter", 0):
         raise PasskeyRefused
     factor.data["counter"] = counter

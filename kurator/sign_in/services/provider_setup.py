@@ -6,8 +6,6 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from cryptography import x509
-
 from kurator.access.sealing import seal
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.ids import new_id
@@ -103,6 +101,8 @@ def _address_problem(text: str) -> str:
 
 
 def _certificate_problem(text: str) -> str:
+    from cryptography import x509
+
     try:
         x509.load_pem_x509_certificate(text.encode())
     except ValueError:

@@ -9,7 +9,6 @@ from uuid import UUID
 from kurator.access.models import User
 from kurator.kernel.errors import KuratorError, NotFound
 from kurator.sign_in.models import Flow, Provider, ProviderAccount, SeenAssertion
-from kurator.sign_in.services import oidc, saml
 from kurator.sign_in.services.flows import begin_flow, end_flow, find_flow
 from kurator.sign_in.services.limits import refuse_many_failures
 from kurator.sign_in.services.log_in import (
@@ -52,17 +51,29 @@ def begin_at_provider(*, provider_id: UUID, base: str, visitor: Visitor, now: da
     provider = Provider.objects.filter(id=provider_id, is_enabled=True).first()
     if provider is None:
         raise NotFound
-    module = oidc if provider.kind == Provider.Kind.OIDC else saml
-    address, memory = module.begin(provider=provider, base=base)
+    address, memory = _begin(provider, base)
     memory["provider"] = str(provider.id)
     key = begin_flow(purpose=PROVIDER_STEP, user_id=None, memory=memory, now=now)
     return Journey(key, address)
+
+
+def _begin(provider: Provider, base: str) -> tuple[str, dict[str, Any]]:
+    """Each protocol's libraries are large, and are loaded when somebody comes by it."""
+    if provider.kind == Provider.Kind.OIDC:
+        from kurator.sign_in.services import oidc
+
+        return oidc.begin(provider=provider, base=base)
+    from kurator.sign_in.services import saml
+
+    return saml.begin(provider=provider, base=base)
 
 
 def finish_with_code(
     *, flow_key: str, state: str, code: str, base: str, visitor: Visitor, now: datetime
 ) -> Entered | SecondStep:
     """Finish OpenID Connect; raises FlowOver, ProviderRefused, NobodyKnown."""
+    from kurator.sign_in.services import oidc
+
     flow = find_flow(key=flow_key, purpose=PROVIDER_STEP, now=now)
     provider = _provider_of(flow, Provider.Kind.OIDC)
     if not hmac.compare_digest(state.encode(), str(flow.memory["state"]).encode()):
@@ -77,6 +88,8 @@ def take_assertion(*, provider_id: UUID, response: str, base: str, now: datetime
     Keep what a SAML provider posts for the flow that asked for it. It is posted from a foreign page
     without our cookie, so nobody is let in yet. Raises ProviderRefused.
     """
+    from kurator.sign_in.services import saml
+
     provider = Provider.objects.filter(
         id=provider_id, kind=Provider.Kind.SAML, is_enabled=True
     ).first()

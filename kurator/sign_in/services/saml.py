@@ -13,6 +13,7 @@ from onelogin.saml2.errors import OneLogin_Saml2_Error, OneLogin_Saml2_Validatio
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
 from kurator.sign_in.models import Provider
+from kurator.sign_in.rules import saml_addresses
 from kurator.sign_in.services.vouching import ProviderRefused, Vouched
 
 MOST_BYTES: Final = 200_000
@@ -24,14 +25,8 @@ _EMAILS: Final = (
 )
 
 
-def addresses(provider: Provider, base: str) -> dict[str, str]:
-    """Return what the provider must know of us."""
-    root = f"{base}/api/v1/session/saml/{provider.id}"
-    return {"entity_id": f"{root}/metadata", "acs": f"{root}/acs"}
-
-
 def _settings(provider: Provider, base: str) -> dict[str, Any]:
-    ours = addresses(provider, base)
+    ours = saml_addresses(provider.id, base)
     return {
         "strict": True,
         "sp": {
@@ -63,7 +58,7 @@ def _settings(provider: Provider, base: str) -> dict[str, Any]:
 
 
 def _auth(provider: Provider, base: str, response: str = "") -> Any:
-    parts = urlsplit(addresses(provider, base)["acs"])
+    parts = urlsplit(saml_addresses(provider.id, base)["acs"])
     request = {
         "https": "on" if parts.scheme == "https" else "off",
         "http_host": parts.netloc,
