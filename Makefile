@@ -41,14 +41,14 @@ test: setup ## all tests: domains, API, browser, pages
 test-fast: setup ## the tests without a browser and without killing (ARGS='-k word')
 	$(PY) -m pytest -m 'not journey and not fault' $(ARGS)
 
-check: setup ## format, lint, types, floors, API, client, migrations, translations, licences
+check: setup ## format, lint, types, floors, API, client, migrations, translations, licences, weaknesses
 	$(PY) -m tools.check $(ARGS)
 
 chaos: ## kill -9 of database and processes at every fault point (MINUTES=60)
 	$(SETUP) dev node
 	@MINUTES=$(MINUTES) $(KURATOR) bench --name crash
 
-audit: setup ## known weaknesses of the packages (asks the network about each)
+audit: setup ## known weaknesses of the packages, asked on the network
 	@$(PY) -m tools.audit
 
 bench: ## figures against their floors (NAME=activate ROWS=1000000)
