@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.linters.__main__ import check, house_files
+from tools.linters.__main__ import check, check_house, house_files
 from tools.linters.source import Source
 
 GOOD_TEXTS = 'texts = {"en": "No", "ru": "Нет", "uk": "Ні"}\n'
@@ -71,6 +71,38 @@ def test_good_code_passes(path: str, text: str) -> None:
     assert check(Source(Path(path), text)) == []
 
 
+ONE = Source(Path("kurator/claims/schemas.py"), "class RowOut(Schema): ...\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class RowOut(Schema): ...\n",
+        "class Mine(StrictSchema): ...\nclass RowOut(Mine): ...\n",
+        "class RowOut(Page[int]): ...\nclass Page(ninja.Schema): ...\n",
+        "class RowOut(StrEnum): ...\nclass Other(Schema):\n    kind: RowOut | None\n",
+    ],
+)
+def test_two_shapes_of_one_name_are_refused(text: str) -> None:
+    problems = check_house([ONE, Source(Path("kurator/sales/schemas.py"), text)])
+    assert [(p.linter, p.path.as_posix()) for p in problems] == [
+        ("schema-names", "kurator/sales/schemas.py")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("kurator/sales/types.py", "class RowOut(NamedTuple): ...\n"),
+        ("kurator/sales/types.py", "class RowOut(StrEnum): ...\n"),
+        ("kurator/sales/tests/test_x.py", "class RowOut(Schema): ...\n"),
+        ("kurator/sales/schemas.py", "class RowIn(Schema): ...\n"),
+    ],
+)
+def test_a_name_may_be_used_again_where_the_api_does_not_see_it(path: str, text: str) -> None:
+    assert check_house([ONE, Source(Path(path), text)]) == []
+
+
 def test_an_excuse_needs_a_reason() -> None:
     source = Source(Path("kurator/claims/rules.py"), 'y = "Нет"  # allow: raw-text\n')
 
@@ -78,6 +110,4 @@ def test_an_excuse_needs_a_reason() -> None:
 
 
 def test_the_house_is_clean() -> None:
-    problems = [problem for path in house_files() for problem in check(Source.read(path))]
-
-    assert problems == []
+    assert check_house([Source.read(path) for path in house_files()]) == []

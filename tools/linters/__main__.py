@@ -1,7 +1,7 @@
 """The house's own linters: `python -m tools.linters`."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tools.linters.clock import check_clock
@@ -16,6 +16,7 @@ from tools.linters.layout import (
     check_signals,
 )
 from tools.linters.migrations import check_migrations
+from tools.linters.schemas import check_schema_names
 from tools.linters.size import check_file_length, check_function_length
 from tools.linters.source import ROOT, Problem, Source
 from tools.linters.texts import check_languages, check_raw_texts
@@ -36,6 +37,8 @@ LINTERS: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     check_languages,
     check_raw_texts,
 )
+# Of several files at once.
+HOUSE_LINTERS: tuple[Callable[[Iterable[Source]], Iterator[Problem]], ...] = (check_schema_names,)
 FOLDERS = ("kurator", "tools", "tests")
 
 
@@ -49,13 +52,26 @@ def check(source: Source) -> list[Problem]:
     return list(dict.fromkeys(found))
 
 
+def check_house(sources: Sequence[Source]) -> list[Problem]:
+    by_path = {source.path: source for source in sources}
+    return [
+        *(problem for source in sources for problem in check(source)),
+        *(
+            problem
+            for linter in HOUSE_LINTERS
+            for problem in linter(sources)
+            if not by_path[problem.path].allows(problem.line, problem.linter)
+        ),
+    ]
+
+
 def house_files() -> Iterator[Path]:
     for folder in FOLDERS:
         yield from sorted((ROOT / folder).rglob("*.py"))
 
 
 def main() -> int:
-    problems = [problem for path in house_files() for problem in check(Source.read(path))]
+    problems = check_house([Source.read(path) for path in house_files()])
     for problem in problems:
         print(problem)
     return 1 if problems else 0
