@@ -80,7 +80,7 @@ def list_files(request: ApiRequest, filter: Query[schemas.FileFilter]) -> dict[s
 
 @party_door.get("/{party_id}/files", permission=VIEW, response=schemas.FilePage)
 def list_files_of_party(
-    request: ApiRequest, party_id: UUID, page: Query[schemas.PageQuery]
+    request: ApiRequest, party_id: UUID, page: Query[schemas.FilePageQuery]
 ) -> dict[str, Any]:
     """Return a customer's files, those on his tasks and notes too."""
     require_party(request.viewer, party_id)
@@ -167,8 +167,8 @@ def erase_file(request: ApiRequest, file_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-@door.post("/{file_id}/link", permission=VIEW, response=schemas.LinkOut)
-def issue_link(request: ApiRequest, file_id: UUID, payload: schemas.LinkIn) -> dict[str, Any]:
+@door.post("/{file_id}/link", permission=VIEW, response=schemas.FileLinkOut)
+def issue_link(request: ApiRequest, file_id: UUID, payload: schemas.FileLinkIn) -> dict[str, Any]:
     """Return an address of the content or of a picture of it; it dies after a minute."""
     token, expires_at = linking.issue_link(
         viewer=request.viewer, file_id=file_id, now=_now(), **payload.model_dump()

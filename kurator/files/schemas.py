@@ -26,7 +26,7 @@ class FileFilter(StrictSchema):
     limit: int = Field(50, ge=1, le=200)
 
 
-class PageQuery(StrictSchema):
+class FilePageQuery(StrictSchema):
     in_bin: bool = False
     cursor: str = ""
     limit: int = Field(50, ge=1, le=200)
@@ -61,7 +61,7 @@ class FilePatch(StrictSchema):
     tags: Annotated[list[Tag], Field(max_length=20)] | None = None
 
 
-class LinkIn(StrictSchema):
+class FileLinkIn(StrictSchema):
     """Without `number` the present version; `page` of a document's pictures, from 0."""
 
     purpose: Purpose = Purpose.ORIGINAL
@@ -69,7 +69,7 @@ class LinkIn(StrictSchema):
     page: int = Field(0, ge=0, le=999)
 
 
-class LinkOut(Schema):
+class FileLinkOut(Schema):
     """An address for the person it was issued to, until it expires."""
 
     url: str
@@ -125,7 +125,7 @@ class VersionList(Schema):
     items: list[VersionOut]
 
 
-class TagOut(Schema):
+class FileTagOut(Schema):
     code: str
     label: str
 
@@ -135,4 +135,4 @@ class RoomOut(Schema):
 
     max_bytes: int
     endings: list[str]
-    tags: list[TagOut]
+    tags: list[FileTagOut]

@@ -85,7 +85,7 @@ class ResetIn(StrictSchema):
     email: str = Field(min_length=3, max_length=254)
 
 
-class NameIn(StrictSchema):
+class OwnNameIn(StrictSchema):
     name: str = Field(min_length=1, max_length=200)
 
 

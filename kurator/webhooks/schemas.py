@@ -82,7 +82,7 @@ class DeliveryDetail(DeliveryOut):
     log: list[AttemptOut]
 
 
-class MappingIn(StrictSchema):
+class SourceMappingIn(StrictSchema):
     external_id: Path
     at: Path
     values: dict[Annotated[str, Field(max_length=100)], Path] = Field(max_length=100)
@@ -90,12 +90,12 @@ class MappingIn(StrictSchema):
 
 class SourceIn(StrictSchema):
     name: Name
-    mapping: MappingIn
+    mapping: SourceMappingIn
 
 
 class SourcePatch(StrictSchema):
     name: Name | None = None
-    mapping: MappingIn | None = None
+    mapping: SourceMappingIn | None = None
     is_active: bool | None = None
 
 

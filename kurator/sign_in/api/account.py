@@ -13,9 +13,9 @@ from kurator.sign_in.rules import device_of, is_phone
 from kurator.sign_in.schemas import (
     CodeIn,
     EndedOut,
-    NameIn,
     OpenSessionOut,
     OptionsOut,
+    OwnNameIn,
     PasskeyIn,
     PasswordIn,
     ProofIn,
@@ -41,7 +41,7 @@ def get_security(request: ApiRequest) -> SecurityOut:
 
 
 @door.patch("/me", permission=ANYONE, response=SessionOut)
-def rename_self(request: ApiRequest, payload: NameIn) -> SessionOut:
+def rename_self(request: ApiRequest, payload: OwnNameIn) -> SessionOut:
     """Change one's own name."""
     with own_account(request) as key:
         account.rename_self(user_id=request.viewer.user_id, name=payload.name.strip())
@@ -163,7 +163,7 @@ def add_passkey(request: ApiRequest, payload: PasskeyIn) -> RecoveryCodesOut:
 
 
 @door.patch("/me/factors/{factor_id}", permission=ANYONE, response={204: None})
-def rename_passkey(request: ApiRequest, factor_id: int, payload: NameIn) -> tuple[int, None]:
+def rename_passkey(request: ApiRequest, factor_id: int, payload: OwnNameIn) -> tuple[int, None]:
     """Give a passkey another name."""
     with own_account(request):
         account.rename_passkey(

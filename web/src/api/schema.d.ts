@@ -5026,6 +5026,34 @@ export interface components {
          * @enum {string}
          */
         FileFormat: "CSV" | "XLSX";
+        /**
+         * FileLinkIn
+         * @description Without `number` the present version; `page` of a document's pictures, from 0.
+         */
+        FileLinkIn: {
+            /** Number */
+            number?: number | null;
+            /**
+             * Page
+             * @default 0
+             */
+            page: number;
+            /** @default original */
+            purpose: components["schemas"]["Purpose"];
+        };
+        /**
+         * FileLinkOut
+         * @description An address for the person it was issued to, until it expires.
+         */
+        FileLinkOut: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Url */
+            url: string;
+        };
         /** FileOut */
         FileOut: {
             /**
@@ -5087,6 +5115,24 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** FilePageQuery */
+        FilePageQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * In Bin
+             * @default false
+             */
+            in_bin: boolean;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
         /** FilePatch */
         FilePatch: {
             /** Description */
@@ -5095,6 +5141,13 @@ export interface components {
             name?: string | null;
             /** Tags */
             tags?: string[] | null;
+        };
+        /** FileTagOut */
+        FileTagOut: {
+            /** Code */
+            code: string;
+            /** Label */
+            label: string;
         };
         /**
          * GroupOut
@@ -5482,16 +5535,16 @@ export interface components {
             /** Token */
             token: string;
         };
-        /** MappingIn */
+        /**
+         * MappingIn
+         * @description Only what is given changes.
+         */
         MappingIn: {
-            /** At */
-            at: string;
-            /** External Id */
-            external_id: string;
-            /** Values */
-            values: {
-                [key: string]: string;
-            };
+            /** Columns */
+            columns?: components["schemas"]["ColumnIn"][];
+            /** Name */
+            name?: string | null;
+            options?: components["schemas"]["OptionsIn"] | null;
         };
         /** MemberOut */
         MemberOut: {
@@ -5874,6 +5927,11 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** OwnNameIn */
+        OwnNameIn: {
+            /** Name */
+            name: string;
+        };
         /** PageQuery */
         PageQuery: {
             /**
@@ -5881,11 +5939,6 @@ export interface components {
              * @default
              */
             cursor: string;
-            /**
-             * In Bin
-             * @default false
-             */
-            in_bin: boolean;
             /**
              * Limit
              * @default 50
@@ -6860,7 +6913,7 @@ export interface components {
             /** Max Bytes */
             max_bytes: number;
             /** Tags */
-            tags: components["schemas"]["TagOut"][];
+            tags: components["schemas"]["FileTagOut"][];
         };
         /**
          * RoomQuery
@@ -7296,9 +7349,20 @@ export interface components {
         };
         /** SourceIn */
         SourceIn: {
-            mapping: components["schemas"]["MappingIn"];
+            mapping: components["schemas"]["SourceMappingIn"];
             /** Name */
             name: string;
+        };
+        /** SourceMappingIn */
+        SourceMappingIn: {
+            /** At */
+            at: string;
+            /** External Id */
+            external_id: string;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
         };
         /** SourceOut */
         SourceOut: {
@@ -7334,7 +7398,7 @@ export interface components {
         SourcePatch: {
             /** Is Active */
             is_active?: boolean | null;
-            mapping?: components["schemas"]["MappingIn"] | null;
+            mapping?: components["schemas"]["SourceMappingIn"] | null;
             /** Name */
             name?: string | null;
         };
@@ -12781,7 +12845,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkIn"];
+                "application/json": components["schemas"]["FileLinkIn"];
             };
         };
         responses: {
@@ -12791,7 +12855,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkOut"];
+                    "application/json": components["schemas"]["FileLinkOut"];
                 };
             };
             /** @description Bad Request */
@@ -16561,7 +16625,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NameIn"];
+                "application/json": components["schemas"]["OwnNameIn"];
             };
         };
         responses: {
@@ -16769,7 +16833,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NameIn"];
+                "application/json": components["schemas"]["OwnNameIn"];
             };
         };
         responses: {
