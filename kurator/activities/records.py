@@ -8,8 +8,9 @@ import orjson
 from django.db import connection
 
 from kurator.access.types import Viewer
-from kurator.activities.selectors import SEEN_PARTY, scope_parameters
+from kurator.activities.selectors import scope_parameters
 from kurator.kernel.localized import text_in
+from kurator.parties.selectors.visibility import SEEN_PARTY
 from kurator.platform.records import RecordKind
 
 _FIND = f"""

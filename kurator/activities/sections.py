@@ -1,43 +1,43 @@
 """Tasks and notes on a customer's card and in its feed."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import connection
 
 from kurator.access.types import Viewer
-from kurator.activities.selectors import SEEN_PARTY, SEEN_TASK, scope_parameters
+from kurator.activities.selectors import SEEN_TASK, scope_parameters
 from kurator.kernel.localized import text_in
+from kurator.parties.selectors.visibility import SEEN_PARTY
+from kurator.platform.prepared import read_prepared
 from kurator.platform.sections import CardSection, FeedEntry, FeedSource
 
 VIEW = "tasks.view"
 MAX_OPEN = 20
 
 _OPEN = f"""
-SELECT t.id, t.title::text, t.due_at, t.assignee_id, coalesce(a.name, ''), t.creator,
-       t.strategy_name::text, count(*) OVER (), count(*) FILTER (WHERE t.due_at < now()) OVER ()
-  FROM activities_task t
-  LEFT JOIN parties_party p ON p.id = t.party_id
-  LEFT JOIN k.people() a ON a.id = t.assignee_id
- WHERE t.party_id = %(party)s AND t.status = 'OPEN' AND {SEEN_TASK}
- ORDER BY t.due_at, t.id LIMIT {MAX_OPEN}
+WITH found AS MATERIALIZED (
+  SELECT t.id, t.title, t.due_at, t.assignee_id, t.creator, t.strategy_name,
+         count(*) OVER () AS open_count,
+         count(*) FILTER (WHERE t.due_at < now()) OVER () AS overdue_count
+    FROM activities_task t
+    LEFT JOIN parties_party p ON p.id = t.party_id
+   WHERE t.party_id = %(party)s AND t.status = 'OPEN' AND {SEEN_TASK}
+   ORDER BY t.due_at, t.id LIMIT {MAX_OPEN})
+SELECT f.id, f.title::text, f.due_at, f.assignee_id, coalesce(a.name, ''), f.creator,
+       f.strategy_name::text, f.open_count, f.overdue_count
+  FROM found f
+  LEFT JOIN k.names_of_people(ARRAY(SELECT assignee_id FROM found)) a ON a.id = f.assignee_id
+ ORDER BY f.due_at, f.id
 """
-
-
-def _rows(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
 
 
 def load_open_tasks(viewer: Viewer, party_id: UUID) -> Any:
     """Return the customer's open tasks, earliest due first, with their counts."""
     if VIEW not in viewer.permissions:
         return None
-    rows = _rows(_OPEN, scope_parameters(viewer) | {"party": party_id})
+    rows = read_prepared(_OPEN, scope_parameters(viewer) | {"party": party_id})
     tasks = [
         {
             "id": task_id,
@@ -55,18 +55,25 @@ def load_open_tasks(viewer: Viewer, party_id: UUID) -> Any:
 
 
 _EVENTS = f"""
-SELECT e.kind, e.at, e.actor, t.id, t.title::text, t.status, t.due_at, t.result, t.creator,
-       t.strategy_name::text, t.stage_name::text, t.assignee_id, coalesce(a.name, '')
-  FROM activities_task t
-  LEFT JOIN parties_party p ON p.id = t.party_id
-  LEFT JOIN k.people() a ON a.id = t.assignee_id
-  LEFT JOIN k.people() c ON c.id = t.created_by_id
-  LEFT JOIN k.people() d ON d.id = t.closed_by_id
- CROSS JOIN LATERAL (VALUES ('task_created', t.created_at, c.name),
-                            ('task_closed', t.closed_at, d.name))
-   AS e(kind, at, actor)
- WHERE t.party_id = %(party)s AND e.at < %(before)s AND {SEEN_TASK}
- ORDER BY e.at DESC, t.id DESC LIMIT %(limit)s
+WITH found AS MATERIALIZED (
+  SELECT e.event, e.at, e.person_id, t.id, t.title, t.status, t.due_at, t.result, t.creator,
+         t.strategy_name, t.stage_name, t.assignee_id
+    FROM activities_task t
+    LEFT JOIN parties_party p ON p.id = t.party_id
+   CROSS JOIN LATERAL (VALUES ('task_created', t.created_at, t.created_by_id),
+                              ('task_closed', t.closed_at, t.closed_by_id))
+     AS e(event, at, person_id)
+   WHERE t.party_id = %(party)s AND e.at < %(before)s AND {SEEN_TASK}
+   ORDER BY e.at DESC, t.id DESC LIMIT %(limit)s),
+people AS MATERIALIZED (
+  SELECT n.id, n.name FROM k.names_of_people(
+    ARRAY(SELECT person_id FROM found UNION SELECT assignee_id FROM found)) n)
+SELECT f.event, f.at, w.name, f.id, f.title::text, f.status, f.due_at, f.result, f.creator,
+       f.strategy_name::text, f.stage_name::text, f.assignee_id, coalesce(a.name, '')
+  FROM found f
+  LEFT JOIN people w ON w.id = f.person_id
+  LEFT JOIN people a ON a.id = f.assignee_id
+ ORDER BY f.at DESC, f.id DESC
 """
 
 
@@ -77,7 +84,8 @@ def load_task_events(
         return []
     parameters = {"party": party_id, "before": before, "limit": limit}
     return [
-        _task_entry(viewer, row) for row in _rows(_EVENTS, scope_parameters(viewer) | parameters)
+        _task_entry(viewer, row)
+        for row in read_prepared(_EVENTS, scope_parameters(viewer) | parameters)
     ]
 
 
@@ -107,17 +115,21 @@ def _task_entry(viewer: Viewer, row: tuple[Any, ...]) -> FeedEntry:
 
 
 _NOTES = f"""
-SELECT n.id, n.created_at, coalesce(a.name, ''), n.text FROM activities_note n
-  JOIN parties_party p ON p.id = n.party_id
-  LEFT JOIN k.people() a ON a.id = n.author_id
- WHERE n.party_id = %(party)s AND n.created_at < %(before)s AND {SEEN_PARTY}
- ORDER BY n.created_at DESC, n.id DESC LIMIT %(limit)s
+WITH found AS MATERIALIZED (
+  SELECT n.id, n.created_at, n.author_id, n.text FROM activities_note n
+    JOIN parties_party p ON p.id = n.party_id
+   WHERE n.party_id = %(party)s AND n.created_at < %(before)s AND {SEEN_PARTY}
+   ORDER BY n.created_at DESC, n.id DESC LIMIT %(limit)s)
+SELECT f.id, f.created_at, coalesce(a.name, ''), f.text
+  FROM found f
+  LEFT JOIN k.names_of_people(ARRAY(SELECT author_id FROM found)) a ON a.id = f.author_id
+ ORDER BY f.created_at DESC, f.id DESC
 """
 
 
 def load_notes(viewer: Viewer, party_id: UUID, before: datetime, limit: int) -> list[FeedEntry]:
     parameters = {"party": party_id, "before": before, "limit": limit}
-    rows = _rows(_NOTES, scope_parameters(viewer) | parameters)
+    rows = read_prepared(_NOTES, scope_parameters(viewer) | parameters)
     return [
         FeedEntry(id=f"note:{note_id}", at=at, kind="note", actor=author, details={"text": text})
         for note_id, at, author, text in rows

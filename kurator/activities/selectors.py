@@ -14,11 +14,8 @@ from kurator.activities.rules import Cursor, encode_cursor, end_of_day
 from kurator.activities.types import NotificationRow, TaskCounts, TaskList, TaskRow
 from kurator.kernel.errors import NotFound
 from kurator.kernel.ids import NOBODY_ID
+from kurator.parties.selectors.visibility import SEEN_PARTY, seen_parameters
 
-SEEN_PARTY = (
-    "(%(owners)s::uuid[] IS NULL OR p.owner_id = ANY(%(owners)s::uuid[])"
-    " OR p.id = ANY(%(shared)s::uuid[]))"
-)
 SEEN_TASK = f"(t.assignee_id = %(me)s OR (p.id IS NOT NULL AND {SEEN_PARTY}))"
 
 _ROW = f"""
@@ -58,8 +55,7 @@ class TaskQuery:
 
 
 def scope_parameters(viewer: Viewer) -> dict[str, Any]:
-    owners = None if viewer.owner_ids is None else list(viewer.owner_ids)
-    return {"me": viewer.user_id, "owners": owners, "shared": list(viewer.shared_ids)}
+    return {"me": viewer.user_id, **seen_parameters(viewer)}
 
 
 def _rows(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:

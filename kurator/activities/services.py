@@ -19,7 +19,6 @@ from kurator.activities.errors import NotYourCustomer, TaskClosed, TaskOpen, Tas
 from kurator.activities.models import Note, Notification, Task
 from kurator.activities.rules import is_settled_by_strategy
 from kurator.activities.selectors import (
-    SEEN_PARTY,
     SEEN_TASK,
     is_unknown_person,
     scope_parameters,
@@ -27,7 +26,7 @@ from kurator.activities.selectors import (
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.ids import NOBODY_ID, new_id
 from kurator.kernel.localized import LocalizedText
-from kurator.parties.selectors.visibility import require_editable_party
+from kurator.parties.selectors.visibility import SEEN_PARTY, require_editable_party
 from kurator.platform.outbox import publish
 
 OVERRIDE = "tasks.override"

@@ -200,6 +200,7 @@ def _card_rate(stack: Stack, sample: Sample) -> float:
 def _sample(rows: int) -> Sample:
     """Choose an operator with the scope of a team and give him a session."""
     from kurator.access.sessions import hash_session_key
+    from kurator.demo.company import role_permissions
 
     with admin(rows) as db:
         row = db.execute(
@@ -210,6 +211,12 @@ def _sample(rows: int) -> Sample:
         ).fetchone()
         if row is None:
             raise RuntimeError("the base has no operator with the scope of a team")
+        # A base that was kept knows the permissions of its day: the card would lack sections.
+        db.execute(
+            "UPDATE access_role r SET permissions = %s FROM access_userrole ur"
+            " WHERE ur.role_id = r.id AND ur.user_id = %s",
+            [role_permissions("operator"), row[0]],
+        )
         db.execute("DELETE FROM access_session WHERE key_hash = %s", [hash_session_key(KEY)])
         db.execute(
             "INSERT INTO access_session (key_hash, user_id, expires_at, addr, client)"

@@ -13,14 +13,20 @@ from kurator.files.types import FileRow, Preview, Purpose, Scan, VersionRow
 CONTENT: str = "/api/v1/files/content/"
 
 
+def thumbnail_url(
+    viewer: Viewer, version_id: UUID, *, kind: str, scan: str, preview: str, now: datetime
+) -> str | None:
+    """Return the address of the small picture of a version, None where there is none."""
+    is_drawn = preview == Preview.READY and scan in (Scan.CLEAN, Scan.UNSCANNED)
+    if not is_drawn or KINDS[kind].preview == "text":
+        return None
+    token, _ = write_token(viewer=viewer, version_id=version_id, purpose=Purpose.THUMBNAIL, now=now)
+    return CONTENT + token
+
+
 def version_out(viewer: Viewer, row: VersionRow, now: datetime) -> dict[str, Any]:
-    is_drawn = row.preview == Preview.READY and row.scan in (Scan.CLEAN, Scan.UNSCANNED)
-    preview_kind = KINDS[row.kind].preview
-    url = None
-    if is_drawn and preview_kind != "text":
-        token, _ = write_token(viewer=viewer, version_id=row.id, purpose=Purpose.THUMBNAIL, now=now)
-        url = CONTENT + token
-    return {**vars(row), "preview_kind": preview_kind, "thumbnail_url": url}
+    url = thumbnail_url(viewer, row.id, kind=row.kind, scan=row.scan, preview=row.preview, now=now)
+    return {**vars(row), "preview_kind": KINDS[row.kind].preview, "thumbnail_url": url}
 
 
 def file_out(

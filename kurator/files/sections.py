@@ -5,60 +5,81 @@ from typing import Any, Final
 from uuid import UUID
 
 from kurator.access.types import Viewer
-from kurator.files.answers import version_out
-from kurator.files.selectors.listing import FileQuery, list_files, rows_of, seen_sql
-from kurator.files.types import FileRow
+from kurator.files.answers import thumbnail_url
+from kurator.files.selectors.listing import FileQuery, list_files
+from kurator.files.selectors.records import readable_kinds
+from kurator.parties.selectors.visibility import SEEN_PARTY, seen_parameters
+from kurator.platform.prepared import read_prepared
 from kurator.platform.sections import CardSection, FeedEntry, FeedSource, SearchHit, SearchProvider
 
 VIEW: Final = "files.view"
 SHOWN: Final = 5
-_COUNT: Final = """
-SELECT count(*) FROM (SELECT FROM files_file f JOIN parties_party p ON p.id = f.party_id
- WHERE f.party_id = %(party)s AND f.state = 'KEPT' AND {seen} LIMIT 1000) counted
+_SEEN: Final = f"{SEEN_PARTY} AND f.record_kind = ANY(%(kinds)s)"
+_LATEST: Final = f"""
+SELECT f.id, f.name, v.kind, v.size, v.scan, f.record_kind, f.changed_at, v.id, v.preview
+  FROM files_file f
+  JOIN parties_party p ON p.id = f.party_id
+  JOIN files_fileversion v ON v.file_id = f.id AND v.number = f.current
+ WHERE f.party_id = %(party)s AND f.state = 'KEPT' AND {_SEEN}
+ ORDER BY f.changed_at DESC, f.id DESC LIMIT {SHOWN + 1}
 """
+_COUNT: Final = f"""
+SELECT count(*) FROM (SELECT FROM files_file f JOIN parties_party p ON p.id = f.party_id
+ WHERE f.party_id = %(party)s AND f.state = 'KEPT' AND {_SEEN} LIMIT 1000) counted
+"""
+
+
+def _parameters(viewer: Viewer, party_id: UUID) -> dict[str, Any]:
+    return {"party": party_id, "kinds": readable_kinds(viewer), **seen_parameters(viewer)}
 
 
 def load_files(viewer: Viewer, party_id: UUID) -> Any:
     """Return the customer's latest files, those on his tasks and notes too, and how many."""
     if VIEW not in viewer.permissions:
         return None
-    files, more = list_files(viewer, FileQuery(party_id=party_id, limit=SHOWN))
-    count = len(files)
-    if more:
-        count = rows_of(_COUNT.format(seen=seen_sql(viewer)), {"party": party_id})[0][0]
-    return {"items": [_brief(viewer, file) for file in files], "count": count}
+    parameters = _parameters(viewer, party_id)
+    rows = read_prepared(_LATEST, parameters)
+    count = len(rows) if len(rows) <= SHOWN else read_prepared(_COUNT, parameters)[0][0]
+    return {"items": [_brief(viewer, *row) for row in rows[:SHOWN]], "count": count}
 
 
-def _brief(viewer: Viewer, file: FileRow) -> dict[str, Any]:
-    version = version_out(viewer, file.version, datetime.now(UTC))
+def _brief(viewer: Viewer, *row: Any) -> dict[str, Any]:
+    file_id, name, kind, size, scan, record_kind, changed_at, version_id, preview = row
+    now = datetime.now(UTC)
     return {
-        "id": file.id,
-        "name": file.name,
-        "kind": version["kind"],
-        "size": version["size"],
-        "scan": version["scan"],
-        "thumbnail_url": version["thumbnail_url"],
-        "record_kind": file.record_kind,
-        "changed_at": file.changed_at,
+        "id": file_id,
+        "name": name,
+        "kind": kind,
+        "size": size,
+        "scan": scan,
+        "thumbnail_url": thumbnail_url(
+            viewer, version_id, kind=kind, scan=scan, preview=preview, now=now
+        ),
+        "record_kind": record_kind,
+        "changed_at": changed_at,
     }
 
 
-_EVENTS: Final = """
-SELECT e.kind, e.at, e.actor, f.id, f.name, e.number, v.kind, v.size, v.scan, f.state, f.record_kind
-  FROM files_file f
-  JOIN parties_party p ON p.id = f.party_id
-  JOIN (SELECT 'file_added' AS kind, n.file_id, n.created_at AS at, n.created_by_id AS person,
-               n.number FROM files_fileversion n
-         WHERE n.party_id = %(party)s AND n.created_at < %(before)s
-        UNION ALL
-        SELECT 'file_removed', g.id, g.removed_at, g.removed_by_id, g.current FROM files_file g
-         WHERE g.party_id = %(party)s AND g.removed_at < %(before)s
-       ) w(kind, file_id, at, person, number) ON w.file_id = f.id
-  JOIN files_fileversion v ON v.file_id = f.id AND v.number = w.number
-  LEFT JOIN k.people() a ON a.id = w.person
- CROSS JOIN LATERAL (VALUES (w.kind, w.at, coalesce(a.name, ''), w.number)) e(kind, at, actor, number)
- WHERE f.party_id = %(party)s AND {seen}
- ORDER BY e.at DESC, f.id DESC LIMIT %(limit)s
+# Each branch begins at the index of its customer; names are asked for what is shown, and at once.
+_EVENTS: Final = f"""
+WITH found AS MATERIALIZED (
+  SELECT w.*, f.id, f.name, f.state, f.record_kind, v.kind AS content_kind, v.size, v.scan
+    FROM (SELECT 'file_added' AS event, n.created_at AS at, n.created_by_id AS person_id, n.file_id,
+                 n.number
+            FROM files_fileversion n WHERE n.party_id = %(party)s AND n.created_at < %(before)s
+          UNION ALL
+          SELECT 'file_removed', g.removed_at, g.removed_by_id, g.id, g.current
+            FROM files_file g WHERE g.party_id = %(party)s AND g.removed_at < %(before)s) w
+    JOIN files_file f ON f.id = w.file_id
+    JOIN files_fileversion v ON v.file_id = w.file_id AND v.number = w.number
+    JOIN parties_party p ON p.id = f.party_id
+   WHERE f.party_id = %(party)s AND {_SEEN}
+   ORDER BY w.at DESC, f.id DESC LIMIT %(limit)s)
+SELECT e.event, e.at, coalesce(a.name, ''), e.id, e.name, e.number, e.content_kind, e.size, e.scan,
+       e.state, e.record_kind
+  FROM found e
+  LEFT JOIN k.names_of_people(ARRAY(SELECT person_id FROM found)) a ON a.id = e.person_id
+ ORDER BY e.at DESC, e.id DESC
 """
 
 
@@ -67,8 +88,8 @@ def load_file_events(
 ) -> list[FeedEntry]:
     if VIEW not in viewer.permissions:
         return []
-    parameters = {"party": party_id, "before": before, "limit": limit}
-    rows = rows_of(_EVENTS.format(seen=seen_sql(viewer)), parameters)
+    parameters = _parameters(viewer, party_id) | {"before": before, "limit": limit}
+    rows = read_prepared(_EVENTS, parameters)
     return [
         FeedEntry(
             id=f"{kind}:{file_id}:{number}",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import orjson
@@ -12,6 +12,7 @@ from django.db import connection
 from kurator.access.types import Viewer
 from kurator.kernel.errors import NotFound
 from kurator.kernel.localized import LocalizedText
+from kurator.platform.prepared import read_prepared
 from kurator.strategies.models import Strategy, Sweep
 from kurator.strategies.types import LOBBY_UID
 
@@ -171,15 +172,27 @@ def list_intents(
     )
 
 
+_STAGES: Final = "v.definition -> 'stages'"
+_ENROLMENT: Final = {
+    name: f"e.{name}"
+    for name in ("strategy_id", "ord", "stage_uid", "status", "entered_at", "next_at")
+} | {"name": "s.name", "state": "s.state", "version_n": "v.n", "stages": _STAGES}
+_MOVE: Final = ("strategy_id", "seq", "decided_at", "effective_at", "cause")
+_TRANSITION: Final = {
+    name: f"t.{name}"
+    for name in (*_MOVE, "from_ord", "to_ord", "from_uid", "to_uid")
+} | {"name": "s.name", "stages": _STAGES}
+
+
 def enrolments_of_party(viewer: Viewer, party_id: UUID) -> list[dict[str, Any]]:
     """Return the strategies a customer is in, with his stage: for the card."""
-    return _all(
-        "SELECT e.strategy_id, s.name, s.state, e.ord, e.stage_uid, e.status, e.entered_at, e.next_at,"
-        " v.n AS version_n, v.definition -> 'stages' AS stages"
-        " FROM strategies_enrolment e JOIN strategies_strategy s ON s.id = e.strategy_id"
+    return _kept(
+        _ENROLMENT,
+        "FROM strategies_enrolment e JOIN strategies_strategy s ON s.id = e.strategy_id"
         " JOIN strategies_strategyversion v ON v.id = e.version_id"
-        " WHERE e.party_id = %s AND e.ord >= 0 AND s.state IN ('ACTIVE', 'PAUSED') ORDER BY s.id",
-        [party_id],
+        " WHERE e.party_id = %(party)s AND e.ord >= 0 AND s.state IN ('ACTIVE', 'PAUSED')"
+        " ORDER BY s.id",
+        {"party": party_id},
     )
 
 
@@ -187,13 +200,13 @@ def transitions_of_party(
     viewer: Viewer, party_id: UUID, before: datetime, limit: int
 ) -> list[dict[str, Any]]:
     """Return transitions for the feed of a customer, newest first."""
-    return _all(
-        "SELECT t.strategy_id, s.name, t.seq, t.decided_at, t.effective_at, t.cause, t.from_ord,"
-        " t.to_ord, t.from_uid, t.to_uid, v.definition -> 'stages' AS stages"
-        " FROM strategies_transition t JOIN strategies_strategy s ON s.id = t.strategy_id"
+    return _kept(
+        _TRANSITION,
+        "FROM strategies_transition t JOIN strategies_strategy s ON s.id = t.strategy_id"
         " JOIN strategies_strategyversion v ON v.id = t.version_id"
-        " WHERE t.party_id = %s AND t.decided_at < %s ORDER BY t.decided_at DESC, t.seq DESC LIMIT %s",
-        [party_id, before, limit],
+        " WHERE t.party_id = %(party)s AND t.decided_at < %(before)s"
+        " ORDER BY t.decided_at DESC, t.seq DESC LIMIT %(limit)s",
+        {"party": party_id, "before": before, "limit": limit},
     )
 
 
@@ -202,6 +215,11 @@ def _all(sql: str, params: list[Any]) -> list[dict[str, Any]]:
         cursor.execute(sql, params)
         names = [column.name for column in cursor.description or ()]
         return [_decoded(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _kept(columns: Mapping[str, str], sql: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+    rows = read_prepared(f"SELECT {', '.join(columns.values())} {sql}", params)
+    return [_decoded(dict(zip(columns, row, strict=True))) for row in rows]
 
 
 def _decoded(row: dict[str, Any]) -> dict[str, Any]:

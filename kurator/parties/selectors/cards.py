@@ -5,7 +5,6 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
-from django.db import connection
 
 from kurator.access.types import Viewer
 from kurator.kernel.localized import text_in
@@ -16,8 +15,9 @@ from kurator.parties.selectors.facts import column_sql
 from kurator.parties.selectors.feeds import read_feed
 from kurator.parties.selectors.recycled import missing_party
 from kurator.parties.selectors.rows import wire_values
-from kurator.parties.selectors.visibility import visible_sql
+from kurator.parties.selectors.visibility import SEEN_PARTY, seen_parameters
 from kurator.platform.features import features
+from kurator.platform.prepared import read_prepared
 
 FEED_PAGE: Final = 30
 _CONTACTS: Final = """
@@ -52,17 +52,15 @@ def find_party(
         if item.is_on_card and code not in _FROM_ELSEWHERE
     ]
     columns = ", ".join(column_sql(catalogue.fields, code) for code in codes)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT p.number, p.kind, p.display_name, p.name, p.lang, p.version, {_CONTACTS},"
-            f" {_OWNER}, {columns}"
-            f" FROM parties_party p WHERE p.id = %s AND {visible_sql(viewer)}",
-            [party_id],
-        )
-        row = cursor.fetchone()
-    if row is None:
+    rows = read_prepared(
+        f"SELECT p.number, p.kind, p.display_name, p.name, p.lang, p.version, {_CONTACTS},"
+        f" {_OWNER}, {columns}"
+        f" FROM parties_party p WHERE p.id = %(party)s AND {SEEN_PARTY}",
+        seen_parameters(viewer) | {"party": party_id},
+    )
+    if not rows:
         return None
-    number, kind, display_name, name, lang, version, contacts, owner, *values = row
+    number, kind, display_name, name, lang, version, contacts, owner, *values = rows[0]
     points = _seen_points(viewer, orjson.loads(contacts))
     wire = wire_values(codes, values, catalogue.fields)
     wire["party.phone"] = [f"+{c['norm']}" for c in points if c["kind"] == "PHONE"]

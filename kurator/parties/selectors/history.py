@@ -8,7 +8,6 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
-from django.db import connection
 
 from kurator.access.types import Viewer
 from kurator.expressions.scalars import is_uuid
@@ -18,10 +17,11 @@ from kurator.parties.catalogue import Catalogue
 from kurator.parties.field_rights import visible_pairs
 from kurator.parties.fields import text
 from kurator.parties.models import ContactPoint
-from kurator.parties.selectors.visibility import require_party, visible_sql
+from kurator.parties.selectors.visibility import SEEN_PARTY, require_party, seen_parameters
 from kurator.parties.vocabulary import names_of_people
 from kurator.platform.capture import TrackedColumn
 from kurator.platform.features import features
+from kurator.platform.prepared import read_prepared
 
 OTHER_LABELS: Final[Mapping[str, LocalizedText]] = {
     "party.deleted_at": text("In the recycle bin", "В корзине", "У кошику"),
@@ -82,7 +82,7 @@ def read_changes(
     """Return the latest changes first; none for a customer out of sight."""
     if field in viewer.hidden_fields:
         return []
-    conditions = ["c.party_id = %(party)s", visible_sql(viewer)]
+    conditions = ["c.party_id = %(party)s", SEEN_PARTY]
     if field is not None:
         conditions.append(
             "(jsonb_exists(c.diff, %(field)s) OR jsonb_exists(c.personal, %(field)s))"
@@ -93,16 +93,15 @@ def read_changes(
         conditions.append("c.id = %(only)s")
     if before is not None:
         conditions.append("t.at < %(before)s")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {_COLUMNS} FROM tracking_change c"
-            " JOIN tracking_changetransaction t ON t.id = c.transaction_id"
-            " JOIN parties_party p ON p.id = c.party_id"
-            f" WHERE {' AND '.join(conditions)} ORDER BY c.id DESC LIMIT {int(limit)}",
-            {"party": party_id, "field": field, "below": below_id, "only": only_id,
-             "before": before},
-        )  # fmt: skip
-        return [_change_row(list(row), viewer.hidden_fields) for row in cursor.fetchall()]
+    rows = read_prepared(
+        f"SELECT {_COLUMNS} FROM tracking_change c"
+        " JOIN tracking_changetransaction t ON t.id = c.transaction_id"
+        " JOIN parties_party p ON p.id = c.party_id"
+        f" WHERE {' AND '.join(conditions)} ORDER BY c.id DESC LIMIT %(limit)s",
+        {"party": party_id, "field": field, "below": below_id, "only": only_id,
+         "before": before, "limit": limit, **seen_parameters(viewer)},
+    )  # fmt: skip
+    return [_change_row(list(row), viewer.hidden_fields) for row in rows]
 
 
 def _change_row(columns: list[Any], hidden: frozenset[str]) -> ChangeRow:

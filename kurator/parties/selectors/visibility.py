@@ -4,6 +4,7 @@ how many they are. Lock 2 is the row-level security of the database.
 """
 
 from collections.abc import Sequence
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -23,6 +24,18 @@ class OnlyShared(KuratorError):
         "Этим клиентом с вами поделились для чтения, менять его нельзя.",
         "Цим клієнтом з вами поділилися для читання, змінювати його не можна.",
     )
+
+
+# The same condition for statements whose plan is kept: with seen_parameters, for the row `p`.
+SEEN_PARTY: Final = (
+    "(p.deleted_at IS NULL AND (%(owners)s::uuid[] IS NULL OR p.owner_id = ANY(%(owners)s::uuid[])"
+    " OR p.id = ANY(%(shared)s::uuid[])))"
+)
+
+
+def seen_parameters(viewer: Viewer) -> dict[str, Any]:
+    owners = None if viewer.owner_ids is None else list(viewer.owner_ids)
+    return {"owners": owners, "shared": list(viewer.shared_ids)}
 
 
 def owners_sql(owner_ids: Sequence[UUID]) -> str:

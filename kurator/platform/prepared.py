@@ -1,0 +1,33 @@
+"""
+Reads whose plan the connection keeps.
+
+Row-level security makes a statement over one customer's rows costlier to plan than to carry out.
+What is asked on every card is planned once for each connection: the text must be the same for
+everybody, so scope and limits are parameters, never literals.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+
+class _KeptPlan(psycopg.Cursor[Any]):
+    """Hands parameters over to the server beside the statement, which is prepared at its first use."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> "_KeptPlan":
+        return super().execute(query.encode(), params, **(options | {"prepare": True}))
+
+
+def read_prepared(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Return the rows; `parameters` may name more than the statement asks for."""
+    connection.ensure_connection()
+    session = connection.connection
+    # Django forbids it for the whole connection; its own cursors never prepare anyway.
+    session.prepare_threshold = 0
+    raw: Any = _KeptPlan(session)  # the stubs know no other kind of cursor than their own
+    is_logged = connection.queries_logged
+    with connection.make_debug_cursor(raw) if is_logged else connection.make_cursor(raw) as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
