@@ -179,8 +179,7 @@ _ENROLMENT: Final = {
 } | {"name": "s.name", "state": "s.state", "version_n": "v.n", "stages": _STAGES}
 _MOVE: Final = ("strategy_id", "seq", "decided_at", "effective_at", "cause")
 _TRANSITION: Final = {
-    name: f"t.{name}"
-    for name in (*_MOVE, "from_ord", "to_ord", "from_uid", "to_uid")
+    name: f"t.{name}" for name in (*_MOVE, "from_ord", "to_ord", "from_uid", "to_uid")
 } | {"name": "s.name", "stages": _STAGES}
 
 
