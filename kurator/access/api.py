@@ -10,6 +10,7 @@ from kurator.access.session import ApiRequest
 from kurator.platform.api import ANONYMOUS, ANYONE, Door
 
 door = Door("access", "")
+DOORS = (door,)
 
 
 @door.get("/demo", permission=ANONYMOUS, response=DemoOut)

@@ -1,4 +1,3 @@
-from kurator.access.api import door
 from kurator.platform.features import Feature
 
-FEATURE = Feature(name="access", doors=[door])
+FEATURE = Feature(name="access")

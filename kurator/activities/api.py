@@ -32,6 +32,7 @@ from kurator.platform.api import ANYONE, Door
 tasks_door = Door("tasks", "tasks")
 notes_door = Door("notes", "notes")
 notifications_door = Door("notifications", "notifications")
+DOORS = (tasks_door, notes_door, notifications_door)
 
 VIEW, EDIT, NOTES_EDIT = "tasks.view", "tasks.edit", "notes.edit"
 WRONG_CURSOR: LocalizedText = {

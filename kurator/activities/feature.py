@@ -1,5 +1,4 @@
 from kurator.activities.announcements import EXPORT_READY, TASK_ASSIGNED, WEBHOOK_STOPPED
-from kurator.activities.api import notes_door, notifications_door, tasks_door
 from kurator.activities.personal_data import NOTE_DATA, TASK_DATA
 from kurator.activities.records import NOTE_RECORD, TASK_RECORD
 from kurator.activities.retention import NOTICES
@@ -18,7 +17,6 @@ from kurator.platform.outbox import Subscriber
 
 FEATURE = Feature(
     name="activities",
-    doors=[tasks_door, notes_door, notifications_door],
     permissions=[
         Permission(
             "tasks.view", {"en": "See tasks", "ru": "Видеть задачи", "uk": "Бачити завдання"}

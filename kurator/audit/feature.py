@@ -1,4 +1,3 @@
-from kurator.audit.api import consents, copies, keeping, log
 from kurator.audit.fields import CONSENT_FIELDS, TRACKED
 from kurator.audit.kinds import EVENT_KINDS
 from kurator.audit.personal_data import CONSENT_DATA, VIEW_DATA
@@ -10,7 +9,6 @@ from kurator.platform.sightings import Observer
 
 FEATURE = Feature(
     name="audit",
-    doors=[log.door, keeping.door, consents.door, copies.door],
     permissions=[
         Permission(
             "audit.security",

@@ -40,6 +40,7 @@ from kurator.platform.api import Door
 
 door = Door("bulk", "bulk")
 changes_door = Door("changes", "changes")
+DOORS = (door, changes_door)
 UNDO = "parties.edit"
 
 

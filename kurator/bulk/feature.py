@@ -1,4 +1,3 @@
-from kurator.bulk.api import changes_door, door
 from kurator.bulk.selectors.change_sets import SEE_ALL
 from kurator.bulk.services.starting import MANY
 from kurator.bulk.tasks import watch_runs
@@ -7,7 +6,6 @@ from kurator.platform.features import Feature, Loop, Permission
 
 FEATURE = Feature(
     name="bulk",
-    doors=[door, changes_door],
     permissions=[
         Permission(
             MANY,

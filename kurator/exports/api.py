@@ -16,6 +16,7 @@ from kurator.exports.services.presenting import allowance_out, export_out
 from kurator.platform.api import Door
 
 door = Door("exports", "exports")
+DOORS = (door,)
 PERMISSION = selectors.RUN
 _TYPES = {
     "CSV": "text/csv; charset=utf-8",

@@ -1,11 +1,9 @@
 from kurator.exports import selectors
-from kurator.exports.api import door
 from kurator.exports.tasks import watch_exports
 from kurator.platform.features import Feature, Loop, Permission
 
 FEATURE = Feature(
     name="exports",
-    doors=[door],
     permissions=[
         Permission(
             selectors.RUN,

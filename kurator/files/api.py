@@ -23,6 +23,7 @@ from kurator.platform.cursors import read_cursor, write_cursor
 
 door = Door("files", "files")
 party_door = Door("party_files", "parties")
+DOORS = (door, party_door)
 VIEW, EDIT, ERASE = "files.view", "files.edit", "files.delete"
 _BODY: Final = {
     "requestBody": {

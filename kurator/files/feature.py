@@ -1,4 +1,3 @@
-from kurator.files.api import EDIT, ERASE, VIEW, door, party_door
 from kurator.files.sections import FEED, SEARCH, SECTION
 from kurator.files.tasks import tend_files
 from kurator.files.tracked import FILE
@@ -6,11 +5,10 @@ from kurator.platform.features import Feature, Loop, Permission
 
 FEATURE = Feature(
     name="files",
-    doors=[door, party_door],
     permissions=[
-        Permission(VIEW, {"en": "See files", "ru": "Видеть файлы", "uk": "Бачити файли"}),
+        Permission("files.view", {"en": "See files", "ru": "Видеть файлы", "uk": "Бачити файли"}),
         Permission(
-            EDIT,
+            "files.edit",
             {
                 "en": "Add, change and remove files",
                 "ru": "Добавлять, менять и убирать файлы",
@@ -18,7 +16,7 @@ FEATURE = Feature(
             },
         ),
         Permission(
-            ERASE,
+            "files.delete",
             {
                 "en": "Remove files for good",
                 "ru": "Удалять файлы навсегда",

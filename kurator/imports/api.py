@@ -25,6 +25,7 @@ from kurator.imports.services.presenting import import_out, import_row, mapping_
 from kurator.platform.api import Door
 
 door = Door("imports", "imports")
+DOORS = (door,)
 ENVELOPE = 1024 * 1024
 """What a browser sends around the file."""
 PERMISSION = selectors.RUN

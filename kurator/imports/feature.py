@@ -1,14 +1,12 @@
-from kurator.imports.api import PERMISSION, door
 from kurator.imports.retention import FILES, PROBLEMS
 from kurator.imports.tasks import watch_imports
 from kurator.platform.features import Feature, Loop, Permission
 
 FEATURE = Feature(
     name="imports",
-    doors=[door],
     permissions=[
         Permission(
-            PERMISSION,
+            "imports.run",
             {
                 "en": "Import customers from files",
                 "ru": "Импортировать клиентов из файлов",

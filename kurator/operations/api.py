@@ -42,6 +42,7 @@ from kurator.platform.outbound import outbound_pause
 from kurator.strategies.selectors import list_troubled_actions
 
 door = Door("operations", "operations")
+DOORS = (door,)
 VIEW, MANAGE = "operations.view", "operations.manage"
 
 

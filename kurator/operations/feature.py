@@ -1,10 +1,8 @@
-from kurator.operations.api import door
 from kurator.operations.tasks import run_backups
 from kurator.platform.features import Feature, Loop, Permission
 
 FEATURE = Feature(
     name="operations",
-    doors=[door],
     permissions=[
         Permission(
             "operations.view",

@@ -1,4 +1,3 @@
-from kurator.parties.api import catalogue, contacts, parties, recycle_bin, search, shares, views
 from kurator.parties.catalogue import SUBJECT
 from kurator.parties.fields import text
 from kurator.parties.personal_data import PERSONAL_DATA
@@ -49,15 +48,6 @@ PERMISSIONS = (
 
 FEATURE = Feature(
     name="parties",
-    doors=[
-        parties.door,
-        recycle_bin.door,
-        shares.door,
-        contacts.door,
-        catalogue.door,
-        views.door,
-        search.door,
-    ],
     permissions=PERMISSIONS,
     subjects=[SUBJECT],
     steps=STEPS,

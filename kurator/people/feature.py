@@ -1,9 +1,8 @@
-from kurator.people.api import keys, persons, roles, teams
 from kurator.platform.features import Feature, Permission
 
 PERMISSIONS = (
     Permission(
-        persons.PERMISSION,
+        "people.manage",
         {
             "en": "Invite, change and disable people",
             "ru": "Приглашать, менять и отключать людей",
@@ -11,15 +10,15 @@ PERMISSIONS = (
         },
     ),
     Permission(
-        teams.PERMISSION,
+        "people.teams",
         {"en": "Arrange teams", "ru": "Настраивать команды", "uk": "Налаштовувати команди"},
     ),
     Permission(
-        roles.PERMISSION,
+        "people.roles",
         {"en": "Define roles", "ru": "Настраивать роли", "uk": "Налаштовувати ролі"},
     ),
     Permission(
-        keys.PERMISSION,
+        "keys.use",
         {
             "en": "Make API keys for oneself",
             "ru": "Создавать себе ключи API",
@@ -27,7 +26,7 @@ PERMISSIONS = (
         },
     ),
     Permission(
-        keys.ALL_KEYS,
+        "keys.all",
         {
             "en": "See and revoke everybody's API keys",
             "ru": "Видеть и отзывать ключи API всех людей",
@@ -36,6 +35,4 @@ PERMISSIONS = (
     ),
 )
 
-FEATURE = Feature(
-    name="people", doors=[persons.door, teams.door, roles.door, keys.door], permissions=PERMISSIONS
-)
+FEATURE = Feature(name="people", permissions=PERMISSIONS)

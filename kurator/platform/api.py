@@ -5,6 +5,7 @@ the inventory of operations, their rights and their tests come from one list.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from pydantic import ConfigDict
 
 from kurator.kernel.errors import KeyNotEnough, KuratorError, PermissionMissing
 from kurator.platform.context import INTERACTIVE_SECONDS, STATEMENT_SECONDS, statement_seconds
+from kurator.platform.features import api_rooms
 from kurator.platform.limits import limit
 from kurator.platform.once import begin_once, header_description
 from kurator.platform.parsing import StrictParser
@@ -245,8 +247,6 @@ class OrjsonRenderer(BaseRenderer):
 
 def build_api(*, authenticate: Authenticate, authenticate_key: Authenticate) -> NinjaAPI:
     """Build the API from all doors; the two turn a session's or a program's key into a viewer."""
-    from kurator.platform.features import features
-
     api = NinjaAPI(
         title="Kurator",
         version="1",
@@ -260,13 +260,15 @@ def build_api(*, authenticate: Authenticate, authenticate_key: Authenticate) -> 
     install_handlers(api)
     _authenticate[:] = [authenticate]
     _authenticate_key[:] = [authenticate_key]
-    for feature in features():
-        for door in feature.doors:
-            api.add_router(f"/{door.prefix}" if door.prefix else "", door.router)
+    for door in doors():
+        api.add_router(f"/{door.prefix}" if door.prefix else "", door.router)
     return api
 
 
-def operations() -> list[Operation]:
-    from kurator.platform.features import features
+def doors() -> list[Door]:
+    """All doors, found as `DOORS` in the room `api` of each feature; needs Django's apps to be ready."""
+    return [door for room in api_rooms() for door in import_module(room).DOORS]
 
-    return [item for feature in features() for door in feature.doors for item in door.operations]
+
+def operations() -> list[Operation]:
+    return [item for door in doors() for item in door.operations]

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kurator.expressions.nodes import Node
-    from kurator.platform.api import Door
     from kurator.platform.capture import TrackedTable
     from kurator.platform.catalogue import FieldPlug, Subject
     from kurator.platform.exporting import Exporter
@@ -63,7 +62,6 @@ class Feature:
     """What a domain plugs into the house; all else is private to it."""
 
     name: str
-    doors: "Sequence[Door]" = ()
     permissions: Sequence[Permission] = ()
     subjects: "Sequence[Subject]" = ()
     fields: "FieldPlug | None" = None
@@ -97,6 +95,19 @@ class Feature:
 def feature_packages() -> list[str]:
     """Names of the packages that are features, without importing them."""
     return sorted(path.parent.name for path in PACKAGE.glob("*/feature.py"))
+
+
+def api_rooms() -> list[str]:
+    """
+    Modules of the features' doors to the outside, without importing them: only a process that
+    answers requests pays for their shapes.
+    """
+    rooms = (PACKAGE / name / "api" for name in feature_packages() if name != "platform")
+    return [
+        f"kurator.{room.parent.name}.api"
+        for room in rooms
+        if room.with_suffix(".py").exists() or (room / "__init__.py").exists()
+    ]
 
 
 @cache

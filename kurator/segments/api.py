@@ -23,6 +23,7 @@ from kurator.segments.schemas import (
 from kurator.segments.vocabulary import vocabulary_for
 
 door = Door("segments", "segments")
+DOORS = (door,)
 SAMPLE_COLUMNS = ("party.status", "party.owner")
 NAME_MISSING = {
     "en": "Give the segment a name.",

@@ -1,10 +1,8 @@
 from kurator.platform.features import EventTopic, Feature, Permission
-from kurator.segments.api import door
 from kurator.segments.vocabulary import segment_lookup
 
 FEATURE = Feature(
     name="segments",
-    doors=[door],
     segment_lookup=segment_lookup,
     permissions=[
         Permission(

@@ -34,6 +34,7 @@ from kurator.strategies.services import lifecycle, refusing
 from kurator.strategies.types import read_definition
 
 door = Door("strategies", "strategies")
+DOORS = (door,)
 MEMBER_COLUMNS = ("party.status", "party.owner")
 NAME_MISSING = {
     "en": "Give the strategy a name.",

@@ -1,5 +1,4 @@
 from kurator.platform.features import EventTopic, Feature, Loop, Permission
-from kurator.strategies.api import door
 from kurator.strategies.engine.loops import run_engine, run_scenarios
 from kurator.strategies.engine.outward import mark_unknown_after_restore, run_outward
 from kurator.strategies.personal_data import MOVE_DATA
@@ -9,7 +8,6 @@ from kurator.strategies.steps import WAIT_STEP
 
 FEATURE = Feature(
     name="strategies",
-    doors=[door],
     steps=[WAIT_STEP],
     loops=[
         Loop("strategies.engine", run_engine),
