@@ -10,7 +10,7 @@ from kurator.platform.database.connections import Login, conninfo_for, database_
 from kurator.platform.database.errors import DatabaseError
 
 NAME = "db"
-HELP = "the database: start, stop, status, setup, check, migrate, secure, shell"
+HELP = "the database: start, stop, status, prepare, setup, check, migrate, secure, shell"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             action.add_argument(
                 "--login", choices=["admin", "owner", "web", "worker"], default="owner"
             )
+        if name == "prepare":
+            action.add_argument("--demo", action="store_true", help="load the demo company once")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,6 +51,13 @@ def _status(_: argparse.Namespace) -> int:
         print(f"PostgreSQL does not run, data in {status.data}")
         return 3
     print(f"PostgreSQL runs: process {status.pid}, port {status.port}, data in {status.data}")
+    return 0
+
+
+def _prepare(arguments: argparse.Namespace) -> int:
+    from kurator.config.supervisor.database import prepare_database
+
+    prepare_database(with_demo=arguments.demo)
     return 0
 
 
@@ -122,6 +131,7 @@ ACTIONS: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
     "start": ("start the embedded PostgreSQL", _start),
     "stop": ("stop it", _stop),
     "status": ("say whether it runs", _status),
+    "prepare": ("start, set up and migrate it, doing nothing twice", _prepare),
     "setup": ("create the database, its roles, extensions and rights", _setup),
     "check": ("say what makes the database unsafe", _check),
     "migrate": ("bring the tables, policies and triggers up to date", _migrate),

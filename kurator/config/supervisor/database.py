@@ -1,4 +1,7 @@
-"""Brings the database up to date, doing nothing twice."""
+"""
+Brings the database up to date, doing nothing twice. A process of its own does it: what it imports
+must not weigh on the supervisor for as long as Kurator runs.
+"""
 
 import os
 import subprocess
@@ -7,18 +10,29 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kurator.config.supervisor.errors import StartError
-from kurator.config.supervisor.parent import VARIABLE
+from kurator.config.supervisor.parent import VARIABLE, die_with_parent
 from kurator.config.supervisor.progress import say, step
 from kurator.platform.database import embedded
-from kurator.platform.database.check import require_safe_database
 from kurator.platform.database.connections import is_embedded
-from kurator.platform.database.setup import set_up_database
-from kurator.platform.database.state import fingerprint, read_state, remember
+from kurator.platform.database.fingerprints import fingerprint
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 
 
+def prepare_database_apart(*, with_demo: bool) -> None:
+    demo = ["--demo"] if with_demo else []
+    command = [sys.executable, "-m", "kurator", "db", "prepare", *demo]
+    environment = {**os.environ, VARIABLE: str(os.getpid())}
+    if subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False).returncode:
+        raise StartError("The database is not ready; see above.")
+
+
 def prepare_database(*, with_demo: bool) -> None:
+    from kurator.platform.database.check import require_safe_database
+    from kurator.platform.database.setup import set_up_database
+    from kurator.platform.database.state import read_state, remember
+
+    die_with_parent()
     with step("Database"):
         if is_embedded():
             embedded.start()

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from kurator.config.supervisor.children import Child, latest_lines
-from kurator.config.supervisor.database import prepare_database
+from kurator.config.supervisor.database import prepare_database_apart
 from kurator.config.supervisor.disk_watch import DiskWatch
 from kurator.config.supervisor.errors import StartError
 from kurator.config.supervisor.instance import hold_home
@@ -86,7 +86,7 @@ class Supervisor:
         say("Kurator starts")
         if self.plan.with_pages and not self.plan.is_development:
             ensure_web_built()
-        prepare_database(with_demo=self.plan.with_demo)
+        prepare_database_apart(with_demo=self.plan.with_demo)
         self.children = planned_children(self.plan)
         with step("Web server and worker"):
             for child in self.children:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from kurator.config.supervisor.errors import StartError
 from kurator.config.supervisor.progress import step
+from kurator.platform.database.fingerprints import fingerprint
 from kurator.platform.database.home import locked
-from kurator.platform.database.state import fingerprint
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 WEB = ROOT / "web"

@@ -1,9 +1,5 @@
 """Remembers in the database itself what was done to it, so that a start can skip it."""
 
-import hashlib
-from collections.abc import Iterable
-from pathlib import Path
-
 import psycopg
 
 from kurator.platform.database.connections import conninfo_for
@@ -22,12 +18,3 @@ def remember(name: str, value: str) -> None:
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             (name, value),
         )
-
-
-def fingerprint(paths: Iterable[Path]) -> str:
-    """One hash over names and contents."""
-    digest = hashlib.sha256()
-    for path in sorted(paths):
-        digest.update(f"{path}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()

@@ -16,7 +16,7 @@ from kurator.config.supervisor.instance import hold_home
 from kurator.config.supervisor.listening import answers, listen
 from kurator.platform.database import disk
 from kurator.platform.database.disk import GIGABYTE, Room
-from kurator.platform.database.state import fingerprint
+from kurator.platform.database.fingerprints import fingerprint
 
 
 def test_pauses_grow_and_have_an_end() -> None:
