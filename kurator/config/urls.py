@@ -1,3 +1,5 @@
+import secrets
+
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
@@ -5,6 +7,10 @@ from kurator.access.session import authenticate, authenticate_key
 from kurator.config import health
 from kurator.config.settings import WEB_DIST
 from kurator.platform.api import build_api
+from kurator.platform.middleware import content_policy
+
+# Where web/index.html wants the nonce of its styles.
+NONCE = "STYLE_NONCE"
 
 api = build_api(authenticate=authenticate, authenticate_key=authenticate_key)
 
@@ -14,7 +20,12 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse | FileResponse:
     index = WEB_DIST / "index.html"
     if not index.exists():
         return HttpResponse("The pages are not built yet: run `make run`.", status=503)
-    return HttpResponse(index.read_bytes(), content_type="text/html; charset=utf-8")
+    nonce = secrets.token_urlsafe(16)
+    body = index.read_text(encoding="utf-8").replace(NONCE, nonce)
+    answer = HttpResponse(body, content_type="text/html; charset=utf-8")
+    answer["Content-Security-Policy"] = content_policy(nonce)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -11,6 +11,15 @@ GRAVE = {"serious", "critical"}
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 # Within this much every open screen shows what happened elsewhere.
 LIVE_SECONDS = 2.0
+# What the content policy refused, also where the browser does not write it to its console.
+BREACHES = """
+document.addEventListener('securitypolicyviolation', (breach) => {
+  window.noteBreach(
+    `content policy: ${breach.effectiveDirective} refused ${breach.blockedURI} ${breach.sample}`
+    + ` at ${breach.sourceFile}:${breach.lineNumber}`,
+  )
+})
+"""
 
 
 class Desk:
@@ -18,8 +27,10 @@ class Desk:
         self.context = context
         self.address = address
         self.pictures = pictures
-        self.page: Page = context.new_page()
         self.complaints: list[str] = []
+        context.expose_binding("noteBreach", lambda _, breach: self.complaints.append(breach))
+        context.add_init_script(BREACHES)
+        self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._note)
 

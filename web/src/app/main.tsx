@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client'
 import { sessionQuery } from '@/api/session'
 import { onSignedOut } from '@/api/signed-out'
 import { activateLocale, initialLocale } from '@/i18n/activate'
+import { publishStyleNonce } from '@/lib/style-nonce'
 import { UiProvider } from '@/ui/ui-provider'
 import { makeQueryClient } from './query-client'
 import { makeRouter } from './router'
@@ -36,6 +37,7 @@ function reloadOnOldChunks(): void {
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no #root')
+  publishStyleNonce()
   onSignedOut(leaveOnSignOut)
   reloadOnOldChunks()
   await activateLocale(initialLocale())
