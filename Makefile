@@ -13,6 +13,8 @@ NAME ?=
 ROWS ?=
 ARGS ?=
 MINUTES ?=
+# Processes that the tests are shared out among; 0 is none but pytest's own.
+PROCESSES ?= 2
 
 .PHONY: help run setup dev test test-fast check audit chaos bench shots client new-domain migrate demo \
 	format openapi messages
@@ -32,14 +34,14 @@ setup: ## install what running and changing Kurator needs
 dev: setup ## start everything, reloaded on each change
 	@exec $(KURATOR) run --dev --host $(HOST) --port $(PORT) $(ARGS)
 
-test: setup ## all tests: domains, API, browser, pages
+test: setup ## all tests: domains, API, browser, pages (PROCESSES=2)
 	@sh tools/browser.sh
 	@$(NPM) build-when-stale
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n $(PROCESSES) $(ARGS)
 	@$(NPM) run test
 
 test-fast: setup ## the tests without a browser and without killing (ARGS='-k word')
-	$(PY) -m pytest -m 'not journey and not fault' $(ARGS)
+	$(PY) -m pytest -n $(PROCESSES) -m 'not journey and not fault' $(ARGS)
 
 check: setup ## format, lint, types, floors, API, client, migrations, translations, licences, weaknesses
 	$(PY) -m tools.check $(ARGS)

@@ -17,8 +17,7 @@ from kurator.platform.api import ANONYMOUS, Operation, operations
 from tests.api.bad_inputs import QUERIES, RAW, VALUES
 from tests.api.bodies import BODIES
 from tests.api.fingerprint import fingerprint
-from tests.api.world import World, make_world
-from tests.cast import Cast
+from tests.api.world import World
 from tests.client import Answer, ApiClient
 
 SECONDS = 10.0
@@ -36,11 +35,6 @@ def unchanged() -> dict[str, str]:
 
 def name(operation: Operation) -> str:
     return operation.operation_id
-
-
-@pytest.fixture
-def world(cast: Cast) -> World:
-    return make_world(cast)
 
 
 def path_of(operation: Operation, world: World) -> str:

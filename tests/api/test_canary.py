@@ -7,14 +7,8 @@ import pytest
 
 from kurator.platform.api import ANONYMOUS, operations
 from tests.api.bodies import BODIES
-from tests.api.world import CANARIES, World, make_world
-from tests.cast import Cast
+from tests.api.world import CANARIES, World
 from tests.client import ApiClient
-
-
-@pytest.fixture
-def world(cast: Cast) -> World:
-    return make_world(cast)
 
 
 @pytest.mark.parametrize(

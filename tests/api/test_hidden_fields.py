@@ -16,12 +16,12 @@ from kurator.parties.tests.builders import make_attribute, make_party
 from kurator.platform.api import ANONYMOUS, Operation, operations
 from tests.api.bodies import BODIES
 from tests.api.fingerprint import fingerprint
-from tests.api.world import World, make_world
+from tests.api.world import World
 from tests.cast import Cast
 from tests.client import ApiClient
 
 Api = Callable[[str], ApiClient]
-pytestmark = pytest.mark.requirement("R001-58")
+pytestmark = [pytest.mark.requirement("R001-58"), pytest.mark.usefixtures("world")]
 HIDDEN = (
     "party.phone",
     "party.email",
@@ -39,8 +39,7 @@ def narrow(cast: Cast, rights: Mapping[str, str], who: str = "anna") -> None:
 
 
 @pytest.fixture
-def world(cast: Cast) -> World:
-    world = make_world(cast)
+def world(world: World) -> World:
     make_attribute("secret")
     Party.objects.filter(id=world.ids["party_id"]).update(
         tax_id="CANARYTAX9", birth_date="1971-03-09", attrs={"secret": "Zaffre"}

@@ -15,8 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from kurator.platform.api import ANONYMOUS, ANYONE, Operation, operations
 from tests.api.bodies import BODIES
 from tests.api.fingerprint import fingerprint
-from tests.api.world import World, make_world
-from tests.cast import Cast
+from tests.api.world import World
 from tests.client import Answer, ApiClient
 
 ALL = operations()
@@ -40,11 +39,6 @@ OF_THE_TEST = re.compile(
 
 def name(operation: Operation) -> str:
     return operation.operation_id
-
-
-@pytest.fixture
-def world(cast: Cast) -> World:
-    return make_world(cast)
 
 
 def call(client: ApiClient, operation: Operation, world: World) -> Answer:
