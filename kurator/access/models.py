@@ -105,6 +105,36 @@ class Session(models.Model):
     is_strong = models.BooleanField(db_default=False)
 
 
+class Look(models.Model):
+    """
+    An administrator sees Kurator with another person's eyes, in one session and for a short while.
+    `session_id` is the id of that session, without a constraint: the look outlives it as a record.
+    """
+
+    placement = placement.local(web="", people="SELECT, INSERT, UPDATE")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    session_id = models.UUIDField()
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    """Whose eyes they are."""
+    begun_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session_id"],
+                condition=models.Q(ended_at=None),
+                name="one_look_in_a_session",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(user=models.F("person")), name="a_look_is_at_another"
+            ),
+        ]
+
+
 class EntryLink(models.Model):
     """
     A way in by a link that is used once: an invitation, or a password forgotten. `token_hash` is

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from kurator.access.sessions import hash_session_key
 from kurator.access.types import (
+    Looker,
     Scope,
     Viewer,
     field_settings,
@@ -57,11 +58,29 @@ class ApiRequest(HttpRequest):
 
 
 def find_profile(session_key: str) -> Profile | None:
-    """Return the person behind the session, in one statement; None when there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM k.use_session(%s)", [hash_session_key(session_key)])
-        row = cursor.fetchone()
+    """
+    Return whose eyes the session sees with, in one statement: the person behind it, or the one as
+    whom he looks (see `Look`). None when there is no session.
+    """
+    row = _row("SELECT * FROM k.enter(%s)", session_key)
+    if row is None:
+        return None
+    *person, looker_id, looker_name, until = row
+    looker = None if looker_id is None else Looker(looker_id, looker_name, until)
+    return _profile(person, looker=looker)
+
+
+def find_own_profile(session_key: str) -> Profile | None:
+    """Return the person behind the session, whomever he looks as."""
+    row = _row("SELECT * FROM k.use_session(%s)", session_key)
     return None if row is None else _profile(row)
+
+
+def _row(question: str, session_key: str) -> Sequence[Any] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(question, [hash_session_key(session_key)])
+        row: Sequence[Any] | None = cursor.fetchone()
+    return row
 
 
 def find_key_profile(key: str, addr: str) -> Profile | None:
@@ -86,7 +105,13 @@ def is_within(addr: str, networks: Sequence[str]) -> bool:
     return any(caller in ipaddress.ip_network(network, strict=False) for network in networks)
 
 
-def _profile(row: Sequence[Any], *, key_id: UUID | None = None, key_name: str = "") -> Profile:
+def _profile(
+    row: Sequence[Any],
+    *,
+    key_id: UUID | None = None,
+    key_name: str = "",
+    looker: Looker | None = None,
+) -> Profile:
     user_id, email, name, language, theme, permissions, scope, owner_ids, fields, shares = row
     hidden, read_only = narrowed_fields(orjson.loads(fields))
     shared_ids, shared_to_edit = shared_parties(orjson.loads(shares), Scope(scope))
@@ -103,6 +128,7 @@ def _profile(row: Sequence[Any], *, key_id: UUID | None = None, key_name: str = 
         shared_ids=shared_ids,
         shared_to_edit=shared_to_edit,
         key_id=key_id,
+        looker=looker,
     )
     return Profile(viewer, email, theme, key_name)
 
@@ -115,8 +141,8 @@ def bind_viewer(
         Context(
             uid=str(viewer.user_id),
             actor_kind="user",
-            actor_id=str(viewer.user_id),
-            actor_name=f"{viewer.name} (key: {key_name})" if key_name else viewer.name,
+            actor_id=str(viewer.acting_id),
+            actor_name=f"{viewer.name} (key: {key_name})" if key_name else viewer.acting_name,
             channel=channel,
             addr=addr,
             client=client,
@@ -129,7 +155,15 @@ def bind_viewer(
 
 def authenticate(request: HttpRequest, key: str) -> Viewer | None:
     """Find the person behind the session and switch the request's transaction to his rights."""
-    profile = find_profile(key)
+    return _enter(request, find_profile(key))
+
+
+def authenticate_oneself(request: HttpRequest, key: str) -> Viewer | None:
+    """The same for what a person does as himself, whomever he looks as: stop looking, log out."""
+    return _enter(request, find_own_profile(key))
+
+
+def _enter(request: HttpRequest, profile: Profile | None) -> Viewer | None:
     if profile is None:
         return None
     channel = "web" if request.headers.get("X-Kurator-Client") == "web" else "api"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -21,6 +22,15 @@ FIELD_RIGHTS = ("NONE", "READ", "EDIT")
 """What a role may do with a field; the widest of a person's roles counts."""
 
 WIDTH = {Scope.OWN: 0, Scope.TEAM: 1, Scope.SUBTREE: 2, Scope.ALL: 3}
+
+
+@dataclass(frozen=True)
+class Looker:
+    """Who really looks, while Kurator is seen with another person's eyes."""
+
+    id: UUID
+    name: str
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,21 @@ class Viewer:
     """Those of them that the person may also change."""
     key_id: UUID | None = None
     """The API key by which a program acts for this person."""
+    looker: Looker | None = None
+    """The administrator who sees what this person sees, and may change nothing."""
+
+    @property
+    def is_looked_through(self) -> bool:
+        return self.looker is not None
+
+    @property
+    def acting_id(self) -> UUID:
+        """Who is really there: what is read is read by him."""
+        return self.looker.id if self.looker else self.user_id
+
+    @property
+    def acting_name(self) -> str:
+        return f"{self.looker.name} (as {self.name})" if self.looker else self.name
 
     def sees_owner(self, owner_id: UUID) -> bool:
         return self.owner_ids is None or owner_id in self.owner_ids

@@ -60,6 +60,8 @@ class PartyViewOut(Schema):
     views: int
     first_at: datetime
     last_at: datetime
+    seen_as_name: str = ""
+    """The person with whose eyes an administrator looked; empty for one's own."""
 
 
 class PartyViewPage(Schema):

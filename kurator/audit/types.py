@@ -8,7 +8,7 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class ViewRow:
-    """A person looked at a customer on one day."""
+    """A person looked at a customer on one day; `seen_as_name` is with whose eyes, if not his own."""
 
     day: date
     user_id: UUID
@@ -18,6 +18,7 @@ class ViewRow:
     views: int
     first_at: datetime
     last_at: datetime
+    seen_as_name: str
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def _selection(given: SelectionIn, vocabulary: PartyVocabulary) -> Selection:
     return Selection(node=read_filter(given.filter, vocabulary), lookup=read_query(given.q))
 
 
-@door.post("/preview", permission="parties.edit", response=BulkPreviewOut)
+@door.post("/preview", permission="parties.edit", looking="read", response=BulkPreviewOut)
 def preview(request: ApiRequest, payload: BulkPreviewIn) -> Any:
     """Tell how many would change and show some, before anything is written."""
     vocabulary = list_vocabulary(request.viewer.language)
@@ -85,7 +85,9 @@ def list_own(request: ApiRequest) -> Any:
     return [run_out(run) for run in list_runs(request.viewer)]
 
 
-@door.post("/hand-over/preview", permission="parties.assign", response=BulkPreviewOut)
+@door.post(
+    "/hand-over/preview", permission="parties.assign", looking="read", response=BulkPreviewOut
+)
 def preview_hand_over(request: ApiRequest, payload: HandOverIn) -> Any:
     """Tell how many customers of the person would go, and show some."""
     vocabulary = list_vocabulary(request.viewer.language)
@@ -167,7 +169,9 @@ def _change_set(viewer: Viewer, one: ChangeSet, namer: ValueNamer) -> dict[str, 
     }
 
 
-@changes_door.post("/{change_set_id}/undo/preview", permission=UNDO, response=UndoPreviewOut)
+@changes_door.post(
+    "/{change_set_id}/undo/preview", permission=UNDO, looking="read", response=UndoPreviewOut
+)
 def preview_undo_of(request: ApiRequest, change_set_id: UUID) -> Any:
     """Tell what would come back and what has been changed since by others."""
     undoing.require_own(request.viewer, change_set_id)

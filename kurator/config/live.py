@@ -127,7 +127,7 @@ def _question(subscriber: Subscriber) -> tuple[LiteralString, list[str]]:
             [hashed, subscriber.addr],
         )
     return (
-        "SELECT user_id, owner_ids, '{}'::text[], shares FROM k.rights_in_session(%s)",
+        "SELECT user_id, owner_ids, '{}'::text[], shares FROM k.watcher_in_session(%s)",
         [hashed],
     )
 

@@ -3,7 +3,7 @@ import secrets
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from kurator.access.session import authenticate, authenticate_key
+from kurator.access.session import authenticate, authenticate_key, authenticate_oneself
 from kurator.config import health
 from kurator.config.settings import WEB_DIST
 from kurator.platform.api import build_api
@@ -12,7 +12,11 @@ from kurator.platform.middleware import content_policy
 # Where web/index.html wants the nonce of its styles.
 NONCE = "STYLE_NONCE"
 
-api = build_api(authenticate=authenticate, authenticate_key=authenticate_key)
+api = build_api(
+    authenticate=authenticate,
+    authenticate_oneself=authenticate_oneself,
+    authenticate_key=authenticate_key,
+)
 
 
 def page(request: HttpRequest, path: str = "") -> HttpResponse | FileResponse:

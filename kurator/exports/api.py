@@ -73,7 +73,7 @@ def remove(request: ApiRequest, export_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-@door.get("/{export_id}/file", permission=PERMISSION)
+@door.get("/{export_id}/file", permission=PERMISSION, looking="no")
 def fetch(request: ApiRequest, export_id: UUID) -> FileResponse:
     """Return the file; each download is noted."""
     one, path = requesting.fetch_file(

@@ -168,7 +168,7 @@ def erase_file(request: ApiRequest, file_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-@door.post("/{file_id}/link", permission=VIEW, response=schemas.FileLinkOut)
+@door.post("/{file_id}/link", permission=VIEW, looking="read", response=schemas.FileLinkOut)
 def issue_link(request: ApiRequest, file_id: UUID, payload: schemas.FileLinkIn) -> dict[str, Any]:
     """Return an address of the content or of a picture of it; it dies after a minute."""
     token, expires_at = linking.issue_link(

@@ -1,4 +1,6 @@
-from kurator.platform.features import Feature, Permission
+from kurator.people.services.looks import EVENT_KINDS
+from kurator.people.tasks import watch_looks
+from kurator.platform.features import Feature, Loop, Permission
 
 PERMISSIONS = (
     Permission(
@@ -7,6 +9,14 @@ PERMISSIONS = (
             "en": "Invite, change and disable people",
             "ru": "Приглашать, менять и отключать людей",
             "uk": "Запрошувати, змінювати й вимикати людей",
+        },
+    ),
+    Permission(
+        "people.see_as",
+        {
+            "en": "See Kurator as another person",
+            "ru": "Смотреть Kurator глазами другого человека",
+            "uk": "Бачити Kurator очима іншої людини",
         },
     ),
     Permission(
@@ -35,4 +45,9 @@ PERMISSIONS = (
     ),
 )
 
-FEATURE = Feature(name="people", permissions=PERMISSIONS)
+FEATURE = Feature(
+    name="people",
+    permissions=PERMISSIONS,
+    event_kinds=EVENT_KINDS,
+    loops=[Loop("people.looks", watch_looks)],
+)

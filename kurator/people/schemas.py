@@ -58,6 +58,17 @@ class InvitedOut(Schema):
     link: str
 
 
+class LookIn(StrictSchema):
+    """`user_id` is the person whose eyes they shall be."""
+
+    user_id: UUID
+
+
+class LookOut(Schema):
+    user_id: UUID
+    until: datetime
+
+
 class TeamIn(StrictSchema):
     name: NameIn
     parent_id: UUID | None = None
@@ -84,6 +95,7 @@ class RoleIn(StrictSchema):
     permissions: list[str] = Field(max_length=500)
     scope: Scope
     fields: dict[str, FieldRight] = {}
+    requires_second_factor: bool = False
 
 
 class RolePatch(StrictSchema):
@@ -91,6 +103,7 @@ class RolePatch(StrictSchema):
     permissions: list[str] | None = Field(None, max_length=500)
     scope: Scope | None = None
     fields: dict[str, FieldRight] | None = None
+    requires_second_factor: bool | None = None
 
 
 class RoleNameOut(Schema):
@@ -107,6 +120,7 @@ class RoleOut(Schema):
     permissions: list[str]
     scope: Scope
     fields: dict[str, FieldRight]
+    requires_second_factor: bool
     is_system: bool
     people: int
     can_change: bool

@@ -91,9 +91,9 @@ class SystemRole(KuratorError):
     code = "people.system_role"
     status = 409
     texts = {
-        "en": "The administrators' role always has all rights: it can be renamed and copied, not changed.",
-        "ru": "Роль администраторов всегда имеет все права: её можно переименовать и скопировать, но не изменить.",
-        "uk": "Роль адміністраторів завжди має всі права: її можна перейменувати й скопіювати, але не змінити.",
+        "en": "The administrators' role always has all rights. Copy it to make a narrower one.",
+        "ru": "Роль администраторов всегда имеет все права. Скопируйте её, чтобы получить более узкую.",
+        "uk": "Роль адміністраторів завжди має всі права. Скопіюйте її, щоб мати вужчу.",
     }
 
 

@@ -22,6 +22,7 @@ from kurator.kernel.errors import KeyNotEnough, KuratorError, PermissionMissing
 from kurator.platform.context import INTERACTIVE_SECONDS, STATEMENT_SECONDS, statement_seconds
 from kurator.platform.features import api_rooms
 from kurator.platform.limits import limit
+from kurator.platform.looking import READ_METHOD, Looking, refuse_change
 from kurator.platform.once import begin_once, header_description
 from kurator.platform.parsing import StrictParser
 from kurator.platform.problems import install_handlers
@@ -42,6 +43,15 @@ class HasPermissions(Protocol):
 
     @property
     def user_id(self) -> UUID: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def is_looked_through(self) -> bool: ...
+
+    @property
+    def acting_id(self) -> UUID: ...
 
 
 class StrictSchema(Schema):
@@ -68,6 +78,7 @@ class Operation:
     path: str
     operation_id: str
     permission: str
+    looking: Looking = "no"
 
 
 @dataclass
@@ -76,7 +87,8 @@ class Door:
     Operations under `/api/v1/<prefix>`; `name` begins their operation ids.
 
     `needs_key=True` makes the header Idempotency-Key a condition of a POST; `rate` names a limit
-    of its own beside that of all operations (settings.RATES).
+    of its own beside that of all operations (settings.RATES). `looking` says what the operation is
+    to somebody who sees with another person's eyes: a GET is a read, all else is closed.
     """
 
     name: str
@@ -109,9 +121,11 @@ class Door:
     ) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def register(view: Callable[P, R]) -> Callable[P, R]:
             operation_id = f"{self.name}_{view.__name__}"
-            self.operations.append(Operation(method, self._address(path), operation_id, permission))
+            address = self._address(path)
             needs_key, rate = options.pop("needs_key", False), options.pop("rate", "")
             max_bytes = options.pop("max_bytes", None)
+            looking = options.pop("looking", "read" if method == READ_METHOD else "no")
+            self.operations.append(Operation(method, address, operation_id, permission, looking))
             extra = {"x-permission": permission, **options.pop("openapi_extra", {})}
             if method == "POST" and permission != ANONYMOUS:
                 described = header_description(is_needed=needs_key)
@@ -124,7 +138,9 @@ class Door:
                 tags=[self.name],
                 openapi_extra=extra,
                 response=_with_problems(responses),
-                auth=_gates(Threshold(permission, needs_key, rate, self.people_only, max_bytes)),
+                auth=_gates(
+                    Threshold(permission, needs_key, rate, self.people_only, max_bytes, looking)
+                ),
                 **options,
             )
             return add(view)
@@ -140,6 +156,7 @@ def _with_problems(responses: Any) -> Any:
 Authenticate = Callable[[HttpRequest, str], HasPermissions | None]
 _authenticate: list[Authenticate] = []
 _authenticate_key: list[Authenticate] = []
+_authenticate_oneself: list[Authenticate] = []
 
 
 class BodyTooLong(KuratorError):
@@ -163,6 +180,7 @@ class Threshold:
     rate: str = ""
     people_only: bool = False
     max_bytes: int | None = None
+    looking: Looking = "no"
 
     def refuse_long_body(self, request: HttpRequest) -> None:
         """A body that is too long is refused by its announced length, before any of it is read."""
@@ -173,13 +191,15 @@ class Threshold:
             raise BodyTooLong(limit=self.max_bytes // 1024 // 1024)
 
     def let_in(self, request: HttpRequest, viewer: HasPermissions) -> None:
-        """Raises PermissionMissing for a known person without the permission."""
-        limit("api", str(viewer.user_id))
+        """Raises PermissionMissing for a known person without the permission, OnlyLooking."""
+        limit("api", str(viewer.acting_id))
         if self.rate:
-            limit(self.rate, str(viewer.user_id))
+            limit(self.rate, str(viewer.acting_id))
+        refuse_change(viewer, self.looking)
         if self.permission != ANYONE and self.permission not in viewer.permissions:
             raise PermissionMissing(permission=self.permission)
-        begin_once(request, viewer, is_needed=self.needs_key)
+        if not viewer.is_looked_through:
+            begin_once(request, viewer, is_needed=self.needs_key)
 
 
 class Gate(APIKeyCookie):
@@ -197,7 +217,8 @@ class Gate(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> HasPermissions | None:
         statement_seconds.set(_patience_for(request))
-        viewer = _authenticate[0](request, key) if key else None
+        known = _authenticate_oneself if self.threshold.looking == "oneself" else _authenticate
+        viewer = known[0](request, key) if key else None
         if viewer is not None:
             self.threshold.let_in(request, viewer)
         return viewer
@@ -245,8 +266,13 @@ class OrjsonRenderer(BaseRenderer):
         return orjson.dumps(data, default=str)
 
 
-def build_api(*, authenticate: Authenticate, authenticate_key: Authenticate) -> NinjaAPI:
-    """Build the API from all doors; the two turn a session's or a program's key into a viewer."""
+def build_api(
+    *,
+    authenticate: Authenticate,
+    authenticate_oneself: Authenticate,
+    authenticate_key: Authenticate,
+) -> NinjaAPI:
+    """Build the API from all doors; the three turn a session's or a program's key into a viewer."""
     api = NinjaAPI(
         title="Kurator",
         version="1",
@@ -260,6 +286,7 @@ def build_api(*, authenticate: Authenticate, authenticate_key: Authenticate) -> 
     install_handlers(api)
     _authenticate[:] = [authenticate]
     _authenticate_key[:] = [authenticate_key]
+    _authenticate_oneself[:] = [authenticate_oneself]
     for door in doors():
         api.add_router(f"/{door.prefix}" if door.prefix else "", door.router)
     return api

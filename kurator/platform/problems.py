@@ -6,15 +6,16 @@ from typing import Any, Final
 import orjson
 import structlog
 from django.core.exceptions import SuspiciousOperation
-from django.db import DataError, OperationalError
+from django.db import DataError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from psycopg.errors import InsufficientPrivilege, QueryCanceled
+from psycopg.errors import InsufficientPrivilege, QueryCanceled, ReadOnlySqlTransaction
 
 from kurator.kernel.errors import InvalidInput, KuratorError
 from kurator.kernel.localized import Language, LocalizedText, language_of, text_in
+from kurator.platform.looking import OnlyLooking
 from kurator.platform.metrics import POLICY_REFUSALS
 from kurator.platform.once import AnswerKept
 
@@ -197,6 +198,14 @@ def broken_response(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem_response(request, status=500, code="kurator.broken", detail=detail)
 
 
+def _unwritten_response(request: HttpRequest, error: InternalError) -> HttpResponse:
+    """A read that would have written something while its reader only looks."""
+    viewer = getattr(request, "viewer", None)
+    if viewer is not None and isinstance(error.__cause__, ReadOnlySqlTransaction):
+        return error_response(request, OnlyLooking(name=viewer.name))
+    return broken_response(request, error)
+
+
 def unavailable_response(request: HttpRequest, error: OperationalError) -> HttpResponse:
     """The database is away, or stopped a statement: worth another try, and never a lie."""
     is_slow = isinstance(error.__cause__, QueryCanceled)
@@ -219,6 +228,7 @@ def install_handlers(api: NinjaAPI) -> None:
         HttpError: _http_response,
         AuthenticationError: _anonymous_response,
         OperationalError: unavailable_response,
+        InternalError: _unwritten_response,
         AnswerKept: lambda _, kept: kept.response,
         DataError: _out_of_range_response,
         OverflowError: _out_of_range_response,

@@ -13,6 +13,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 NOTED_REFUSALS = frozenset({403, 404})
+LOOKED_THROUGH = "as:"
+"""Begins the channel of what was read with another person's eyes; his id follows."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,18 @@ def note_refusal(request: HttpRequest, response: HttpResponse) -> None:
 def _reader(request: HttpRequest) -> Reader:
     viewer: Any = getattr(request, "viewer")  # noqa: B009 - set by the gate, unknown to Django's type
     return Reader(
-        user_id=viewer.user_id,
-        name=viewer.name,
-        channel="web" if request.headers.get("X-Kurator-Client") == "web" else "api",
+        user_id=viewer.acting_id,
+        name=viewer.acting_name,
+        channel=_channel(request, viewer),
         addr=request.META.get("REMOTE_ADDR", ""),
         client=request.headers.get("User-Agent", "")[:200],
     )
+
+
+def _channel(request: HttpRequest, viewer: Any) -> str:
+    if viewer.is_looked_through:
+        return f"{LOOKED_THROUGH}{viewer.user_id}"
+    return "web" if request.headers.get("X-Kurator-Client") == "web" else "api"
 
 
 def _observers() -> list[Observer]:

@@ -32,13 +32,24 @@ class MeOut(Schema):
     theme: Theme
 
 
+class LookerOut(Schema):
+    """Who sees with the eyes of `user`, and until when."""
+
+    id: UUID
+    name: str
+    until: datetime
+
+
 class SessionOut(Schema):
+    """`looker` is there while an administrator sees as `user`; nothing can be changed then."""
+
     user: MeOut
     permissions: list[str]
     scope: str
     time_zone: str
     must_add_factor: bool
     """The person's role asks for a second factor, and this session has none: nothing else opens."""
+    looker: LookerOut | None = None
 
 
 class SecondStepOut(Schema):

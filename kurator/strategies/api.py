@@ -119,7 +119,7 @@ def change_strategy(request: ApiRequest, strategy_id: UUID, payload: StrategyPat
     return _out(request, strategy_id)
 
 
-@door.post("/{strategy_id}/check", permission="strategies.view", response=CheckOut)
+@door.post("/{strategy_id}/check", permission="strategies.view", looking="read", response=CheckOut)
 def check_strategy(request: ApiRequest, strategy_id: UUID) -> CheckOut:
     """Tell what is missing before the draft can be activated, each place named."""
     language = request.viewer.language

@@ -54,6 +54,7 @@ BODIES: Final[Mapping[str, Body]] = {
         "scope": "OWN",
     },
     "roles_change_role": lambda w: {"permissions": ["parties.view", "tasks.view"]},
+    "looks_begin_look": lambda w: {"user_id": str(w.ids["user_id"])},
     "keys_make_key": lambda w: {"name": "Telephony", "scopes": ["parties.view"]},
     "tasks_create_task": lambda w: {
         "party_id": str(w.ids["party_id"]),

@@ -118,3 +118,51 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT v.user_id, v.email, v.name, v.language, v.theme, v.permissions, v.scope, v.owner_ids
     FROM k.use_session(session_hash) v
 $$;
+-- definer:
+CREATE OR REPLACE FUNCTION k.looked_through(session_hash text, permissions text[], scope text, fields jsonb)
+RETURNS TABLE (user_id uuid, email text, name text, permissions_seen text[], scope_seen text, fields_seen jsonb, until timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog AS $$
+  -- Whose eyes this session sees with: never beyond the rights of its own person, whatever has been
+  -- changed since the look began.
+  SELECT u.id, u.email, u.name, r.permissions, r.scope, r.fields, l.ends_at
+    FROM public.access_session s
+    JOIN public.access_look l ON l.session_id = s.id AND l.ended_at IS NULL AND l.ends_at > clock_timestamp()
+    JOIN public.access_user u ON u.id = l.person_id AND u.is_active AND NOT u.is_system
+    CROSS JOIN LATERAL k.combined_rights(u.id) AS r
+   WHERE s.key_hash = session_hash AND l.user_id = s.user_id
+     AND 'people.see_as' = ANY(looked_through.permissions)
+     AND r.permissions <@ looked_through.permissions
+     AND array_position('{OWN,TEAM,SUBTREE,ALL}'::text[], r.scope)
+      <= array_position('{OWN,TEAM,SUBTREE,ALL}'::text[], looked_through.scope)
+     AND NOT EXISTS (SELECT FROM jsonb_each_text(looked_through.fields) AS own
+                      WHERE array_position('{NONE,READ,EDIT}'::text[], coalesce(r.fields ->> own.key, 'EDIT'))
+                          > array_position('{NONE,READ,EDIT}'::text[], own.value))
+$$;
+-- definer: kurator_web, kurator_worker, kurator_scoped
+CREATE OR REPLACE FUNCTION k.enter(session_hash text)
+RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
+               permissions text[], scope text, owner_ids uuid[], fields jsonb, shares jsonb,
+               looker_id uuid, looker_name text, until timestamptz)
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  -- Language and theme stay those of whoever reads the screen.
+  SELECT coalesce(l.user_id, o.user_id), coalesce(l.email, o.email), coalesce(l.name, o.name),
+         o.language, o.theme, coalesce(l.permissions_seen, o.permissions), coalesce(l.scope_seen, o.scope),
+         CASE WHEN l.user_id IS NULL THEN o.owner_ids ELSE k.owners_seen_by(l.user_id, l.scope_seen) END,
+         coalesce(l.fields_seen, o.fields),
+         CASE WHEN l.user_id IS NULL THEN o.shares ELSE k.shares_of(l.user_id) END,
+         CASE WHEN l.user_id IS NULL THEN NULL ELSE o.user_id END,
+         CASE WHEN l.user_id IS NULL THEN NULL ELSE o.name END, l.until
+    FROM k.use_session(session_hash) o
+    LEFT JOIN LATERAL k.looked_through(session_hash, o.permissions, o.scope, o.fields) l ON true
+$$;
+-- definer: kurator_web, kurator_worker, kurator_scoped
+CREATE OR REPLACE FUNCTION k.watcher_in_session(session_hash text)
+RETURNS TABLE (user_id uuid, owner_ids uuid[], shares jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  -- For streams, which look again and again without the person doing anything.
+  SELECT coalesce(l.user_id, o.user_id),
+         CASE WHEN l.user_id IS NULL THEN o.owner_ids ELSE k.owners_seen_by(l.user_id, l.scope_seen) END,
+         CASE WHEN l.user_id IS NULL THEN o.shares ELSE k.shares_of(l.user_id) END
+    FROM k.rights_in_session(session_hash) o
+    LEFT JOIN LATERAL k.looked_through(session_hash, o.permissions, o.scope, o.fields) l ON true
+$$;

@@ -33,7 +33,9 @@ def set_retention(request: ApiRequest, code: str, payload: RetentionIn) -> list[
     return [vars(row) for row in read_retention(request.viewer)]
 
 
-@door.post("/retention/{code}/preview", permission=RETENTION, response=RetentionPreviewOut)
+@door.post(
+    "/retention/{code}/preview", permission=RETENTION, looking="read", response=RetentionPreviewOut
+)
 def preview_retention(request: ApiRequest, code: str, payload: RetentionIn) -> RetentionPreviewOut:
     """Tell how many records would go; nothing is changed."""
     rule = retention.require_rule(code, payload.days)

@@ -13,8 +13,10 @@ from kurator.parties.selectors.visibility import require_party
 from kurator.platform.cursors import read_cursor, write_cursor
 
 _VIEWS: Final = """
-SELECT v.day, v.user_id, coalesce(p.name, ''), v.channel, v.addr, v.views, v.first_at, v.last_at
+SELECT v.day, v.user_id, coalesce(p.name, ''), split_part(v.channel, ':', 1), v.addr, v.views,
+       v.first_at, v.last_at, coalesce(s.name, '')
   FROM audit_partyview v LEFT JOIN k.people() p ON p.id = v.user_id
+  LEFT JOIN k.people() s ON v.channel = 'as:' || s.id
  WHERE v.party_id = %(party)s {before}
  ORDER BY v.day DESC, v.last_at DESC, v.user_id LIMIT %(limit)s
 """

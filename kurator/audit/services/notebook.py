@@ -162,7 +162,7 @@ def _context_of(denial: _Denial) -> Context:
         actor_kind="user",
         actor_id=str(reader.user_id),
         actor_name=reader.name,
-        channel=reader.channel,
+        channel=reader.channel.partition(":")[0],
         addr=reader.addr,
         client=reader.client,
         request_id=denial.request_id,

@@ -1,3 +1,3 @@
-from kurator.people.api import keys, persons, roles, teams
+from kurator.people.api import keys, looks, persons, roles, teams
 
-DOORS = (persons.door, teams.door, roles.door, keys.door)
+DOORS = (persons.door, teams.door, roles.door, keys.door, looks.door)

@@ -33,6 +33,7 @@ def _out(row: people.RoleRow, language: str) -> RoleOut:
         permissions=role.permissions,
         scope=Scope(role.scope),
         fields=role.fields,
+        requires_second_factor=role.requires_second_factor,
         is_system=role.is_system,
         people=row.people,
         can_change=row.can_change,

@@ -37,6 +37,10 @@ _PROBLEMS: Final[Mapping[str, LocalizedText]] = {
 }
 
 
+OF_ANY_ROLE: Final = frozenset({"name", "requires_second_factor"})
+"""What may be changed of the administrators' role, too."""
+
+
 def _refuse(loc: str, code: str, named: str) -> InvalidInput:
     problem = FieldProblem((loc, named), code, _PROBLEMS[code], {"code": named})
     return InvalidInput(problems=[problem])
@@ -83,7 +87,7 @@ def change_role(
     """Change name, permissions, scope or rights on fields; people feel it at their next request."""
     lock_organization()
     role = _find_role(viewer, role_id)
-    if role.is_system and set(changes) - {"name"}:
+    if role.is_system and set(changes) - OF_ANY_ROLE:
         raise SystemRole
     before = rights_of_role(role)
     for name, value in _read_changes(changes, restrictable).items():

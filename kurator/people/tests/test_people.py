@@ -209,6 +209,26 @@ class TestSomebodyIsLeft:
         assert api("arkady").delete(f"/roles/{role.id}").status == 409
         assert api("arkady").patch(f"/roles/{role.id}", {"name": {"en": "Bosses"}}).status == 200
 
+    def test_a_role_asks_for_a_second_factor_from_the_next_request_on(
+        self, api: Api, cast: Cast
+    ) -> None:
+        role = role_of(cast.anna)
+        assert api("anna").post("/parties/search", {}).status == 200
+        asked = api("arkady").patch(f"/roles/{role.id}", {"requires_second_factor": True})
+        assert asked.json["requires_second_factor"] is True
+        session = api("anna").get("/session").json
+        assert (session["must_add_factor"], session["permissions"]) == (True, [])
+        for method, path in (("GET", "/people"), ("POST", "/parties/search"), ("GET", "/keys")):
+            assert api("anna").call(method, path, {}).status == 403
+        assert api("anna").get("/me/security").json["must_have_factor"] is True
+
+    def test_the_administrators_role_may_ask_for_one_too(self, api: Api, cast: Cast) -> None:
+        role = role_of(cast.arkady)
+        Role.objects.filter(id=role.id).update(is_system=True)
+        asked = api("arkady").patch(f"/roles/{role.id}", {"requires_second_factor": True})
+        assert asked.json["requires_second_factor"] is True
+        assert api("arkady").get("/session").json["must_add_factor"] is True
+
 
 class TestTeams:
     def test_a_team_is_made_moved_renamed_and_removed(self, api: Api, cast: Cast) -> None:

@@ -32,7 +32,7 @@ def _profile_email(request: ApiRequest) -> str:
     return request.profile.email
 
 
-@door.get("/me/security", permission=ANYONE, response=SecurityOut)
+@door.get("/me/security", permission=ANYONE, looking="no", response=SecurityOut)
 def get_security(request: ApiRequest) -> SecurityOut:
     """Return how one logs in: factors, codes left, what the role asks for."""
     with own_account(request) as key:
@@ -67,7 +67,7 @@ def change_password(request: ApiRequest, payload: PasswordIn) -> tuple[int, None
     return 204, None
 
 
-@door.get("/me/sessions", permission=ANYONE, response=list[OpenSessionOut])
+@door.get("/me/sessions", permission=ANYONE, looking="no", response=list[OpenSessionOut])
 def list_sessions(request: ApiRequest) -> list[OpenSessionOut]:
     """Return one's open sessions, the latest used first."""
     with own_account(request) as key:

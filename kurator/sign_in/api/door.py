@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
 from kurator.access.rules import initials
-from kurator.access.session import COOKIE, ApiRequest, find_profile
+from kurator.access.session import COOKIE, ApiRequest, Profile, find_profile
 from kurator.access.sessions import ABSOLUTE_LIMIT, refuse_without_proof
 from kurator.platform.api import Door
 from kurator.platform.context import AUTH_ROLE, Context, open_scope
 from kurator.sign_in import selectors
-from kurator.sign_in.schemas import MeOut, SecondStepOut, SessionOut, Theme, Way
+from kurator.sign_in.schemas import LookerOut, MeOut, SecondStepOut, SessionOut, Theme, Way
 from kurator.sign_in.services.flows import FLOW_LASTS
 from kurator.sign_in.services.limits import note_failure
 from kurator.sign_in.services.log_in import Entered, SecondStep, Visitor
@@ -120,13 +120,14 @@ def land(request: HttpRequest, response: HttpResponse, outcome: Entered | Second
     return 200, session_out(request, outcome.key)
 
 
-def session_out(request: HttpRequest, key: str) -> SessionOut:
-    profile = find_profile(key)
+def session_out(request: HttpRequest, key: str, profile: Profile | None = None) -> SessionOut:
+    """`profile` is what the session opens, where that is known already."""
+    profile = profile or find_profile(key)
     if profile is None:
         raise LogInRefused
     viewer = profile.viewer
     must_add = False
-    if not viewer.permissions:
+    if not viewer.permissions and viewer.looker is None:
         with open_scope(Context(uid=str(viewer.user_id)), role=AUTH_ROLE):
             must_add = selectors.must_add_factor(viewer, key=key)
     me = MeOut(
@@ -143,4 +144,5 @@ def session_out(request: HttpRequest, key: str) -> SessionOut:
         scope=viewer.scope,
         time_zone=viewer.time_zone,
         must_add_factor=must_add,
+        looker=LookerOut(**vars(viewer.looker)) if viewer.looker else None,
     )

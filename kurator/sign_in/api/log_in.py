@@ -112,7 +112,7 @@ def log_in_with_passkey(
 def get_session(request: ApiRequest) -> SessionOut:
     """Return who is logged in and what he may do."""
     get_token(request)
-    return session_out(request, request.COOKIES[COOKIE])
+    return session_out(request, request.COOKIES[COOKIE], request.profile)
 
 
 @door.patch("/session", permission=ANYONE, response=SessionOut)
@@ -125,7 +125,7 @@ def change_preferences(request: ApiRequest, payload: SessionPatch) -> SessionOut
     return session_out(request, key)
 
 
-@door.delete("/session", permission=ANYONE, response={204: None})
+@door.delete("/session", permission=ANYONE, looking="oneself", response={204: None})
 def log_out(request: ApiRequest, response: HttpResponse) -> tuple[int, None]:
     """End the session; the browser forgets what it kept of it."""
     with own_account(request) as key:

@@ -1294,6 +1294,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Look
+         * @description See Kurator as that person sees it, for 30 minutes or until stopped; nothing can be changed.
+         */
+        post: operations["looks_begin_look"];
+        /**
+         * End Look
+         * @description See with one's own eyes again.
+         */
+        delete: operations["looks_end_look"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -5026,34 +5050,6 @@ export interface components {
          * @enum {string}
          */
         FileFormat: "CSV" | "XLSX";
-        /**
-         * FileLinkIn
-         * @description Without `number` the present version; `page` of a document's pictures, from 0.
-         */
-        FileLinkIn: {
-            /** Number */
-            number?: number | null;
-            /**
-             * Page
-             * @default 0
-             */
-            page: number;
-            /** @default original */
-            purpose: components["schemas"]["Purpose"];
-        };
-        /**
-         * FileLinkOut
-         * @description An address for the person it was issued to, until it expires.
-         */
-        FileLinkOut: {
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-            /** Url */
-            url: string;
-        };
         /** FileOut */
         FileOut: {
             /**
@@ -5115,24 +5111,6 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** FilePageQuery */
-        FilePageQuery: {
-            /**
-             * Cursor
-             * @default
-             */
-            cursor: string;
-            /**
-             * In Bin
-             * @default false
-             */
-            in_bin: boolean;
-            /**
-             * Limit
-             * @default 50
-             */
-            limit: number;
-        };
         /** FilePatch */
         FilePatch: {
             /** Description */
@@ -5141,13 +5119,6 @@ export interface components {
             name?: string | null;
             /** Tags */
             tags?: string[] | null;
-        };
-        /** FileTagOut */
-        FileTagOut: {
-            /** Code */
-            code: string;
-            /** Label */
-            label: string;
         };
         /**
          * GroupOut
@@ -5536,15 +5507,57 @@ export interface components {
             token: string;
         };
         /**
-         * MappingIn
-         * @description Only what is given changes.
+         * LookerOut
+         * @description Who sees with the eyes of `user`, and until when.
          */
-        MappingIn: {
-            /** Columns */
-            columns?: components["schemas"]["ColumnIn"][];
+        LookerOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
             /** Name */
-            name?: string | null;
-            options?: components["schemas"]["OptionsIn"] | null;
+            name: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * LookIn
+         * @description `user_id` is the person whose eyes they shall be.
+         */
+        LookIn: {
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
+        /** LookOut */
+        LookOut: {
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
+        /** MappingIn */
+        MappingIn: {
+            /** At */
+            at: string;
+            /** External Id */
+            external_id: string;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
         };
         /** MemberOut */
         MemberOut: {
@@ -5927,11 +5940,6 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** OwnNameIn */
-        OwnNameIn: {
-            /** Name */
-            name: string;
-        };
         /** PageQuery */
         PageQuery: {
             /**
@@ -5939,6 +5947,11 @@ export interface components {
              * @default
              */
             cursor: string;
+            /**
+             * In Bin
+             * @default false
+             */
+            in_bin: boolean;
             /**
              * Limit
              * @default 50
@@ -6089,6 +6102,11 @@ export interface components {
              * Format: date-time
              */
             last_at: string;
+            /**
+             * Seen As Name
+             * @default
+             */
+            seen_as_name: string;
             /**
              * User Id
              * Format: uuid
@@ -6838,6 +6856,11 @@ export interface components {
             name: components["schemas"]["NameIn"];
             /** Permissions */
             permissions: string[];
+            /**
+             * Requires Second Factor
+             * @default false
+             */
+            requires_second_factor: boolean;
             scope: components["schemas"]["Scope"];
         };
         /** RoleNameOut */
@@ -6878,6 +6901,8 @@ export interface components {
             people: number;
             /** Permissions */
             permissions: string[];
+            /** Requires Second Factor */
+            requires_second_factor: boolean;
             scope: components["schemas"]["Scope"];
         };
         /** RolePatch */
@@ -6889,6 +6914,8 @@ export interface components {
             name?: components["schemas"]["NameIn"] | null;
             /** Permissions */
             permissions?: string[] | null;
+            /** Requires Second Factor */
+            requires_second_factor?: boolean | null;
             scope?: components["schemas"]["Scope"] | null;
         };
         /**
@@ -6913,7 +6940,7 @@ export interface components {
             /** Max Bytes */
             max_bytes: number;
             /** Tags */
-            tags: components["schemas"]["FileTagOut"][];
+            tags: components["schemas"]["TagOut"][];
         };
         /**
          * RoomQuery
@@ -7264,8 +7291,12 @@ export interface components {
             /** Password */
             password: string;
         };
-        /** SessionOut */
+        /**
+         * SessionOut
+         * @description `looker` is there while an administrator sees as `user`; nothing can be changed then.
+         */
         SessionOut: {
+            looker?: components["schemas"]["LookerOut"] | null;
             /** Must Add Factor */
             must_add_factor: boolean;
             /** Permissions */
@@ -7349,20 +7380,9 @@ export interface components {
         };
         /** SourceIn */
         SourceIn: {
-            mapping: components["schemas"]["SourceMappingIn"];
+            mapping: components["schemas"]["MappingIn"];
             /** Name */
             name: string;
-        };
-        /** SourceMappingIn */
-        SourceMappingIn: {
-            /** At */
-            at: string;
-            /** External Id */
-            external_id: string;
-            /** Values */
-            values: {
-                [key: string]: string;
-            };
         };
         /** SourceOut */
         SourceOut: {
@@ -7398,7 +7418,7 @@ export interface components {
         SourcePatch: {
             /** Is Active */
             is_active?: boolean | null;
-            mapping?: components["schemas"]["SourceMappingIn"] | null;
+            mapping?: components["schemas"]["MappingIn"] | null;
             /** Name */
             name?: string | null;
         };
@@ -12845,7 +12865,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FileLinkIn"];
+                "application/json": components["schemas"]["LinkIn"];
             };
         };
         responses: {
@@ -12855,7 +12875,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileLinkOut"];
+                    "application/json": components["schemas"]["LinkOut"];
                 };
             };
             /** @description Bad Request */
@@ -16616,6 +16636,213 @@ export interface operations {
             };
         };
     };
+    looks_begin_look: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repetition with the same key does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    looks_end_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_in_rename_self: {
         parameters: {
             query?: never;
@@ -16625,7 +16852,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OwnNameIn"];
+                "application/json": components["schemas"]["NameIn"];
             };
         };
         responses: {
@@ -16833,7 +17060,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OwnNameIn"];
+                "application/json": components["schemas"]["NameIn"];
             };
         };
         responses: {

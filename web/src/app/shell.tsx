@@ -10,6 +10,7 @@ import { ToastRegion } from '@/ui/toast-region'
 import { visible } from './features'
 import { Palette } from './palette/palette'
 import { KeySheet } from './palette/key-sheet'
+import { LookingBar } from './looking-bar'
 import { TopBar } from './top-bar'
 import { UserMenu } from './user-menu'
 import { useFocusOnMove } from './use-focus-on-move'
@@ -38,7 +39,7 @@ export function Shell() {
   useShellServices()
   useFocusOnMove(path)
   return (
-    <AppShell groups={groups} top={<TopBar />} foot={<UserMenu />} startsAsRail={wantsRail}>
+    <AppShell groups={groups} top={<TopBar />} foot={<UserMenu />} notice={<LookingBar />} startsAsRail={wantsRail}>
       <ErrorBoundary resetKey={path}>
         <Suspense fallback={null}><Outlet /></Suspense>
       </ErrorBoundary>

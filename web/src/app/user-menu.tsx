@@ -17,6 +17,7 @@ function useMenuSections(): MenuSection[] {
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const { theme, setTheme } = useTheme()
+  const isLooking = Boolean(useSession()?.looker)
   const save = useMutation({
     mutationFn: updateSession,
     onSuccess: (session, sent) => {
@@ -37,12 +38,12 @@ function useMenuSections(): MenuSection[] {
 
   function chooseLocale(locale: Locale): void {
     void activateLocale(locale)
-    save.mutate({ language: locale })
+    if (!isLooking) save.mutate({ language: locale })
   }
 
   function chooseTheme(next: Theme): void {
     setTheme(next)
-    save.mutate({ theme: next })
+    if (!isLooking) save.mutate({ theme: next })
   }
 
   return [

@@ -32,6 +32,8 @@ interface Props {
   foot: ReactNode
   /** Canvas, Queue and Record start as a rail until the person chooses. */
   startsAsRail?: boolean
+  /** Stands above every page. */
+  notice?: ReactNode
   children: ReactNode
 }
 
@@ -42,7 +44,7 @@ export function useNavRail(startsAsRail: boolean): [boolean, () => void] {
   return [isRail, () => { choose(!isRail) }]
 }
 
-export function AppShell({ groups, top, foot, startsAsRail = false, children }: Props) {
+export function AppShell({ groups, top, foot, startsAsRail = false, notice, children }: Props) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const [isRail, toggleRail] = useNavRail(startsAsRail)
@@ -59,6 +61,7 @@ export function AppShell({ groups, top, foot, startsAsRail = false, children }: 
       )}
       <header className={css.top}>{top}</header>
       <main className={css.main} id="main" tabIndex={-1}>
+        {notice}
         <OfflineBar />
         {children}
       </main>

@@ -1,10 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import { client } from '@/api/client'
 import type { components } from '@/api/schema'
-import { askPasskey, makePasskey } from '@/lib/passkey'
+import { makePasskey } from '@/lib/passkey'
 
 type Schemas = components['schemas']
-export type Security = Schemas['SecurityOut']
 export type Factor = Schemas['FactorOut']
 export type OpenSession = Schemas['OpenSessionOut']
 
@@ -13,7 +12,6 @@ function bodyOf<T>({ data }: { data?: T }): T {
   return data
 }
 
-export const securityQuery = queryOptions({ queryKey: ['account', 'security'], queryFn: async () => bodyOf(await client.GET('/api/v1/me/security')) })
 export const sessionsQuery = queryOptions({ queryKey: ['account', 'sessions'], queryFn: async () => bodyOf(await client.GET('/api/v1/me/sessions')) })
 
 export const endSession = (id: string) => client.DELETE('/api/v1/me/sessions/{session_id}', { params: { path: { session_id: id } } })
@@ -29,11 +27,4 @@ export async function addPasskey(name: string): Promise<string[]> {
   const { options } = bodyOf(await client.POST('/api/v1/me/passkeys/options'))
   const credential = await makePasskey(options)
   return bodyOf(await client.POST('/api/v1/me/passkeys', { body: { name, credential } })).codes
-}
-
-export const proveBy = (proof: { password?: string; code?: string }) => client.POST('/api/v1/me/proof', { body: { password: '', code: '', ...proof } })
-
-export async function proveByPasskey(): Promise<void> {
-  const { options } = bodyOf(await client.POST('/api/v1/me/proof/options'))
-  await client.POST('/api/v1/me/proof', { body: { password: '', code: '', credential: await askPasskey(options) } })
 }

@@ -1,6 +1,8 @@
 import { msg } from '@lingui/core/macro'
 import { defineFeature } from '@/lib/feature'
 import { goTo } from '@/lib/router-link'
+import { LookStarter } from './looks/look-starter'
+import { searchEyes } from './looks/search-eyes'
 import { keysRoute, peopleRoute, rolesRoute, teamsRoute } from './routes'
 
 export default defineFeature({
@@ -12,6 +14,8 @@ export default defineFeature({
     { label: msg`Roles`, icon: 'lock', to: '/roles', group: 'settings', order: 64, permission: 'people.roles' },
     { label: msg`API keys`, icon: 'link', to: '/keys', group: 'settings', order: 66, permission: 'keys.use' },
   ],
+  top: [LookStarter],
+  search: [{ id: 'see-as', label: msg`See Kurator as`, permission: 'people.see_as', search: searchEyes }],
   commands: [
     { id: 'people.go', label: msg`Administer people`, icon: 'users', permission: 'people.manage', run: () => { goTo('/people') } },
     { id: 'teams.go', label: msg`Arrange teams`, icon: 'tree', permission: 'people.teams', run: () => { goTo('/teams') } },

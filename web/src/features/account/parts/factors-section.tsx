@@ -10,13 +10,14 @@ import { IconButton } from '@/ui/icon-button'
 import { Section } from '@/ui/section'
 import { Status } from '@/ui/status'
 import { showToast } from '@/ui/toast'
-import { newRecoveryCodes, offerTotp, removeFactor, type Factor, type Security } from '../api'
+import { type Security } from '@/api/proof'
+import { newRecoveryCodes, offerTotp, removeFactor, type Factor } from '../api'
 import css from './account.module.css'
 import { CodesDialog } from './codes-dialog'
 import { PasskeyDialog } from './passkey-dialog'
 import { TotpDialog } from './totp-dialog'
 import { useProven } from './use-proven'
-import { wordsOf } from './words-of'
+import { wordsOf } from '@/api/words-of'
 
 type Open = { totp: Awaited<ReturnType<typeof offerTotp>> } | { passkey: true } | { codes: string[] } | null
 

@@ -7,7 +7,7 @@ import { Section } from '@/ui/section'
 import { TextInput } from '@/ui/text-input'
 import { rename } from '../api'
 import css from './account.module.css'
-import { wordsOf } from './words-of'
+import { wordsOf } from '@/api/words-of'
 
 export function NameSection({ user }: { user: SessionUser }) {
   const { t } = useLingui()

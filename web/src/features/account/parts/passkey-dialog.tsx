@@ -5,7 +5,7 @@ import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { TextInput } from '@/ui/text-input'
 import { addPasskey } from '../api'
-import { wordsOf } from './words-of'
+import { wordsOf } from '@/api/words-of'
 
 interface Props {
   onAdded: (codes: string[]) => void

@@ -8,7 +8,7 @@ import { TextInput } from '@/ui/text-input'
 import { showToast } from '@/ui/toast'
 import { changePassword } from '../api'
 import css from './account.module.css'
-import { wordsOf } from './words-of'
+import { wordsOf } from '@/api/words-of'
 
 export function PasswordSection({ hasPassword }: { hasPassword: boolean }) {
   const { t } = useLingui()

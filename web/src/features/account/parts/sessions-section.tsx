@@ -10,7 +10,7 @@ import { Skeleton } from '@/ui/skeleton'
 import { showToast } from '@/ui/toast'
 import { endOtherSessions, endSession, sessionsQuery, type OpenSession } from '../api'
 import css from './account.module.css'
-import { wordsOf } from './words-of'
+import { wordsOf } from '@/api/words-of'
 
 function Row({ session, onEnd }: { session: OpenSession; onEnd: () => void }) {
   const { t } = useLingui()

@@ -6,7 +6,7 @@ import { Dialog } from '@/ui/dialog'
 import { TextInput } from '@/ui/text-input'
 import { confirmTotp } from '../api'
 import css from './account.module.css'
-import { wordsOf } from './words-of'
+import { wordsOf } from '@/api/words-of'
 
 interface Props {
   offer: { secret: string; svg: string }

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { isProblem } from '@/api/problem'
-import type { Security } from '../api'
-import { ProofDialog } from './proof-dialog'
+import { waysToProve, type Security } from '@/api/proof'
+import { ProofDialog } from '@/ui/proof-dialog'
 
 /** `run` tries an act, and asks for a proof first when the server wants one. */
 export function useProven(security: Security): { run: (act: () => Promise<unknown>) => Promise<void>; dialog: ReactNode } {
@@ -21,5 +21,5 @@ export function useProven(security: Security): { run: (act: () => Promise<unknow
     setWaiting(null)
     if (act) void act()
   }
-  return { run, dialog: waiting && <ProofDialog security={security} onProven={again} onClose={() => { setWaiting(null) }} /> }
+  return { run, dialog: waiting && <ProofDialog {...waysToProve(security)} onProven={again} onClose={() => { setWaiting(null) }} /> }
 }

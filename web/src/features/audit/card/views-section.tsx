@@ -11,6 +11,11 @@ import { viewsQuery } from '../api'
 import { useChannelName } from '../parts/use-channel-names'
 import css from './card.module.css'
 
+function SeenAs({ name }: { name: string }) {
+  const { t } = useLingui()
+  return <span className="t3"> {t`as ${name}`}</span>
+}
+
 /** Who was shown this customer; asked for only when somebody wants to know. */
 export function ViewsSection({ partyId }: CardSectionProps) {
   const { t } = useLingui()
@@ -28,8 +33,8 @@ export function ViewsSection({ partyId }: CardSectionProps) {
       {isOpen && (
         <ul className={css.views}>
           {rows.map((row) => (
-            <li key={`${row.day}${row.user_id}${row.channel}`} className="row" title={`${channelName(row.channel)} ${row.addr}`}>
-              <span className="el grow">{row.user_name}</span>
+            <li key={`${row.day}${row.user_id}${row.channel}${row.seen_as_name}`} className="row" title={`${channelName(row.channel)} ${row.addr}`}>
+              <span className="el grow">{row.user_name}{row.seen_as_name && <SeenAs name={row.seen_as_name} />}</span>
               {row.views > 1 && <span className="m t3 num">×{format.number(row.views)}</span>}
               <span className="m t2 num nb">{format.instant(row.last_at)}</span>
             </li>

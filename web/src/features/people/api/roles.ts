@@ -16,6 +16,7 @@ export interface RoleDraft {
   permissions: string[]
   scope: Scope
   fields: Record<string, FieldRight>
+  requires_second_factor: boolean
 }
 
 export const rolesQuery = queryOptions({ queryKey: ['roles', 'overview'], queryFn: () => request<Roles>('GET', '/roles/overview') })

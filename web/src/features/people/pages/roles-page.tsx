@@ -23,10 +23,10 @@ interface Edited {
   start: RoleDraft
 }
 
-const blank: RoleDraft = { name: {}, permissions: [], scope: 'OWN', fields: {} }
+const blank: RoleDraft = { name: {}, permissions: [], scope: 'OWN', fields: {}, requires_second_factor: false }
 
 function draftOf(role: Role): RoleDraft {
-  return { name: role.names, permissions: role.permissions, scope: role.scope, fields: role.fields }
+  return { name: role.names, permissions: role.permissions, scope: role.scope, fields: role.fields, requires_second_factor: role.requires_second_factor }
 }
 
 function useRemoval() {
@@ -47,7 +47,7 @@ function useRemoval() {
 function useColumns(onCopy: (role: Role) => void, onRemove: (role: Role) => void): Column<Role>[] {
   const { t, i18n } = useLingui()
   return [
-    { id: 'name', header: t`Role`, width: 200, isFlexible: true, isName: true, priority: 1, phone: 'title', cell: (row) => <><span className="el">{row.name}</span>{row.is_system && <Chip>{t`system`}</Chip>}</> },
+    { id: 'name', header: t`Role`, width: 200, isFlexible: true, isName: true, priority: 1, phone: 'title', cell: (row) => <><span className="el">{row.name}</span>{row.is_system && <Chip>{t`system`}</Chip>}{row.requires_second_factor && <Chip>{t`second factor`}</Chip>}</> },
     { id: 'effect', header: t`Effect`, width: 360, priority: 2, phone: 'subtitle', cell: (row) => <span className="el"><Plural value={row.people} one="# person" few="# people" many="# people" other="# people" />, {i18n._(scopeWords[row.scope].effect)}</span> },
     { id: 'permissions', header: t`Permissions`, width: 110, align: 'right', priority: 2, phone: 'value', cell: (row) => <span className="num">{row.permissions.length}</span> },
     { id: 'fields', header: t`Restricted fields`, width: 130, align: 'right', priority: 3, cell: (row) => { const count = Object.keys(row.fields).length; return count ? <span className="num">{count}</span> : <span className="t3">–</span> } },

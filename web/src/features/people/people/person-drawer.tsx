@@ -13,6 +13,7 @@ import { changePerson, disablePerson, enablePerson, personQuery, resetPerson, ty
 import { refusalOf } from '../api/refusal'
 import { LinkOnce } from './link-once'
 import { PersonFields } from './person-fields'
+import { PersonPaths } from './person-paths'
 import { stateWords } from './state-words'
 
 interface Props {
@@ -70,10 +71,11 @@ export function PersonDrawer({ person, onClose }: Props) {
           <KeyValueRow label={t`Last seen`}>{person.last_seen_at ? format.instant(person.last_seen_at) : <span className="t3">{t`never`}</span>}</KeyValueRow>
           <KeyValueRow label={t`Customers`}>{detail ? <span className="num">{format.number(customers)}</span> : <span className="t3">…</span>}</KeyValueRow>
         </KeyValue>
+        {isDisabled && customers > 0 && <p className="warn"><Plural value={customers} one="# customer still belongs to this person." few="# customers still belong to this person." many="# customers still belong to this person." other="# customers still belong to this person." /></p>}
+        <PersonPaths person={person} customers={customers} onLeave={onClose} />
         <PersonFields draft={draft} error={saving.error} disabled={!person.can_change} onChange={(change) => { setDraft((now) => ({ ...now, ...change })) }} />
         {person.can_change && person.id !== me && (
           <div className="stack">
-            {isDisabled && customers > 0 && <p className="warn"><Plural value={customers} one="# customer still belongs to this person." few="# customers still belong to this person." many="# customers still belong to this person." other="# customers still belong to this person." /></p>}
             {resetting.data && <LinkOnce link={resetting.data.link} />}
             {!isDisabled && !resetting.data && (
               <div className="row">

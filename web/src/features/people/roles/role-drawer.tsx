@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sessionQuery } from '@/api/session'
 import { Button } from '@/ui/button'
+import { Checkbox } from '@/ui/checkbox'
 import { Drawer } from '@/ui/drawer'
 import { LocalizedInput } from '@/ui/localized-input'
 import { Section } from '@/ui/section'
@@ -55,6 +56,7 @@ export function RoleDrawer({ overview, role, start, onClose }: Props) {
         {role && !role.can_change && !isSystem && <p className="m t2">{t`This role allows more than you may do yourself, so only an administrator may change it.`}</p>}
         <LocalizedInput label={t`Name`} value={draft.name} onChange={(name) => { put({ name }) }} maxLength={200} error={fieldRefusal(saving.error, 'name')} disabled={role !== null && !role.can_change} autoFocus={role === null} />
         <Select label={t`Whose customers`} options={scopes.map((scope) => ({ value: scope, label: i18n._(scopeWords[scope].label) }))} value={draft.scope} disabled={isFixed} onChange={(scope) => { put({ scope: (scope ?? 'OWN') as Scope }) }} />
+        <Checkbox label={t`Asks for a second factor`} description={t`Whoever has this role and no second factor is asked to add one at the next log-in; nothing else opens before.`} checked={draft.requires_second_factor} disabled={role !== null && !role.can_change} onChange={(requires_second_factor) => { put({ requires_second_factor }) }} />
         <Section title={t`Permissions`}><PermissionList groups={overview.groups} value={draft.permissions} disabled={isFixed} onChange={(permissions) => { put({ permissions }) }} /></Section>
         <Section title={t`Fields`}><FieldRights fields={overview.fields} value={draft.fields} disabled={isFixed} onChange={(fields) => { put({ fields }) }} /></Section>
       </div>

@@ -1,26 +1,27 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button } from '@/ui/button'
-import { Dialog } from '@/ui/dialog'
-import { TextInput } from '@/ui/text-input'
-import { proveBy, proveByPasskey, type Security } from '../api'
-import { wordsOf } from './words-of'
+import { Button } from './button'
+import { Dialog } from './dialog'
+import { TextInput } from './text-input'
 
 interface Props {
-  security: Security
+  /** By a code of the authenticator app, because there is no password. */
+  byCode: boolean
+  prove: (text: string) => Promise<unknown>
+  /** Where the person has a passkey. */
+  proveByPasskey?: () => Promise<unknown>
+  wordsOf: (error: unknown) => string | undefined
   onProven: () => void
   onClose: () => void
 }
 
 /** Dangerous acts need a recent proof of who one is. */
-export function ProofDialog({ security, onProven, onClose }: Props) {
+export function ProofDialog({ byCode, prove, proveByPasskey, wordsOf, onProven, onClose }: Props) {
   const { t } = useLingui()
   const [text, setText] = useState('')
-  const byCode = !security.has_password
-  const proving = useMutation({ mutationFn: () => proveBy(byCode ? { code: text.trim() } : { password: text }), onSuccess: onProven })
-  const passkey = useMutation({ mutationFn: proveByPasskey, onSuccess: onProven })
-  const hasPasskey = security.factors.some((factor) => factor.kind === 'webauthn')
+  const proving = useMutation({ mutationFn: () => prove(text), onSuccess: onProven })
+  const passkey = useMutation({ mutationFn: () => proveByPasskey?.() ?? Promise.resolve(), onSuccess: onProven })
   const submit = () => { if (text) proving.mutate() }
   const error = wordsOf(proving.error ?? passkey.error)
   return (
@@ -31,7 +32,7 @@ export function ProofDialog({ security, onProven, onClose }: Props) {
       size="sm"
       title={t`Confirm that it is you`}
       subtitle={t`Your last log-in is more than 15 minutes ago.`}
-      footer={<>{hasPasskey && <Button icon="lock" isBusy={passkey.isPending} onClick={() => { passkey.mutate() }}>{t`Use a passkey`}</Button>}<Button variant="primary" isBusy={proving.isPending} disabled={!text} onClick={submit}>{t`Confirm`}</Button></>}
+      footer={<>{proveByPasskey && <Button icon="lock" isBusy={passkey.isPending} onClick={() => { passkey.mutate() }}>{t`Use a passkey`}</Button>}<Button variant="primary" isBusy={proving.isPending} disabled={!text} onClick={submit}>{t`Confirm`}</Button></>}
     >
       <form onSubmit={(event) => { event.preventDefault(); submit() }}>
         {byCode

@@ -1,0 +1,47 @@
+"""
+Seeing Kurator with another person's eyes: what may be asked meanwhile, and that nothing is written.
+
+Two locks: an operation that is no read is refused before its body is looked at, and the transaction
+of a read is made read-only, which the database does not let it become otherwise.
+"""
+
+from typing import Final, Literal, Protocol
+
+from django.db import connection
+
+from kurator.kernel.errors import KuratorError
+
+Looking = Literal["read", "oneself", "no"]
+"""
+What an operation is to somebody who looks: a read as the person, an act as oneself (to stop, to log
+out), or closed.
+"""
+READ_METHOD: Final = "GET"
+
+
+class OnlyLooking(KuratorError):
+    code = "access.only_looking"
+    status = 403
+    texts = {
+        "en": "You see Kurator as {name} sees it: nothing can be changed or downloaded. Stop looking, then repeat.",
+        "ru": "Вы видите Kurator глазами {name}: ничего нельзя изменить или скачать. Прекратите просмотр и повторите.",
+        "uk": "Ви бачите Kurator очима {name}: нічого не можна змінити чи завантажити. Припиніть перегляд і повторіть.",
+    }
+
+
+class MaybeLooking(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def is_looked_through(self) -> bool: ...
+
+
+def refuse_change(viewer: MaybeLooking, looking: Looking) -> None:
+    """Raises OnlyLooking for what is no read; else forbids the transaction to write."""
+    if not viewer.is_looked_through:
+        return
+    if looking == "no":
+        raise OnlyLooking(name=viewer.name)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
