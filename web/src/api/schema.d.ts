@@ -5050,6 +5050,34 @@ export interface components {
          * @enum {string}
          */
         FileFormat: "CSV" | "XLSX";
+        /**
+         * FileLinkIn
+         * @description Without `number` the present version; `page` of a document's pictures, from 0.
+         */
+        FileLinkIn: {
+            /** Number */
+            number?: number | null;
+            /**
+             * Page
+             * @default 0
+             */
+            page: number;
+            /** @default original */
+            purpose: components["schemas"]["Purpose"];
+        };
+        /**
+         * FileLinkOut
+         * @description An address for the person it was issued to, until it expires.
+         */
+        FileLinkOut: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Url */
+            url: string;
+        };
         /** FileOut */
         FileOut: {
             /**
@@ -5111,6 +5139,24 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** FilePageQuery */
+        FilePageQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * In Bin
+             * @default false
+             */
+            in_bin: boolean;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
         /** FilePatch */
         FilePatch: {
             /** Description */
@@ -5119,6 +5165,13 @@ export interface components {
             name?: string | null;
             /** Tags */
             tags?: string[] | null;
+        };
+        /** FileTagOut */
+        FileTagOut: {
+            /** Code */
+            code: string;
+            /** Label */
+            label: string;
         };
         /**
          * GroupOut
@@ -5548,16 +5601,16 @@ export interface components {
              */
             user_id: string;
         };
-        /** MappingIn */
+        /**
+         * MappingIn
+         * @description Only what is given changes.
+         */
         MappingIn: {
-            /** At */
-            at: string;
-            /** External Id */
-            external_id: string;
-            /** Values */
-            values: {
-                [key: string]: string;
-            };
+            /** Columns */
+            columns?: components["schemas"]["ColumnIn"][];
+            /** Name */
+            name?: string | null;
+            options?: components["schemas"]["OptionsIn"] | null;
         };
         /** MemberOut */
         MemberOut: {
@@ -5940,6 +5993,11 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** OwnNameIn */
+        OwnNameIn: {
+            /** Name */
+            name: string;
+        };
         /** PageQuery */
         PageQuery: {
             /**
@@ -5947,11 +6005,6 @@ export interface components {
              * @default
              */
             cursor: string;
-            /**
-             * In Bin
-             * @default false
-             */
-            in_bin: boolean;
             /**
              * Limit
              * @default 50
@@ -6940,7 +6993,7 @@ export interface components {
             /** Max Bytes */
             max_bytes: number;
             /** Tags */
-            tags: components["schemas"]["TagOut"][];
+            tags: components["schemas"]["FileTagOut"][];
         };
         /**
          * RoomQuery
@@ -7380,9 +7433,20 @@ export interface components {
         };
         /** SourceIn */
         SourceIn: {
-            mapping: components["schemas"]["MappingIn"];
+            mapping: components["schemas"]["SourceMappingIn"];
             /** Name */
             name: string;
+        };
+        /** SourceMappingIn */
+        SourceMappingIn: {
+            /** At */
+            at: string;
+            /** External Id */
+            external_id: string;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
         };
         /** SourceOut */
         SourceOut: {
@@ -7418,7 +7482,7 @@ export interface components {
         SourcePatch: {
             /** Is Active */
             is_active?: boolean | null;
-            mapping?: components["schemas"]["MappingIn"] | null;
+            mapping?: components["schemas"]["SourceMappingIn"] | null;
             /** Name */
             name?: string | null;
         };
@@ -12865,7 +12929,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkIn"];
+                "application/json": components["schemas"]["FileLinkIn"];
             };
         };
         responses: {
@@ -12875,7 +12939,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkOut"];
+                    "application/json": components["schemas"]["FileLinkOut"];
                 };
             };
             /** @description Bad Request */
@@ -16852,7 +16916,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NameIn"];
+                "application/json": components["schemas"]["OwnNameIn"];
             };
         };
         responses: {
@@ -17060,7 +17124,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NameIn"];
+                "application/json": components["schemas"]["OwnNameIn"];
             };
         };
         responses: {
