@@ -86,7 +86,9 @@ class Note(models.Model):
 class Notification(models.Model):
     """A notice to one person; `source_key` makes it single for ever."""
 
-    placement = placement.personal(user_column="user_id", web="SELECT, UPDATE")
+    placement = placement.personal(
+        user_column="user_id", web="SELECT, UPDATE", erased_by="party_id"
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user_id = models.UUIDField()

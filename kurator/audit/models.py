@@ -93,7 +93,9 @@ class Consent(models.Model):
     changed; what was recorded by mistake is followed by a fact that restores what held before.
     """
 
-    placement = placement.owned(party_column="party_id", web="SELECT, INSERT")
+    placement = placement.owned(
+        party_column="party_id", web="SELECT, INSERT", erased="evidence = ''"
+    )
 
     class State(models.TextChoices):
         GIVEN = "GIVEN"

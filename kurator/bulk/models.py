@@ -82,7 +82,7 @@ class BulkPortion(models.Model):
 class BulkRefusal(models.Model):
     """A customer that a run left as it was, and why."""
 
-    placement = placement.personal(user_column="user_id")
+    placement = placement.personal(user_column="user_id", erased_by="party_id")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user_id = models.UUIDField()

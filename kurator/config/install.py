@@ -13,6 +13,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from kurator.access.clearing import SIGNATURE, clearing_statement
 from kurator.access.policies import DEFINER, SCOPED, WORKER, policy_statements
 from kurator.access.services import ensure_nobody, refresh_administrators
 from kurator.platform.features import PACKAGE, features
@@ -53,7 +54,7 @@ def _blocks(text: str) -> Iterator[tuple[str, str, str]]:
 
 def definer_functions() -> dict[str, list[str]]:
     """Return signature → roles of every SECURITY DEFINER function that may exist."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {SIGNATURE: []}
     for path in sql_files():
         for kind, roles, statement in _blocks(path.read_text(encoding="utf-8")):
             if kind == "definer:":
@@ -96,6 +97,7 @@ def object_statements() -> list[str]:
             statements += trigger_statements(table)
         for rule in feature.retention:
             statements += retention_statements(rule)
+    statements.append(clearing_statement(house_models()))
     statements += policy_statements(house_models())
     statements += after
     for signature, roles in definer_functions().items():

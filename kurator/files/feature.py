@@ -1,7 +1,9 @@
 from kurator.files.sections import FEED, SEARCH, SECTION
+from kurator.files.services.erasing import CONTENTS_ERASED, remove_erased
 from kurator.files.tasks import tend_files
 from kurator.files.tracked import FILE
 from kurator.platform.features import Feature, Loop, Permission
+from kurator.platform.outbox import Subscriber
 
 FEATURE = Feature(
     name="files",
@@ -25,6 +27,7 @@ FEATURE = Feature(
         ),
     ],
     tracked=[FILE],
+    subscribers=[Subscriber("files", frozenset({CONTENTS_ERASED}), remove_erased)],
     loops=[Loop("files", tend_files)],
     card_sections=[SECTION],
     feed_sources=[FEED],

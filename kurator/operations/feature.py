@@ -1,4 +1,4 @@
-from kurator.operations.tasks import run_backups
+from kurator.operations.tasks import keep_erasures, run_backups
 from kurator.platform.features import Feature, Loop, Permission
 
 FEATURE = Feature(
@@ -21,5 +21,8 @@ FEATURE = Feature(
             },
         ),
     ],
-    loops=[Loop("operations.backups", run_backups)],
+    loops=[
+        Loop("operations.backups", run_backups),
+        Loop("operations.erasures", keep_erasures),
+    ],
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 
@@ -23,6 +24,17 @@ from kurator.platform.database.archive import backup_directory
 from kurator.platform.database.connections import is_embedded
 
 SHOWN_BACKUPS = 30
+
+
+def erased_since(since: datetime | None) -> list[tuple[UUID, datetime]]:
+    """Return who was removed for good since then, or ever. For the worker."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT party_id, erased_at FROM tracking_erasure"
+            " WHERE erased_at >= coalesce(%s, '-infinity'::timestamptz) ORDER BY erased_at",
+            [since],
+        )
+        return [(party_id, at) for party_id, at in cursor.fetchall()]
 
 
 def list_queues(viewer: Viewer) -> list[Queue]:

@@ -8,13 +8,16 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from django.conf import settings
+from django.db import DatabaseError as SqlError
 from django.db import IntegrityError, close_old_connections, connection, transaction
 
+from kurator.operations.backups.erasures import keep
 from kurator.operations.backups.taking import take_backup
 from kurator.operations.backups.verifying import latest_verdict, verify_latest
 from kurator.operations.models import BackupRun
-from kurator.operations.selectors import newest_backup_at
+from kurator.operations.selectors import erased_since, newest_backup_at
 from kurator.operations.services import announce
+from kurator.parties.services.erasing import erase_again
 from kurator.platform.context import Context, open_scope
 from kurator.platform.database.connections import is_embedded
 from kurator.platform.database.errors import DatabaseError
@@ -26,6 +29,9 @@ LOOK_SECONDS: Final = 2.0
 SHARE_STEP: Final = 0.05
 VERIFY_EVERY: Final = timedelta(days=7)
 LOCK: Final = (7_061, 98)
+ERASURE_SECONDS: Final = 5.0
+LATE: Final = timedelta(minutes=1)
+OVERLAP: Final = timedelta(minutes=10)
 
 
 def run_backups(stop: Event) -> None:
@@ -41,6 +47,38 @@ def run_backups(stop: Event) -> None:
                 _carry_out_next()
     finally:
         connection.close()
+
+
+def keep_erasures(stop: Event) -> None:
+    """Keep the erasure list beside the backups too, a few seconds behind."""
+    keeper = _ErasureKeeper(datetime.now(UTC))
+    while not stop.wait(ERASURE_SECONDS):
+        try:
+            close_old_connections()
+            keeper.look(datetime.now(UTC))
+        except (OSError, SqlError):
+            log.exception("erasures_not_kept")
+
+
+class _ErasureKeeper:
+    def __init__(self, now: datetime) -> None:
+        self.listed_to: datetime | None = None
+        self.cleared_to = now - LATE
+        self.known: dict[str, str] = {}
+
+    def look(self, now: datetime) -> None:
+        """List what is new; clear once more what was written of a customer while he was removed."""
+        with open_scope(ACTOR):
+            recent = erased_since(self.listed_to)
+            border = now - LATE
+            erase_again(erased=[one for one in recent if self.cleared_to <= one[1] < border])
+        self.cleared_to = border
+        new = {str(party_id): at.isoformat() for party_id, at in recent}
+        if new.keys() - self.known.keys():
+            keep(new)
+        self.known = new
+        # Two commits may come in another order than their instants: look back a little.
+        self.listed_to = now - OVERLAP
 
 
 def _is_mine() -> bool:

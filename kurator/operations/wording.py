@@ -99,6 +99,11 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "uk": "Дій, які могли відбутися після цього моменту: {count}; "
         "їхній результат позначено як невідомий.",
     },
+    "restored_erased": {
+        "en": "{count} customers on the erasure list had come back; they are removed again.",
+        "ru": "Клиенты из списка удалённых навсегда вернулись и удалены снова: {count}.",
+        "uk": "Клієнти зі списку видалених назавжди повернулися і видалені знову: {count}.",
+    },
     "kept_aside": {
         "en": "The earlier database is kept in {path}. Remove it when you no longer need it.",
         "ru": "Прежняя база сохранена в {path}. Удалите её, когда она не будет нужна.",

@@ -2,7 +2,9 @@ from kurator.parties.catalogue import SUBJECT
 from kurator.parties.fields import text
 from kurator.parties.personal_data import PERSONAL_DATA
 from kurator.parties.records import PARTY_RECORD
+from kurator.parties.retention import RECYCLE_BIN
 from kurator.parties.selectors.exporting import PARTIES
+from kurator.parties.services.erasing import ERASE
 from kurator.parties.steps import STEPS
 from kurator.parties.tracked import CONTACT_POINT, PARTY, PARTY_TAG
 from kurator.platform.features import EventTopic, Feature, Permission
@@ -21,6 +23,14 @@ PERMISSIONS = (
             "Delete customers and restore them",
             "Удалять клиентов и восстанавливать их",
             "Вилучати клієнтів і відновлювати їх",
+        ),
+    ),
+    Permission(
+        ERASE,
+        text(
+            "Remove deleted customers for good",
+            "Удалять клиентов из корзины навсегда",
+            "Видаляти клієнтів із кошика назавжди",
         ),
     ),
     Permission(
@@ -59,7 +69,24 @@ FEATURE = Feature(
             {"en": "Customers changed", "ru": "Клиенты изменились", "uk": "Клієнти змінилися"},
             "parties.view",
         ),
+        EventTopic(
+            "parties.erased",
+            text(
+                "Customers removed for good",
+                "Клиенты удалены навсегда",
+                "Клієнтів видалено назавжди",
+            ),
+            "parties.view",
+        ),
     ],
+    event_kinds={
+        "parties.erased": text(
+            "Customers removed for good",
+            "Клиенты удалены навсегда",
+            "Клієнтів видалено назавжди",
+        ),
+    },
+    retention=[RECYCLE_BIN],
     personal_data=PERSONAL_DATA,
     record_kinds=[PARTY_RECORD],
 )

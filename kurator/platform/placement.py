@@ -31,6 +31,9 @@ class Placement:
     in `hidden_column` is seen by nobody, and what belongs to it neither. Rights are SQL privilege
     lists: of the requests (`web`), of logging in and out (`auth`), of administering people
     (`people`), and of the worker.
+
+    When a customer is removed for good, the rows of `party_column` go, or, with `erased`, these
+    columns of them are set; `erased_by` names the customer's column of a table that is not owned.
     """
 
     kind: Kind
@@ -43,6 +46,8 @@ class Placement:
     user_column: str = ""
     hidden_column: str = ""
     permission: str = ""
+    erased: str = ""
+    erased_by: str = ""
 
 
 def owned(
@@ -52,6 +57,7 @@ def owned(
     user_column: str = "",
     hidden_column: str = "",
     web: str = READ,
+    erased: str = "",
 ) -> Placement:
     return Placement(
         Kind.OWNED,
@@ -60,12 +66,14 @@ def owned(
         party_column=party_column,
         user_column=user_column,
         hidden_column=hidden_column,
+        erased=erased,
+        erased_by=party_column,
     )
 
 
-def personal(*, user_column: str, web: str = WRITE) -> Placement:
+def personal(*, user_column: str, web: str = WRITE, erased_by: str = "") -> Placement:
     """Rows of one user, seen by nobody else."""
-    return Placement(Kind.KEYED, web=web, user_column=user_column)
+    return Placement(Kind.KEYED, web=web, user_column=user_column, erased_by=erased_by)
 
 
 def keyed(*, web: str = READ) -> Placement:

@@ -16,8 +16,8 @@ MAX_COUNTED = 1_000_000
 class RetentionRule:
     """
     `older` is the SQL condition under which a row `t` of the table is older than `before`. The row is
-    deleted, or, with `erase`, these columns are set. `default_days` None = kept for ever; nobody may
-    set less than `least_days`.
+    deleted, or, with `erase`, these columns are set, or, with `calls`, a function of the database is
+    given the ids. `default_days` None = kept for ever; nobody may set less than `least_days`.
     """
 
     code: str
@@ -26,6 +26,10 @@ class RetentionRule:
     table: str
     older: str
     erase: str = ""
+    calls: str = ""
+    """`k.name(%s)`, which takes an array of ids and returns how many went."""
+    portion: int = 10_000
+    """Most rows that go in one transaction."""
     default_days: int | None = None
     least_days: int = 1
 
@@ -51,23 +55,33 @@ CREATE OR REPLACE FUNCTION k.drop_old_{function}(before timestamptz, portion int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE dropped bigint;
 BEGIN
-  {act} WHERE d.ctid = ANY(ARRAY(SELECT t.ctid FROM public.{table} t WHERE {older} LIMIT portion));
-  GET DIAGNOSTICS dropped = ROW_COUNT;
+  {act}
   RETURN dropped;
 END $$"""
 
 
+_AGED = "ARRAY(SELECT t.{row} FROM public.{table} t WHERE {older} LIMIT portion)"
+
+
 def retention_statements(rule: RetentionRule) -> list[str]:
     """Return the statements that (re)create the functions of one rule."""
-    act = (
+    return [
+        _COUNT.format(function=rule.function, table=rule.table, older=rule.older, most=MAX_COUNTED),
+        _DROP.format(function=rule.function, act=_act(rule)),
+    ]
+
+
+def _act(rule: RetentionRule) -> str:
+    if rule.calls:
+        aged = _AGED.format(row="id", table=rule.table, older=rule.older)
+        return f"dropped := {rule.calls % aged};"
+    aged = _AGED.format(row="ctid", table=rule.table, older=rule.older)
+    verb = (
         f"UPDATE public.{rule.table} d SET {rule.erase}"
         if rule.erase
         else f"DELETE FROM public.{rule.table} d"
     )
-    return [
-        _COUNT.format(function=rule.function, table=rule.table, older=rule.older, most=MAX_COUNTED),
-        _DROP.format(function=rule.function, table=rule.table, older=rule.older, act=act),
-    ]
+    return f"{verb} WHERE d.ctid = ANY({aged});\n  GET DIAGNOSTICS dropped = ROW_COUNT;"
 
 
 def retention_functions(rule: RetentionRule) -> dict[str, list[str]]:

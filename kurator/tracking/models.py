@@ -43,10 +43,13 @@ class ChangeTransaction(models.Model):
 class Change(models.Model):
     """
     One changed row: `diff` = {field: [old, new]}; personal values stand in `personal` instead,
-    so that they can be erased without touching the rest.
+    so that they can be erased without touching the rest. Of a customer who was removed for good no
+    value stays; `erased` then holds the digest of what the seal of the day was made of.
     """
 
-    placement = placement.owned(party_column="party_id", web=placement.READ)
+    placement = placement.owned(
+        party_column="party_id", web=placement.READ, erased="diff = '{}', personal = NULL"
+    )
 
     pk = models.CompositePrimaryKey("party_id", "id")
     id = models.UUIDField(default=new_id)
@@ -65,6 +68,7 @@ class Change(models.Model):
     operation = models.TextField()
     diff = models.JSONField()
     personal = models.JSONField(null=True)
+    erased = models.BinaryField(null=True)
 
     class Meta:
         indexes = [
@@ -73,6 +77,22 @@ class Change(models.Model):
             # A day to be sealed is found by the time within its ids.
             BrinIndex(fields=["id"], name="change_by_time", autosummarize=True),
         ]
+
+
+class Erasure(models.Model):
+    """
+    A customer who was removed for good: his id and nothing else of him. Kept beside the backups as
+    well, so that what is restored is cleared of him again.
+    """
+
+    placement = placement.local(worker=placement.READ)
+
+    party_id = models.UUIDField(primary_key=True)
+    erased_at = models.DateTimeField()
+    actor_id = models.TextField(db_default="")
+
+    class Meta:
+        indexes = (models.Index(fields=("erased_at",), name="erasure_by_time"),)
 
 
 class DirtySubject(models.Model):

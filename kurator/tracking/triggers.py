@@ -119,6 +119,11 @@ _OPERATIONS = {
 # The plan of the first call is kept by the connection. Made for one row it would be a nested loop,
 # and a later change of many rows would take the square of their number.
 _JOIN = {"I": "", "U": " SET enable_nestloop = off", "D": ""}
+_KEPT = {
+    "U": " WHERE s.diff <> '{}' OR s.personal IS NOT NULL OR s.mask <> 0",
+    # Who is removed for good leaves no values behind: not even as what was removed.
+    "D": " WHERE NOT EXISTS (SELECT FROM public.tracking_erasure e WHERE e.party_id = s.party)",
+}
 
 
 def trigger_statements(table: TrackedTable) -> list[str]:
@@ -128,9 +133,7 @@ def trigger_statements(table: TrackedTable) -> list[str]:
         name = f"capture_{table.table}_{verb.lower()}"
         # An update without differences is the one thing of which the history keeps no line.
         noted = code if table.is_kept else "U"
-        keep = (
-            " WHERE s.diff <> '{}' OR s.personal IS NOT NULL OR s.mask <> 0" if code == "U" else ""
-        )
+        keep = _KEPT.get(code, "")
         statements += [
             f"CREATE OR REPLACE FUNCTION k.{name}() RETURNS trigger LANGUAGE plpgsql"
             f" SECURITY DEFINER SET search_path = pg_catalog, public{_JOIN[code]} AS $body$\n"

@@ -91,6 +91,10 @@ BODIES: Final[Mapping[str, Body]] = {
     "changes_undo": lambda w: {},
     "recycle_bin_recycle": lambda w: {"ids": [str(w.ids["party_id"])]},
     "recycle_bin_restore": lambda w: {"ids": [str(w.ids["party_id"])]},
+    "recycle_bin_erase": lambda w: {
+        "ids": [str(w.ids["deleted_id"])],
+        "confirmation": "K-4242",
+    },
     "parties_change": lambda w: {"set": {"party.status": "FORMER"}, "base": {}},
     "parties_undo_change": lambda w: {},
     "parties_add_contact_point": lambda w: {"kind": "PHONE", "value": "+380501234567"},

@@ -78,6 +78,29 @@ def test_deleted_customer_is_restored_from_the_bin(sit: Sit) -> None:
     expect(page.get_by_role("heading", name="Binnington Customer")).to_be_visible()
 
 
+def test_customer_is_removed_for_good_by_typing_his_number(sit: Sit) -> None:
+    desk = sit("administrator")
+    page = desk.page
+    party_id = make_customer(desk, "Ephemeral Customer")
+    number = desk.call("GET", f"/parties/{party_id}")["number"]
+    desk.call("DELETE", f"/parties/{party_id}")
+    desk.go("/recycle-bin")
+    row = page.get_by_role("row", name=re.compile("Ephemeral Customer"))
+    row.get_by_role("checkbox").check()
+    desk.button("Remove for good", inside=page.get_by_role("toolbar")).click()
+    dialog = page.get_by_role("dialog", name="Remove Ephemeral Customer for good")
+    confirm = desk.button("Remove for good", inside=dialog)
+    expect(confirm).to_be_disabled()
+    dialog.get_by_role("textbox").fill(f"K-{number}")
+    desk.check("erase-dialog")
+    confirm.click()
+    expect(page.get_by_text("1 customer removed for good")).to_be_visible()
+    expect(row).to_have_count(0)
+    desk.go("/security")
+    expect(page.get_by_text("Customers removed for good").first).to_be_visible()
+    desk.picture("erased-in-security-log")
+
+
 @pytest.mark.requirement("R001-64")
 def test_view_is_shared_grouped_and_totalled(sit: Sit) -> None:
     desk = sit("administrator")

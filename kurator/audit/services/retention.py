@@ -99,12 +99,12 @@ def _drop_rule(rule: RetentionRule, before: datetime, must_stop: Callable[[], bo
             return 0
         # Before anything goes: the check of the seals must know that these days may be empty.
         note_security_event(KIND_BEGAN, subject=rule.code, details={"before": before.isoformat()})
-    total = 0
+    total, portion = 0, min(rule.portion, PORTION)
     while not must_stop():
         with open_scope(SWEEPER):
-            gone = int(_call(f"k.drop_old_{rule.function}(%s, %s)", [before, PORTION]))
+            gone = int(_call(f"k.drop_old_{rule.function}(%s, %s)", [before, portion]))
         total += gone
-        if gone < PORTION:
+        if gone < portion:
             break
     return total
 

@@ -1,6 +1,7 @@
 """
 Seals: a keyed digest of each closed day of the history and of the security events, chained to the day
-before. Only columns that are never erased go in, so erasing personal values breaks nothing.
+before. Personal values do not go in, so erasing them breaks nothing; of a customer who was removed for
+good the digest of each sealed row stays in its place.
 """
 
 import hashlib
@@ -36,6 +37,14 @@ class Stream:
     order: str = "t.id"
     retention: str = ""
     """The rule that may drop whole days of it."""
+    erased: str = ""
+    """Condition under which the values of a row are gone and `t.erased` is the digest of what it was."""
+
+    @property
+    def digest(self) -> str:
+        """SQL of the digest of one row."""
+        whole = f"sha256(convert_to(ROW({self.row})::text, 'UTF8'))"
+        return f"CASE WHEN {self.erased} THEN t.erased ELSE {whole} END" if self.erased else whole
 
 
 STREAMS: Final = (
@@ -49,6 +58,9 @@ STREAMS: Final = (
         "tracking_change",
         "t.party_id, t.id, t.transaction_id, t.entity, t.entity_id, t.operation, t.diff",
         order="t.id, t.party_id",
+        # Only of customers on the erasure list, and only where really nothing stayed.
+        erased="t.erased IS NOT NULL AND t.diff = '{}' AND t.personal IS NULL"
+        " AND EXISTS (SELECT FROM tracking_erasure e WHERE e.party_id = t.party_id)",
     ),
     Stream(
         "security",
@@ -61,8 +73,7 @@ STREAMS: Final = (
 # By hour, so that no single value grows with the whole of a busy day.
 _CONTENT: Final = """
 SELECT date_trunc('hour', uuid_extract_timestamp(t.id), 'UTC')::text, count(*),
-       encode(sha256(string_agg(sha256(convert_to(ROW({row})::text, 'UTF8')), ''::bytea
-                                ORDER BY {order})), 'hex')
+       encode(sha256(string_agg({digest}, ''::bytea ORDER BY {order})), 'hex')
   FROM {table} t WHERE t.id >= %s AND t.id < %s GROUP BY 1 ORDER BY 1
 """
 
@@ -115,7 +126,7 @@ def _first_day(stream: Stream) -> date | None:
 
 def content_of(stream: Stream, day: date) -> tuple[int, str]:
     """Return number and digest of the rows whose ids were made on this day."""
-    sql = _CONTENT.format(row=stream.row, order=stream.order, table=stream.table)
+    sql = _CONTENT.format(digest=stream.digest, order=stream.order, table=stream.table)
     with connection.cursor() as cursor:
         cursor.execute(sql, [_floor(day), _floor(day + timedelta(days=1))])
         hours = cursor.fetchall()

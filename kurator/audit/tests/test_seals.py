@@ -5,12 +5,13 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from kurator.audit.models import Seal
 from kurator.audit.services.seals import seal_closed_days
 from kurator.audit.services.verifying import verify_seals
 from kurator.parties.models import Party
+from kurator.parties.services.erasing import erase_again
 from kurator.parties.tests.builders import make_party
 from kurator.platform.context import Context, open_scope
 from kurator.platform.database.connections import conninfo_for
@@ -62,6 +63,12 @@ def faults() -> list[tuple[str, int, str]]:
     [
         ("UPDATE tracking_change SET diff = '{}' WHERE operation = 'U'", ("changes", 0, "content")),
         ("DELETE FROM tracking_change WHERE operation = 'U'", ("changes", 0, "content")),
+        (  # as if the customer had been removed for good, which nobody has done
+            "UPDATE tracking_change SET diff = '{}', personal = NULL, erased = sha256(convert_to(ROW("
+            "party_id, id, transaction_id, entity, entity_id, operation, diff)::text, 'UTF8'))"
+            " WHERE operation = 'U'",
+            ("changes", 0, "content"),
+        ),
         (
             "INSERT INTO tracking_change (party_id, id, transaction_id, entity, entity_id, operation, diff)"
             " SELECT gen_random_uuid(), id, transaction_id, entity, entity_id, operation, diff"
@@ -120,6 +127,16 @@ def test_erasing_personal_values_breaks_nothing(sealed: Party) -> None:
         assert Change.objects.exclude(personal=None).update(personal=None)
     tamper("UPDATE tracking_securityevent SET actor_name = '', addr = '', client = ''")
     assert verify_seals() == []
+
+
+def test_customers_removed_for_good_break_nothing(sealed: Party) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        assert erase_again(erased=[(sealed.id, TODAY)]) == 1
+        cursor.execute("SELECT count(*) FROM tracking_change WHERE erased IS NOT NULL")
+        assert cursor.fetchone()[0] == 1
+    assert verify_seals() == []
+    tamper("UPDATE tracking_change SET erased = sha256('other') WHERE operation = 'U'")
+    assert faults() == [("changes", 0, "content")]
 
 
 def test_new_days_are_chained_to_the_old_and_nothing_is_sealed_twice(sealed: Party) -> None:

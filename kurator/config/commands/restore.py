@@ -69,6 +69,8 @@ def _tell(done: Restored, seconds: float) -> None:
     say(said("restored", seconds=seconds, latest=latest))
     if done.unknown:
         say(said("restored_unknown", count=done.unknown))
+    if done.erased:
+        say(said("restored_erased", count=done.erased))
     if done.kept_aside:
         say(said("kept_aside", path=done.kept_aside))
     say(said("outbound_held"))

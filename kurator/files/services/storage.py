@@ -131,6 +131,7 @@ def keep_preview(key: str, name: str, data: bytes) -> None:
 def remove_content(key: str) -> None:
     """Remove a content and whatever was drawn of it."""
     content_path(key).unlink(missing_ok=True)
+    (_folder("orphans") / key).unlink(missing_ok=True)
     remove_previews(key)
 
 

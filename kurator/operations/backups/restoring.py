@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 
+from kurator.operations.backups.erasures import keep_all
 from kurator.operations.backups.place import Backup, backups, chain
 from kurator.operations.backups.pool import bring_back
 from kurator.operations.backups.programs import require_embedded
@@ -41,6 +42,8 @@ class Restored:
     latest_commit: datetime | None
     files: int
     unknown: int
+    erased: int
+    """Customers who came back, though they had been removed for good, and were removed again."""
     kept_aside: Path | None
 
 
@@ -77,6 +80,7 @@ def restore(
     try:
         if has_data:
             tell("stopping", 0.0)
+            _keep_erasures()
             embedded.stop()
         make_staging(staging)
         tell("combining", 0.0)
@@ -84,13 +88,24 @@ def restore(
         tell("replaying", 0.0)
         replay(home=staging, target=_target(at, timeline))
         tell("checking", 0.0)
-        latest, unknown = _open_safely(staging, at=at, now=now)
+        latest, unknown, erased = _open_safely(staging, at=at, now=now)
         tell("files", 0.0)
         files = bring_back(backup.folder, into=files_directory())
         aside = _put_in_place(staging, now=now)
     finally:
         _clear(staging)
-    return Restored(backup, latest, files, unknown, aside)
+    return Restored(backup, latest, files, unknown, erased, aside)
+
+
+def _keep_erasures() -> None:
+    """What was removed for good a moment ago may be known to the present database only."""
+    try:
+        if not embedded.status().is_running:
+            embedded.start()
+        keep_all()
+    except (DatabaseError, psycopg.Error):
+        # It is damaged: then the list beside the backups is what there is, seconds old at most.
+        return
 
 
 def _target(at: datetime | None, timeline: str) -> Target:
@@ -109,8 +124,11 @@ def _require_room(backup: Backup) -> None:
 
 def _open_safely(
     staging: Path, *, at: datetime | None, now: datetime
-) -> tuple[datetime | None, int]:
-    """Bring the copy up to this program, hold what would leave it, look whether it is sound."""
+) -> tuple[datetime | None, int, int]:
+    """
+    Bring the copy up to this program, hold what would leave it, clear it of those who were removed
+    for good, look whether it is sound.
+    """
     with at_home(staging):
         with psycopg.connect(**conninfo_for("admin")) as server:
             row = server.execute("SELECT pg_last_xact_replay_timestamp()").fetchone()
@@ -122,7 +140,8 @@ def _open_safely(
         if fatal:
             raise DatabaseError("\n".join(map(describe, fatal)))
         embedded.stop()
-    return (row[0] if row else None), int(said.split()[-1])
+    unknown, erased = said.split()[-2:]
+    return (row[0] if row else None), int(unknown), int(erased)
 
 
 def _python(arguments: list[str], *, login: str) -> str:

@@ -18,6 +18,7 @@ from typing import BinaryIO, Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from kurator.operations.backups.erasures import list_path
 from kurator.operations.backups.place import NOTE
 from kurator.platform.database.archive import backup_directory, log_archive
 from kurator.platform.database.errors import DatabaseError
@@ -123,7 +124,12 @@ def seal_all(*, target: Path, key: bytes, tell: Told = lambda stage, share: None
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Nothing is taken or forgotten meanwhile.
     with locked(backup_directory() / "backup.lock"):
-        pieces = [path for path in _pieces() if not _sealed_place(target, path).exists()]
+        pieces = [
+            path
+            for path in _pieces()
+            # The erasure list grows: it is sealed anew each time.
+            if path == list_path() or not _sealed_place(target, path).exists()
+        ]
         for number, path in enumerate(pieces):
             tell("sealing", number / len(pieces))
             _seal(path, _sealed_place(target, path), key)
@@ -135,10 +141,12 @@ def seal_all(*, target: Path, key: bytes, tell: Told = lambda stage, share: None
 
 
 def _pieces() -> Iterator[Path]:
-    """Whole backups, pieces of the log, files of the pool."""
+    """Whole backups, pieces of the log, the erasure list, files of the pool."""
     root = backup_directory()
     yield from sorted(path.parent for path in root.glob(f"*/{NOTE}"))
     yield from sorted(log_archive().glob("*.gz"))
+    if list_path().exists():
+        yield list_path()
     yield from sorted(path for path in (root / "files").rglob("*") if path.is_file())
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 
 from kurator.operations.backups.counting import mark_position
+from kurator.operations.backups.erasures import keep_all
 from kurator.operations.backups.keeping import forget_old
 from kurator.operations.backups.place import DATA, Backup, Mark, backups, chain, save, segment_name
 from kurator.operations.backups.pool import keep_files
@@ -42,6 +43,7 @@ def take_backup(*, is_full: bool = False, tell: Told = lambda stage, share: None
     with locked(backup_directory() / "backup.lock"):
         _begin_archive()
         _forget_interrupted()
+        keep_all()
         parent = None if is_full else _parent()
         try:
             backup = _take(parent, tell)

@@ -6,8 +6,9 @@ from django.http import HttpResponse
 
 from kurator.access.session import ApiRequest
 from kurator.parties.api.answers import json_answer
-from kurator.parties.schemas import BulkOut, PartyIds, RecycledPage
+from kurator.parties.schemas import BulkOut, EraseIn, PartyIds, RecycledPage
 from kurator.parties.selectors.recycled import SEE_BIN, list_recycled
+from kurator.parties.services.erasing import ERASE, erase_recycled
 from kurator.parties.services.recycling import recycle_parties, restore_parties
 from kurator.platform.api import Door
 
@@ -37,3 +38,12 @@ def recycle(request: ApiRequest, payload: PartyIds) -> Any:
 def restore(request: ApiRequest, payload: PartyIds) -> Any:
     """Take customers out of the bin, with all that belongs to them."""
     return BulkOut(changed=restore_parties(viewer=request.viewer, party_ids=payload.ids))
+
+
+@door.post("/erase", permission=ERASE, response=BulkOut)
+def erase(request: ApiRequest, payload: EraseIn) -> Any:
+    """Remove customers in the bin for good; `confirmation` is what the person typed."""
+    gone = erase_recycled(
+        viewer=request.viewer, party_ids=payload.ids, confirmation=payload.confirmation
+    )
+    return BulkOut(changed=gone)

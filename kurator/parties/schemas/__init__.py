@@ -222,6 +222,11 @@ class PartyIds(StrictSchema):
     ids: list[UUID] = Field(max_length=1000)
 
 
+class EraseIn(StrictSchema):
+    ids: list[UUID] = Field(min_length=1, max_length=500)
+    confirmation: str = Field(max_length=100)
+
+
 class RecycledOut(Schema):
     id: UUID
     number: int

@@ -55,6 +55,17 @@ def list_recycled(
     return shown, write_cursor(_ORDER, [shown[-1].deleted_at.isoformat(), shown[-1].id])
 
 
+def find_recycled(viewer: Viewer, party_ids: Sequence[UUID]) -> list[tuple[UUID, int]]:
+    """Return id and number of those that lie in the viewer's bin."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, number, owner_id FROM k.recycled_of(%s)", [list(party_ids)])
+        return [
+            (party_id, number)
+            for party_id, number, owner_id in cursor.fetchall()
+            if viewer.owner_ids is None or owner_id in viewer.owner_ids
+        ]
+
+
 def missing_party(viewer: Viewer, party_id: UUID) -> KuratorError:
     """Return what to say of a customer who is not seen: PartyRecycled or NotFound."""
     if SEE_BIN in viewer.permissions:

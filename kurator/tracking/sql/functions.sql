@@ -93,12 +93,31 @@ CREATE OR REPLACE FUNCTION k.erase_only() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
   IF TG_OP = 'UPDATE' AND NEW.personal IS NULL
-     AND (NEW.party_id, NEW.id, NEW.transaction_id, NEW.entity, NEW.entity_id, NEW.operation, NEW.diff)
+     AND (NEW.party_id, NEW.id, NEW.transaction_id, NEW.entity, NEW.entity_id, NEW.operation)
          IS NOT DISTINCT FROM
-         (OLD.party_id, OLD.id, OLD.transaction_id, OLD.entity, OLD.entity_id, OLD.operation, OLD.diff)
-  THEN RETURN NEW; END IF;
+         (OLD.party_id, OLD.id, OLD.transaction_id, OLD.entity, OLD.entity_id, OLD.operation)
+  THEN
+    IF (NEW.diff, NEW.erased) IS NOT DISTINCT FROM (OLD.diff, OLD.erased) THEN RETURN NEW; END IF;
+    -- Of a customer who was removed for good the values go; what was sealed of them stays as a digest.
+    IF NEW.diff = '{}' AND OLD.erased IS NULL AND current_user = 'kurator_definer' THEN
+      NEW.erased := sha256(convert_to(ROW(OLD.party_id, OLD.id, OLD.transaction_id, OLD.entity,
+        OLD.entity_id, OLD.operation, OLD.diff)::text, 'UTF8'));
+      RETURN NEW;
+    END IF;
+  END IF;
   RAISE EXCEPTION 'The history is never changed; only personal values may be erased.' USING ERRCODE = '42501';
 END $$;
+-- plain
+CREATE OR REPLACE FUNCTION k.refuse_but_erase() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  -- Only a function of kurator_definer deletes as this role: nobody may log in or switch to it.
+  IF TG_OP = 'DELETE' AND current_user = 'kurator_definer' THEN RETURN OLD; END IF;
+  RAISE EXCEPTION 'Rows of % are never changed or removed.', TG_TABLE_NAME USING ERRCODE = '42501';
+END $$;
+-- table tracking_erasure
+CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON public.tracking_erasure
+  FOR EACH ROW EXECUTE FUNCTION k.refuse_change();
 -- table tracking_change
 CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON public.tracking_change
   FOR EACH ROW EXECUTE FUNCTION k.erase_only();

@@ -36,6 +36,11 @@ export function restore(ids: string[]): Promise<{ changed: number }> {
   return request('POST', '/recycle-bin/restore', { body: { ids } })
 }
 
+/** For good; `confirmation` is what the person typed. */
+export function eraseRecycled(ids: string[], confirmation: string): Promise<{ changed: number }> {
+  return request('POST', '/recycle-bin/erase', { body: { ids, confirmation } })
+}
+
 export type RecycledRow = Schemas['RecycledOut']
 
 export function listRecycled(query: { q?: string; cursor?: string | null }, signal?: AbortSignal): Promise<Schemas['RecycledPage']> {

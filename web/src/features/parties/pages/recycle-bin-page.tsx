@@ -2,6 +2,7 @@ import { plural } from '@lingui/core/macro'
 import { Plural, useLingui } from '@lingui/react/macro'
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { useCan } from '@/api/permissions'
 import { usePeople } from '@/api/people'
 import { useFormat } from '@/lib/format/use-format'
 import { useDebounced } from '@/lib/hooks/use-debounced'
@@ -14,6 +15,7 @@ import { ListBar } from '@/ui/list-bar'
 import { ListPage } from '@/ui/list-page'
 import { TextInput } from '@/ui/text-input'
 import { showToast } from '@/ui/toast'
+import { EraseDialog } from '../bin/erase-dialog'
 import { listRecycled, restore, type RecycledRow } from '../api/bulk'
 
 function useColumns(onRestore: (ids: string[]) => void): Column<RecycledRow>[] {
@@ -36,6 +38,8 @@ export function RecycleBinPage() {
   const client = useQueryClient()
   const [words, setWords] = useState('')
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [erased, setErased] = useState<RecycledRow[] | null>(null)
+  const can = useCan()
   const q = useDebounced(words, 250)
   const list = useInfiniteQuery({
     queryKey: ['recycle-bin', q],
@@ -61,6 +65,7 @@ export function RecycleBinPage() {
       <b className="num"><Plural value={selected.size} one="# selected" other="# selected" /></b>
       <span className="grow" />
       <Button variant="ghost" icon="undo" onClick={() => { bring([...selected]) }}>{t`Restore`}</Button>
+      {can('parties.erase') && <Button variant="ghost" icon="trash" onClick={() => { setErased(rows.filter((row) => selected.has(row.id))) }}>{t`Remove for good`}</Button>}
       <IconButton size="sm" icon="close" label={t`Clear the selection`} keys="Escape" onClick={() => { setSelected(new Set()) }} />
     </>
   )
@@ -86,6 +91,7 @@ export function RecycleBinPage() {
         empty={<EmptyState title={q ? t`Nothing found` : t`The recycle bin is empty`}>{t`Deleted customers lie here with everything that belongs to them.`}</EmptyState>}
         layoutKey="recycle-bin"
       />
+      {erased && <EraseDialog rows={erased} onClose={() => { setErased(null) }} onDone={() => { setErased(null); setSelected(new Set()) }} />}
     </ListPage>
   )
 }
