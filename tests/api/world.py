@@ -99,7 +99,8 @@ def make_world(cast: Cast) -> World:
 
 
 def _more(cast: Cast, party: Party) -> dict[str, Any]:
-    deleted = make_party(owner=cast.anna, name="Deleted", number=4_242, deleted_at=datetime.now(UTC))
+    deleted = make_party(owner=cast.anna, name="Deleted")
+    Party.objects.filter(id=deleted.id).update(number=4_242, deleted_at=datetime.now(UTC))
     return _webhooks(cast) | _changes(cast, party) | {"number": 1, "deleted_id": deleted.id}
 
 
