@@ -96,7 +96,7 @@ def test_customer_is_removed_for_good_by_typing_his_number(sit: Sit) -> None:
     confirm.click()
     expect(page.get_by_text("1 customer removed for good")).to_be_visible()
     expect(row).to_have_count(0)
-    desk.go("/security")
+    desk.go("/security-log")
     expect(page.get_by_text("Customers removed for good").first).to_be_visible()
     desk.picture("erased-in-security-log")
 
