@@ -5,6 +5,7 @@ an operator whose scope is his team, with row-level security on; and card reads 
 The floors are what peers.md demands.
 """
 
+import asyncio
 import random
 import socket
 import threading
@@ -12,12 +13,20 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
-import orjson
-
-from kurator.bench.figures import Figure, report
+from kurator.bench.crowd import (
+    Act,
+    Person,
+    Request,
+    Watch,
+    on_the_wire,
+    open_loop,
+    people_at_work,
+)
+from kurator.bench.figures import Figure, percentile, report
 from kurator.bench.loaded import admin, database_of, prepare
 from kurator.bench.stack import Stack, running_stack
 
@@ -27,25 +36,26 @@ KEY = "bench-session"
 CLIENTS = 4
 RPS_SECONDS = 10
 APART_REPEATS = 2_000
+CROWD_SECONDS = 8.0
+CROWD_P95_MS = 100.0
+PROCESSORS = 2
 DEMANDS = {
-    "card_cpu_ms": 6.0,
-    "card_full_cpu_ms": 12.0,
-    "name_fragment_cpu_ms": 12.0,
-    "typeahead_cpu_ms": 8.0,
-    "phone_digits_cpu_ms": 5.0,
-    "list_cpu_ms": 10.0,
-    "create_customer_cpu_ms": 12.0,
+    "card": 6.0,
+    "card_full": 12.0,
+    "name_fragment": 12.0,
+    "typeahead": 8.0,
+    "phone_digits": 5.0,
+    "list": 10.0,
+    "create_customer": 12.0,
 }
-MILLION_DEMANDS = {"name_fragment_cpu_ms": 15.0, "list_cpu_ms": 15.0}
+MILLION_DEMANDS = {"name_fragment": 15.0, "list": 15.0}
 
 
 @dataclass(frozen=True)
 class Sample:
-    """What the operator asks about: his customers, their phones and names."""
+    """One operator with customers of his team, and a customer that he may not see."""
 
-    ids: Sequence[UUID]
-    phones: Sequence[str]
-    names: Sequence[str]
+    person: Person
     hidden: UUID
 
 
@@ -55,17 +65,10 @@ class Client:
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port))
         self.buffer = b""
-        self.csrf = "a" * 32
 
     def ask(self, method: str, path: str, body: Any = None, *, expected: bytes = b"2") -> bytes:
         """`expected` is what the status begins with."""
-        payload = b"" if body is None else orjson.dumps(body)
-        head = (
-            f"{method} /api/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            f"Cookie: kurator_session={KEY}; kurator_csrf={self.csrf}\r\nX-CSRFToken: {self.csrf}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(payload)}\r\n\r\n"
-        )
-        self.socket.sendall(head.encode() + payload)
+        self.socket.sendall(on_the_wire(Request(method, path, body), KEY))
         return self._read(expected)
 
     def _read(self, expected: bytes) -> bytes:
@@ -96,19 +99,43 @@ class Client:
 
 def run(rows: int) -> None:
     prepare(rows)
-    sample = _sample(rows)
+    sample, people = _sample(rows), people_at_work(rows)
+    demands = DEMANDS | (MILLION_DEMANDS if rows >= 1_000_000 else {})
     with running_stack(database_of(rows)) as stack:
-        client = Client(stack.port)
-        for figure, ask in _requests(client, sample).items():
-            demand = DEMANDS[figure]
-            if rows >= 1_000_000:
-                demand = MILLION_DEMANDS.get(figure, demand)
-            cpu, wall = _measure(stack, ask)
-            report(Figure("http", figure, cpu, "ms", demand))
-            report(Figure("http", figure.replace("_cpu_ms", "_p50_ms"), wall, "ms"))
-        report(Figure("http", "card_rps", _card_rate(stack, sample), "1/s", 300.0))
+        alone = {name: _alone(stack, sample.person, name, demands[name]) for name in ROWS}
+        report(Figure("http", "card_rps", _card_rate(stack, sample.person), "1/s", 300.0))
         told = _hidden_minus_missing(Client(stack.port), sample.hidden)
         report(Figure("http", "hidden_minus_missing_ms", told, "ms", 0.1))
+        for name, cpu in alone.items():
+            _crowded(stack, people, name, cpu, demands[name])
+
+
+def _alone(stack: Stack, person: Person, name: str, demand: float) -> float:
+    client, generator = Client(stack.port), random.Random(name)
+
+    def ask() -> None:
+        request = ROWS[name](person, generator)
+        client.ask(request.method, request.path, request.body)
+
+    cpu, wall = _measure(stack, ask)
+    report(Figure("http", f"{name}_cpu_ms", cpu, "ms", demand))
+    report(Figure("http", f"{name}_p50_ms", wall, "ms"))
+    return cpu
+
+
+def _crowded(stack: Stack, people: Sequence[Person], name: str, cpu: float, demand: float) -> None:
+    """The same row by all of them, at half the rate that would fill the processors."""
+    rate = PROCESSORS * 1000 / cpu / 2
+    watch, before = Watch(stack), stack.cpu_seconds()
+    load = open_loop(stack.port, people, ROWS[name], per_second=rate, seconds=CROWD_SECONDS)
+    tally = asyncio.run(load)
+    spent, share = stack.cpu_seconds() - before, watch.share()
+    row = f"{name}_{len(people)}_people"
+    report(Figure("http", f"{row}_cpu_ms", spent * 1000 / max(1, tally.served), "ms", demand))
+    report(Figure("http", f"{row}_p95_ms", percentile(tally.all, 0.95), "ms", CROWD_P95_MS))
+    report(Figure("http", f"{row}_rps", tally.served / CROWD_SECONDS, "1/s"))
+    report(Figure("http", f"{row}_unserved", float(len(tally.shed) + tally.failed), "requests"))
+    report(Figure("http", f"{row}_other_processors", share.others, "1"))
 
 
 def _hidden_minus_missing(client: Client, hidden: UUID) -> float:
@@ -122,63 +149,71 @@ def _hidden_minus_missing(client: Client, hidden: UUID) -> float:
     return abs(shown - missing) * 1000
 
 
-def _requests(client: Client, sample: Sample) -> dict[str, Callable[[int], bytes]]:
-    def pick(values: Sequence[Any], n: int) -> Any:
-        return values[n % len(values)]
+def _pick(values: Sequence[Any], generator: random.Random) -> Any:
+    return values[generator.randrange(len(values))]
 
-    def name_fragment(n: int) -> bytes:
-        return client.ask("POST", "/parties/search", {"q": pick(sample.names, n)[1:4], "limit": 50})
 
-    def phone_digits(n: int) -> bytes:
-        return client.ask(
-            "POST", "/parties/search", {"q": pick(sample.phones, n)[-9:-2], "limit": 50}
-        )
+def _card(person: Person, generator: random.Random) -> Request:
+    return Request("GET", f"/parties/{_pick(person.ids, generator)}")
 
-    def listing(n: int) -> bytes:
-        body = {
-            "filter": {"op": "eq", "field": "party.status", "value": "ACTIVE"},
-            "sort": [{"field": "party.created_at", "desc": True}],
-            "limit": 50,
-        }
-        return client.ask("POST", "/parties/search", body)
 
-    def create(n: int) -> bytes:
-        phone = f"+38067{random.randint(0, 9_999_999):07d}"
-        body = {"values": {"party.name": f"Нова Клієнтка {time.time_ns()}"}, "phones": [phone]}
-        return client.ask("POST", "/parties", body)
+def _card_full(person: Person, generator: random.Random) -> Request:
+    return Request("GET", f"/parties/{_pick(person.ids, generator)}/card")
 
-    return {
-        "card_cpu_ms": lambda n: client.ask("GET", f"/parties/{pick(sample.ids, n)}"),
-        "card_full_cpu_ms": lambda n: client.ask("GET", f"/parties/{pick(sample.ids, n)}/card"),
-        "name_fragment_cpu_ms": name_fragment,
-        "typeahead_cpu_ms": lambda n: client.ask(
-            "GET", f"/search?q={_ascii(pick(sample.phones, n)[-9:-3])}"
-        ),
-        "phone_digits_cpu_ms": phone_digits,
-        "list_cpu_ms": listing,
-        "create_customer_cpu_ms": create,
+
+def _name_fragment(person: Person, generator: random.Random) -> Request:
+    body = {"q": _pick(person.names, generator)[1:4], "limit": 50}
+    return Request("POST", "/parties/search", body)
+
+
+def _typeahead(person: Person, generator: random.Random) -> Request:
+    return Request("GET", f"/search?q={quote(_pick(person.phones, generator)[-9:-3])}")
+
+
+def _phone_digits(person: Person, generator: random.Random) -> Request:
+    body = {"q": _pick(person.phones, generator)[-9:-2], "limit": 50}
+    return Request("POST", "/parties/search", body)
+
+
+def _list(person: Person, generator: random.Random) -> Request:
+    body = {
+        "filter": {"op": "eq", "field": "party.status", "value": "ACTIVE"},
+        "sort": [{"field": "party.created_at", "desc": True}],
+        "limit": 50,
     }
+    return Request("POST", "/parties/search", body)
 
 
-def _ascii(text: str) -> str:
-    from urllib.parse import quote
+def _create(person: Person, generator: random.Random) -> Request:
+    phone = f"+38067{generator.randint(0, 9_999_999):07d}"
+    body = {"values": {"party.name": f"Нова Клієнтка {time.time_ns()}"}, "phones": [phone]}
+    return Request("POST", "/parties", body, is_read=False)
 
-    return quote(text)
+
+ROWS: Final[dict[str, Act]] = {
+    "card": _card,
+    "card_full": _card_full,
+    "name_fragment": _name_fragment,
+    "typeahead": _typeahead,
+    "phone_digits": _phone_digits,
+    "list": _list,
+    "create_customer": _create,
+}
 
 
-def _measure(stack: Stack, ask: Callable[[int], bytes]) -> tuple[float, float]:
+def _measure(stack: Stack, ask: Callable[[], None]) -> tuple[float, float]:
     """Return CPU ms and the median wall ms of one request."""
-    for n in range(WARM_UP):
-        ask(n)
+    for _ in range(WARM_UP):
+        ask()
     before, walls = stack.cpu_seconds(), []
-    for n in range(REPEATS):
+    for _ in range(REPEATS):
         started = time.perf_counter()
-        ask(WARM_UP + n)
+        ask()
         walls.append((time.perf_counter() - started) * 1000)
     return (stack.cpu_seconds() - before) * 1000 / REPEATS, sorted(walls)[REPEATS // 2]
 
 
-def _card_rate(stack: Stack, sample: Sample) -> float:
+def _card_rate(stack: Stack, person: Person) -> float:
     """Card reads per second over several connections; the clients share the two cores."""
     counts = [0] * CLIENTS
     until = time.perf_counter() + RPS_SECONDS
@@ -186,7 +221,7 @@ def _card_rate(stack: Stack, sample: Sample) -> float:
     def read(number: int) -> None:
         client, generator = Client(stack.port), random.Random(number)
         while time.perf_counter() < until:
-            client.ask("GET", f"/parties/{generator.choice(sample.ids)}")
+            client.ask("GET", f"/parties/{generator.choice(person.ids)}")
             counts[number] += 1
 
     threads = [threading.Thread(target=read, args=(n,)) for n in range(CLIENTS)]
@@ -231,12 +266,13 @@ def _sample(rows: int) -> Sample:
             [row[0]],
         ).fetchall()
         hidden = _hidden_from(db, row[0])
-    return Sample(
+    person = Person(
+        key=KEY,
         ids=[r[0] for r in found],
         phones=[r[1] for r in found if r[1]],
         names=[r[2] for r in found if len(r[2]) > 4],
-        hidden=hidden,
     )
+    return Sample(person, hidden)
 
 
 def _hidden_from(db: Any, viewer: UUID) -> UUID:
