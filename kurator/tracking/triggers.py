@@ -14,13 +14,28 @@ def _literal(text: str) -> str:
 
 
 def _changed(column: TrackedColumn) -> str:
-    return f"n.{column.name} IS DISTINCT FROM o.{column.name}"
+    """Compared once in `_compared`, read wherever it is asked."""
+    return f"d.is_{column.name}"
+
+
+def _compared(table: TrackedTable) -> str:
+    """
+    Old and new values of a row side by side, each with whether it has changed. A single edit pays
+    above all for making ready the expressions, so none is written twice.
+    """
+    columns = ", ".join(
+        f"o.{c.name} AS o_{c.name}, n.{c.name} AS n_{c.name},"
+        f" n.{c.name} IS DISTINCT FROM o.{c.name} AS is_{c.name}"
+        for c in table.columns
+    )
+    party = "" if table.party_column == "id" else f", n.{table.party_column} AS party"
+    return f"SELECT n.id{party}, {columns} FROM new_rows n JOIN old_rows o ON o.id = n.id OFFSET 0"
 
 
 def _pair(column: TrackedColumn) -> str:
     return (
         f"CASE WHEN {_changed(column)}"
-        f" THEN jsonb_build_array(to_jsonb(o.{column.name}), to_jsonb(n.{column.name})) END"
+        f" THEN jsonb_build_array(d.o_{column.name}, d.n_{column.name}) END"
     )
 
 
@@ -37,17 +52,16 @@ def _object(columns: list[TrackedColumn]) -> str:
 
 
 def _attributes(table: TrackedTable) -> str:
-    """The changed keys of the attributes' column with their bits; NULLs when there are none."""
+    """The changed keys of the attributes' column with their bits, NULLs when there are none."""
     parts = [_ATTRIBUTES.format(column=c.name) for c in table.columns if c.is_attributes]
-    return parts[0] if parts else "SELECT NULL::jsonb AS diff, 0::bigint AS mask"
+    return f" CROSS JOIN LATERAL ({parts[0]}) a" if parts else ""
 
 
 _ATTRIBUTES = """
-      SELECT jsonb_object_agg('attr.' || key, jsonb_build_array(o.{column} -> key, n.{column} -> key)) AS diff,
+      SELECT jsonb_object_agg('attr.' || key, jsonb_build_array(d.o_{column} -> key, d.n_{column} -> key)) AS diff,
              bit_or(k.field_bit('attr.' || key)) AS mask
-        FROM jsonb_object_keys(CASE WHEN n.{column} IS DISTINCT FROM o.{column}
-                                    THEN o.{column} || n.{column} ELSE '{{}}' END) AS key
-       WHERE n.{column} -> key IS DISTINCT FROM o.{column} -> key"""
+        FROM jsonb_object_keys(CASE WHEN d.is_{column} THEN d.o_{column} || d.n_{column} ELSE '{{}}' END) AS key
+       WHERE d.n_{column} -> key IS DISTINCT FROM d.o_{column} -> key"""
 
 
 def _diff(table: TrackedTable) -> str:
@@ -82,11 +96,14 @@ def _all_bits(table: TrackedTable) -> str:
 def _select(table: TrackedTable, operation: str) -> str:
     party = table.party_column
     if operation == "U":
+        owner = "d.id" if party == "id" else "d.party"
+        attributes = _attributes(table)
+        diff, mask = (
+            (" || coalesce(a.diff, '{}')", " | coalesce(a.mask, 0)") if attributes else ("", "")
+        )
         return (
-            f"SELECT n.id, n.{party}, {_diff(table)} || coalesce(a.diff, '{{}}'), {_personal(table)},"
-            f" {_mask(table)} | coalesce(a.mask, 0)"
-            f" FROM new_rows n JOIN old_rows o ON o.id = n.id CROSS JOIN LATERAL ({_attributes(table)}) a"
-            " OFFSET 0"
+            f"SELECT d.id, {owner}, {_diff(table)}{diff}, {_personal(table)}, {_mask(table)}{mask}"
+            f" FROM ({_compared(table)}) d{attributes} OFFSET 0"
         )
     alias = "new_rows" if operation == "I" else "old_rows"
     mask = "-1::bigint" if party == "id" else f"({_all_bits(table)})"
@@ -102,7 +119,7 @@ def _whole(columns: list[TrackedColumn], operation: str) -> str:
     """All values of an inserted row as [null, new], of a deleted one as [old, null]."""
     if not columns:
         return "'{}'::jsonb"
-    shape = "NULL, to_jsonb(r.{0})" if operation == "I" else "to_jsonb(r.{0}), NULL"
+    shape = "NULL, r.{0}" if operation == "I" else "r.{0}, NULL"
     pairs = ", ".join(
         f"{_literal(c.field)}, jsonb_build_array({shape.format(c.name)})" for c in columns
     )
@@ -137,10 +154,12 @@ def trigger_statements(table: TrackedTable) -> list[str]:
         statements += [
             f"CREATE OR REPLACE FUNCTION k.{name}() RETURNS trigger LANGUAGE plpgsql"
             f" SECURITY DEFINER SET search_path = pg_catalog, public{_JOIN[code]} AS $body$\n"
-            f"DECLARE captured k.captured[];\nBEGIN\n"
+            f"DECLARE captured k.captured[]; noted int;\nBEGIN\n"
             f"  SELECT array_agg(ROW(s.*)::k.captured) INTO captured FROM (\n"
             f"    {_select(table, code)}) s (id, party, diff, personal, mask){keep};\n"
-            f"  PERFORM k.record_changes({_literal(table.entity)}, '{noted}', {_literal(table.topic)}, captured);\n"
+            "  IF captured IS NOT NULL THEN\n"
+            f"    noted := k.note_changes({_literal(table.entity)}, '{noted}', {_literal(table.topic)}, captured);\n"
+            "  END IF;\n"
             f"  RETURN NULL;\nEND $body$",
             f"CREATE OR REPLACE TRIGGER capture_{verb.lower()} AFTER {verb} ON public.{table.table}"
             f" {transition} FOR EACH STATEMENT EXECUTE FUNCTION k.{name}()",

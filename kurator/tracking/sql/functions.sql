@@ -18,10 +18,9 @@ LANGUAGE plpgsql AS $$
 DECLARE tx uuid := nullif(current_setting('k.tx_id', true), '')::uuid;
 BEGIN
   IF tx IS NULL THEN
-    tx := uuidv7();
     INSERT INTO public.tracking_changetransaction
       (id, at, actor_kind, actor_id, actor_name, channel, addr, client, request_id, reason, set_id)
-    VALUES (tx, clock_timestamp(),
+    VALUES (set_config('k.tx_id', uuidv7()::text, true)::uuid, clock_timestamp(),
       coalesce(nullif(current_setting('k.actor_kind', true), ''), 'sql'),
       coalesce(nullif(current_setting('k.actor_id', true), ''), ''),
       coalesce(nullif(current_setting('k.actor_name', true), ''), session_user),
@@ -30,41 +29,45 @@ BEGIN
       coalesce(nullif(current_setting('k.client', true), ''), current_setting('application_name')),
       coalesce(current_setting('k.request_id', true), ''),
       coalesce(current_setting('k.reason', true), ''),
-      nullif(current_setting('k.change_set', true), '')::uuid);
-    PERFORM set_config('k.tx_id', tx::text, true);
+      nullif(current_setting('k.change_set', true), '')::uuid)
+    RETURNING id INTO tx;
   END IF;
   RETURN tx;
 END $$;
 -- plain
-CREATE OR REPLACE FUNCTION k.record_changes(entity text, operation text, topic text, rows k.captured[])
-RETURNS void
+-- The old name returned nothing, which a trigger can only call by a statement of its own.
+DROP FUNCTION IF EXISTS k.record_changes(text, text, text, k.captured[]);
+-- plain
+CREATE OR REPLACE FUNCTION k.note_changes(entity text, operation text, topic text, rows k.captured[])
+RETURNS int
 LANGUAGE plpgsql AS $$
 DECLARE
   total int := cardinality(rows);
   depth smallint := coalesce(nullif(current_setting('k.depth', true), '')::smallint, 0);
   one k.captured;
   tx uuid;
-  is_noted boolean;
+  ident uuid;
+  shown jsonb;
 BEGIN
-  IF total IS NULL OR total = 0 THEN RETURN; END IF;
   IF total = 1 THEN  -- the everyday edit: one statement, no sets
     one := rows[1];
-    is_noted := one.diff <> '{}' OR one.personal IS NOT NULL OR operation <> 'U';
-    IF is_noted THEN tx := k.change_transaction(); END IF;
+    shown := one.diff || coalesce(one.personal, '{}');
+    IF shown <> '{}' OR operation <> 'U' THEN tx := k.change_transaction(); END IF;
+    ident := uuidv7();
     WITH change AS (
       INSERT INTO public.tracking_change
         (id, party_id, transaction_id, entity, entity_id, operation, diff, personal)
-      SELECT uuidv7(), one.party_id, tx, entity, one.entity_id, operation, one.diff, one.personal
-       WHERE is_noted
+      SELECT ident, one.party_id, tx, entity, one.entity_id, operation, one.diff, one.personal
+       WHERE tx IS NOT NULL
     ), dirty AS (
       INSERT INTO public.tracking_dirtysubject (party_ids, partition, mask, depth, at)
       SELECT ARRAY[one.party_id], k.partition_of(one.party_id), one.mask, depth, clock_timestamp()
        WHERE one.mask <> 0
     )
     INSERT INTO public.platform_outboxevent (id, topic, payload)
-    VALUES (uuidv7(), topic, jsonb_build_object('ids', jsonb_build_array(one.party_id),
-      'fields', to_jsonb(ARRAY(SELECT jsonb_object_keys(one.diff || coalesce(one.personal, '{}'))))));
-    RETURN;
+    VALUES (ident, topic, jsonb_build_object('ids', jsonb_build_array(one.party_id),
+      'fields', to_jsonb(ARRAY(SELECT jsonb_object_keys(shown)))));
+    RETURN 1;
   END IF;
   INSERT INTO public.tracking_change
     (id, party_id, transaction_id, entity, entity_id, operation, diff, personal)
@@ -81,6 +84,7 @@ BEGIN
                 'fields', to_jsonb(ARRAY(SELECT DISTINCT jsonb_object_keys(r.diff || coalesce(r.personal, '{}'))
                                            FROM unnest(rows) r)))
               ELSE '{"ids": null}' END;
+  RETURN total;
 END $$;
 -- plain
 CREATE OR REPLACE FUNCTION k.refuse_change() RETURNS trigger
