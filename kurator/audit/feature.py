@@ -1,7 +1,8 @@
+from kurator.audit.event_kinds import EVENT_KINDS
 from kurator.audit.fields import CONSENT_FIELDS, TRACKED
-from kurator.audit.kinds import EVENT_KINDS
 from kurator.audit.personal_data import CONSENT_DATA, VIEW_DATA
 from kurator.audit.retention import READING, VIEWS
+from kurator.audit.selectors.exporting import SECURITY_LOG
 from kurator.audit.services.notebook import NOTEBOOK
 from kurator.audit.tasks import watch_reading, work_at_night, write_down_sightings
 from kurator.platform.features import Feature, Loop, Permission
@@ -59,6 +60,7 @@ FEATURE = Feature(
     web_loops=[Loop("audit.notebook", write_down_sightings)],
     loops=[Loop("audit.reading", watch_reading), Loop("audit.night", work_at_night)],
     event_kinds=EVENT_KINDS,
+    exporters=[SECURITY_LOG],
     retention=[VIEWS, READING],
     personal_data=[CONSENT_DATA, VIEW_DATA],
     fields=CONSENT_FIELDS,

@@ -1,9 +1,11 @@
 from kurator.exports import selectors
+from kurator.exports.event_kinds import EVENT_KINDS
 from kurator.exports.tasks import watch_exports
 from kurator.platform.features import Feature, Loop, Permission
 
 FEATURE = Feature(
     name="exports",
+    event_kinds=EVENT_KINDS,
     permissions=[
         Permission(
             selectors.RUN,

@@ -1,3 +1,4 @@
+from kurator.files.event_kinds import EVENT_KINDS
 from kurator.files.sections import FEED, SEARCH, SECTION
 from kurator.files.services.erasing import CONTENTS_ERASED, remove_erased
 from kurator.files.tasks import tend_files
@@ -7,6 +8,7 @@ from kurator.platform.outbox import Subscriber
 
 FEATURE = Feature(
     name="files",
+    event_kinds=EVENT_KINDS,
     permissions=[
         Permission("files.view", {"en": "See files", "ru": "Видеть файлы", "uk": "Бачити файли"}),
         Permission(

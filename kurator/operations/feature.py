@@ -1,8 +1,10 @@
+from kurator.operations.event_kinds import EVENT_KINDS
 from kurator.operations.tasks import keep_erasures, run_backups
 from kurator.platform.features import Feature, Loop, Permission
 
 FEATURE = Feature(
     name="operations",
+    event_kinds=EVENT_KINDS,
     permissions=[
         Permission(
             "operations.view",

@@ -1,4 +1,5 @@
 from kurator.parties.catalogue import SUBJECT
+from kurator.parties.event_kinds import EVENT_KINDS
 from kurator.parties.fields import text
 from kurator.parties.personal_data import PERSONAL_DATA
 from kurator.parties.records import PARTY_RECORD
@@ -58,6 +59,7 @@ PERMISSIONS = (
 
 FEATURE = Feature(
     name="parties",
+    event_kinds=EVENT_KINDS,
     permissions=PERMISSIONS,
     subjects=[SUBJECT],
     steps=STEPS,
@@ -79,13 +81,6 @@ FEATURE = Feature(
             "parties.view",
         ),
     ],
-    event_kinds={
-        "parties.erased": text(
-            "Customers removed for good",
-            "Клиенты удалены навсегда",
-            "Клієнтів видалено назавжди",
-        ),
-    },
     retention=[RECYCLE_BIN],
     personal_data=PERSONAL_DATA,
     record_kinds=[PARTY_RECORD],

@@ -1,4 +1,4 @@
-from kurator.people.services.looks import EVENT_KINDS
+from kurator.people.event_kinds import EVENT_KINDS
 from kurator.people.tasks import watch_looks
 from kurator.platform.features import Feature, Loop, Permission
 

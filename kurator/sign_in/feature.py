@@ -1,7 +1,9 @@
 from kurator.platform.features import Feature, Permission
+from kurator.sign_in.event_kinds import EVENT_KINDS
 
 FEATURE = Feature(
     name="sign_in",
+    event_kinds=EVENT_KINDS,
     permissions=[
         Permission(
             "sign_in.manage",

@@ -1,9 +1,11 @@
 from kurator.platform.features import Feature, Loop, Permission
 from kurator.platform.outbox import Subscriber
+from kurator.webhooks.event_kinds import EVENT_KINDS
 from kurator.webhooks.tasks import queue, run_receiver, run_sender
 
 FEATURE = Feature(
     name="webhooks",
+    event_kinds=EVENT_KINDS,
     permissions=[
         Permission(
             "webhooks.manage",

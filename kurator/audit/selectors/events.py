@@ -16,7 +16,7 @@ from kurator.parties.selectors.visibility import visible_sql
 from kurator.platform.cursors import read_cursor, write_cursor
 from kurator.platform.features import features
 
-_UUID: Final = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+UUID_PATTERN: Final = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _EVENTS: Final = """
 WITH page AS MATERIALIZED (
   SELECT e.*, CASE WHEN e.subject ~ %(uuid)s THEN e.subject::uuid END AS subject_uuid
@@ -58,10 +58,10 @@ class EventQuery:
 
 def list_events(viewer: Viewer, query: EventQuery) -> tuple[list[EventRow], str]:
     """Return a page and the cursor of the next one, '' for none; raises CursorBroken."""
-    conditions, parameters = _conditions(query)
+    conditions, parameters = conditions_of(query)
     sql = _EVENTS.format(conditions=" AND ".join(conditions) or "TRUE", visible=visible_sql(viewer))
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters | {"uuid": _UUID, "limit": query.limit + 1})
+        cursor.execute(sql, parameters | {"uuid": UUID_PATTERN, "limit": query.limit + 1})
         rows = cursor.fetchall()
     labels = kind_labels()
     page = [_event(row, labels, viewer) for row in rows[: query.limit]]
@@ -69,7 +69,8 @@ def list_events(viewer: Viewer, query: EventQuery) -> tuple[list[EventRow], str]
     return page, write_cursor([page[-1].at.isoformat(), page[-1].id]) if more else ""
 
 
-def _conditions(query: EventQuery) -> tuple[list[str], dict[str, Any]]:
+def conditions_of(query: EventQuery) -> tuple[list[str], dict[str, Any]]:
+    """Return conditions over the event `e`, and their parameters; raises CursorBroken."""
     found: list[tuple[str, str, Any]] = []
     if query.kinds:
         found.append(("e.kind = ANY(%(kinds)s)", "kinds", list(query.kinds)))

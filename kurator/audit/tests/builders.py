@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+from kurator.access.models import Role, User, UserRole
 from kurator.audit.models import Consent, ConsentPurpose
 from kurator.kernel.ids import new_id
 
@@ -26,3 +27,10 @@ def consent_ids(party_id: UUID, user_id: UUID) -> dict[str, UUID]:
         recorded_at=now,
     )
     return {"purpose_id": purpose.id, "statement_id": statement_id}
+
+
+def without(user: User, *taken: str) -> None:
+    """Take permissions from a person's role."""
+    role = Role.objects.get(id=UserRole.objects.get(user_id=user.id).role_id)
+    left = [code for code in role.permissions if code not in taken]
+    Role.objects.filter(id=role.id).update(permissions=left)

@@ -1,6 +1,5 @@
 """An administrator sees Kurator with another person's eyes: begun, ended, and ended by time."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -108,17 +107,3 @@ def end_looks_that_are_over(*, now: datetime) -> int:
 
 def _context_of(user_id: UUID, name: str) -> Context:
     return Context(actor_kind="user", actor_id=str(user_id), actor_name=name, channel="worker")
-
-
-EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
-    KIND_BEGUN: {
-        "en": "Began to see as another person",
-        "ru": "Начат просмотр глазами другого",
-        "uk": "Розпочато перегляд очима іншого",
-    },
-    KIND_ENDED: {
-        "en": "Stopped seeing as another person",
-        "ru": "Закончен просмотр глазами другого",
-        "uk": "Закінчено перегляд очима іншого",
-    },
-}

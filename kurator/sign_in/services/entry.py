@@ -22,6 +22,10 @@ from kurator.sign_in.services.log_in import (
 from kurator.tracking.security import note_security_event
 
 SEND_RESET = "sign_in.send_reset"
+_NOTED = {
+    EntryLink.Purpose.INVITATION: "access.invitation_accepted",
+    EntryLink.Purpose.RESET: "access.password_reset",
+}
 
 
 def open_link(*, token: str, now: datetime) -> EntryLink:
@@ -42,10 +46,7 @@ def use_link(*, token: str, password: str, visitor: Visitor, now: datetime) -> E
     set_password(user_id=user.id, password=password)
     end_sessions(user_id=user.id)
     EntryLink.objects.filter(user_id=user.id, used_at=None).update(used_at=now)
-    kind = (
-        "invitation_accepted" if link.purpose == EntryLink.Purpose.INVITATION else "password_reset"
-    )
-    note_security_event(f"access.{kind}", subject=str(user.id))
+    note_security_event(_NOTED[EntryLink.Purpose(link.purpose)], subject=str(user.id))
     return enter_or_ask(user=user, method="link", visitor=visitor, now=now)
 
 

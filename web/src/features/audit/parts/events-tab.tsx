@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useCan } from '@/api/permissions'
+import { askForExport } from '@/lib/export-request'
 import { instantOf } from '@/lib/expression/zoned'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
@@ -17,6 +19,8 @@ import { EventPeek } from './event-peek'
 import { LogBar } from './log-bar'
 import { useChannelName } from './use-channel-names'
 
+/** A day has 23 or 25 hours when the clocks change: the border is the beginning of the next one. */
+const dayAfter = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 const alarming = new Set(['audit.unusual_reading', 'audit.seal_broken', 'access.log_in_failed'])
 
 function useColumns(): Column<SecurityEvent>[] {
@@ -41,13 +45,15 @@ export function EventsTab() {
   const navigate = logRoute.useNavigate()
   const [currentId, setCurrentId] = useState<string | null>(null)
   const [isOpen, setIsOpen] = useState(false)
-  const list = useInfiniteQuery(eventsQuery({
+  const can = useCan()
+  const query = {
     kind: search.kind,
     actor_id: search.actor,
     subject: search.subject,
     since: search.since && instantOf(search.since, '00:00', timeZone),
-    until: search.until && new Date(Date.parse(instantOf(search.until, '00:00', timeZone)) + 86_400_000).toISOString(),
-  }))
+    until: search.until && instantOf(dayAfter(search.until), '00:00', timeZone),
+  }
+  const list = useInfiniteQuery(eventsQuery(query))
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
   const at = rows.findIndex((row) => row.id === currentId)
   const current = rows[at]
@@ -55,9 +61,15 @@ export function EventsTab() {
   const clear = () => void navigate({ search: {} })
   const filter = (next: Partial<LogSearch>) => { setIsOpen(false); void navigate({ search: { ...search, ...next } }) }
   const step = (by: number) => (rows[at + by] ? () => { setCurrentId(rows[at + by]?.id ?? null) } : undefined)
+  const end = (
+    <>
+      {isFiltered && <Button size="sm" variant="ghost" onClick={clear}>{t`Clear`}</Button>}
+      {can('exports.run') && <Button size="sm" variant="ghost" icon="download" disabled={rows.length === 0} onClick={() => { askForExport({ subject: 'security_event', name: t`Security log`, query }) }}>{t`Export`}</Button>}
+    </>
+  )
   return (
     <ListPage
-      bars={<><LogBar /><ListBar end={isFiltered && <Button size="sm" variant="ghost" onClick={clear}>{t`Clear`}</Button>}><EventFilters search={search} onChange={filter} /></ListBar></>}
+      bars={<><LogBar /><ListBar end={end}><EventFilters search={search} onChange={filter} /></ListBar></>}
       peek={isOpen && current && <EventPeek event={current} onPrevious={step(-1)} onNext={step(1)} onClose={() => { setIsOpen(false) }} onFilter={filter} />}
     >
       <DataTable

@@ -1,0 +1,19 @@
+"""How the security events that this domain notes are called."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from kurator.kernel.localized import LocalizedText
+
+EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
+    "exports.made": {
+        "en": "Export asked for",
+        "ru": "Запрошена выгрузка",
+        "uk": "Запитано вивантаження",
+    },
+    "exports.downloaded": {
+        "en": "Export downloaded",
+        "ru": "Выгрузка скачана",
+        "uk": "Вивантаження завантажено",
+    },
+}

@@ -1,0 +1,72 @@
+"""How the security events that this domain notes are called."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from kurator.kernel.localized import LocalizedText
+
+EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
+    "access.logged_in": {"en": "Logged in", "ru": "Вход", "uk": "Вхід"},
+    "access.logged_out": {"en": "Logged out", "ru": "Выход", "uk": "Вихід"},
+    "access.log_in_failed": {"en": "Log-in failed", "ru": "Неудачный вход", "uk": "Невдалий вхід"},
+    "access.proven": {
+        "en": "Proved who he is once more",
+        "ru": "Личность подтверждена повторно",
+        "uk": "Особу підтверджено повторно",
+    },
+    "access.password_changed": {
+        "en": "Password changed",
+        "ru": "Пароль изменён",
+        "uk": "Пароль змінено",
+    },
+    "access.password_reset": {
+        "en": "Password set by a link",
+        "ru": "Пароль задан по ссылке",
+        "uk": "Пароль задано за посиланням",
+    },
+    "access.reset_asked": {
+        "en": "Link for a new password asked for",
+        "ru": "Запрошена ссылка для нового пароля",
+        "uk": "Запитано посилання для нового пароля",
+    },
+    "access.invitation_accepted": {
+        "en": "Invitation accepted",
+        "ru": "Приглашение принято",
+        "uk": "Запрошення прийнято",
+    },
+    "access.factor_added": {
+        "en": "Second factor added",
+        "ru": "Добавлен второй фактор",
+        "uk": "Додано другий фактор",
+    },
+    "access.factor_removed": {
+        "en": "Second factor removed",
+        "ru": "Убран второй фактор",
+        "uk": "Прибрано другий фактор",
+    },
+    "access.recovery_codes_renewed": {
+        "en": "Recovery codes renewed",
+        "ru": "Обновлены коды восстановления",
+        "uk": "Оновлено коди відновлення",
+    },
+    "access.provider_linked": {
+        "en": "Log-in of a provider linked",
+        "ru": "Подключён вход через провайдера",
+        "uk": "Підключено вхід через провайдера",
+    },
+    "access.provider_created": {
+        "en": "Log-in provider set up",
+        "ru": "Добавлен провайдер входа",
+        "uk": "Додано провайдера входу",
+    },
+    "access.provider_changed": {
+        "en": "Log-in provider changed",
+        "ru": "Изменён провайдер входа",
+        "uk": "Змінено провайдера входу",
+    },
+    "access.provider_deleted": {
+        "en": "Log-in provider removed",
+        "ru": "Удалён провайдер входа",
+        "uk": "Вилучено провайдера входу",
+    },
+}
