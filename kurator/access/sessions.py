@@ -85,10 +85,13 @@ def note_proof(*, key: str, is_strong: bool, now: datetime) -> None:
     Session.objects.filter(key_hash=hash_session_key(key)).update(**changes)
 
 
-def refuse_without_proof(*, key: str, now: datetime) -> None:
-    """Raise ProofNeeded unless the person logged in or proved himself a short while ago."""
+def refuse_without_proof(*, key: str, user_id: UUID, now: datetime) -> None:
+    """
+    Raise ProofNeeded unless the person logged in or proved himself a short while ago in this very
+    session; a program with an API key has none, and the session of somebody else does not count.
+    """
     fresh = Session.objects.filter(
-        key_hash=hash_session_key(key), proven_at__gt=now - PROOF_LASTS
+        key_hash=hash_session_key(key), user_id=user_id, proven_at__gt=now - PROOF_LASTS
     ).exists()
     if not fresh:
         raise ProofNeeded

@@ -49,6 +49,7 @@ class PersonDetailOut(AdministeredPersonOut):
     """`customers` is how many customers the person answers for."""
 
     customers: int
+    second_factors: list[Literal["totp", "webauthn", "recovery_codes"]]
 
 
 class InvitedOut(Schema):

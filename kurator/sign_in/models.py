@@ -40,6 +40,23 @@ class Flow(models.Model):
         indexes = [models.Index(fields=["expires_at"], name="flows_by_expiry")]
 
 
+class FactorReset(models.Model):
+    """
+    A link by which a person removes factors that were lost; `token_hash` is the SHA-256 of what
+    stands behind its #. A used one means that the person owes a new factor; adding it ends the row.
+    """
+
+    placement = placement.local(auth="SELECT, INSERT, UPDATE, DELETE")
+
+    user = models.OneToOneField(
+        "access.User", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    token_hash = models.TextField(unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
 class Provider(models.Model):
     """A service that vouches for people: an OpenID Connect issuer or a SAML identity provider."""
 

@@ -10,7 +10,7 @@ from kurator.platform.api import StrictSchema
 
 Theme = Literal["light", "dark", "auto"]
 Way = Literal["totp", "webauthn", "recovery_codes"]
-Purpose = Literal["INVITATION", "RESET"]
+Purpose = Literal["INVITATION", "RESET", "FACTORS"]
 
 
 class SessionIn(StrictSchema):

@@ -11,7 +11,8 @@ from kurator.access.models import User
 from kurator.access.sealing import unseal
 from kurator.platform.context import Context, open_scope
 from kurator.sign_in.services.entry import SEND_RESET, start_reset
-from kurator.sign_in.services.mail import send_link_mail
+from kurator.sign_in.services.factor_reset import SEND_NEWS
+from kurator.sign_in.services.mail import send_link_mail, send_news_mail
 
 REPEAT = RetryStrategy(max_attempts=5, exponential_wait=4)
 
@@ -21,6 +22,13 @@ def send_link(user_id: str, purpose: str, sealed_link: str) -> None:
     user = User.objects.filter(id=UUID(user_id), is_active=True).first()
     if user is not None:
         send_link_mail(user=user, purpose=purpose, link=unseal(sealed_link))
+
+
+@app.task(name=SEND_NEWS, retry=REPEAT)
+def send_news(user_id: str, news: str) -> None:
+    user = User.objects.filter(id=UUID(user_id), is_active=True).first()
+    if user is not None:
+        send_news_mail(user=user, news=news)
 
 
 @app.task(name=SEND_RESET, retry=REPEAT)

@@ -72,6 +72,7 @@ CREATE OR REPLACE FUNCTION k.needs_second_factor(person uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT EXISTS (SELECT FROM public.access_userrole ur JOIN public.access_role r ON r.id = ur.role_id
                   WHERE ur.user_id = person AND r.requires_second_factor)
+      OR k.owes_second_factor(person)
 $$;
 -- definer: kurator_web, kurator_worker, kurator_scoped
 CREATE OR REPLACE FUNCTION k.viewer_of_key(wanted_hash text, caller text)

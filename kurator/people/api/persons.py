@@ -4,7 +4,8 @@ from uuid import UUID
 
 from kurator.access.invitations import issue_invitation, issue_reset
 from kurator.access.rules import initials
-from kurator.access.session import ApiRequest
+from kurator.access.session import COOKIE, ApiRequest
+from kurator.access.sessions import refuse_without_proof
 from kurator.access.types import Viewer
 from kurator.people.schemas import (
     AdministeredPersonOut,
@@ -17,6 +18,7 @@ from kurator.people.selectors import people
 from kurator.people.services import persons
 from kurator.platform.api import Door
 from kurator.platform.context import PEOPLE_ROLE, open_role
+from kurator.sign_in.selectors import second_factors
 
 PERMISSION = "people.manage"
 door = Door("people", "people")
@@ -24,6 +26,14 @@ door = Door("people", "people")
 
 def _shape(row: people.PersonRow) -> dict[str, Any]:
     return {**vars(row), "initials": initials(row.name)}
+
+
+def _detail(viewer: Viewer, user_id: UUID) -> PersonDetailOut:
+    return PersonDetailOut(
+        **_shape(people.get_person(viewer, user_id)),
+        customers=people.count_customers(viewer, user_id),
+        second_factors=list(second_factors(user_id=user_id)),
+    )
 
 
 def _answer(viewer: Viewer, user_id: UUID) -> AdministeredPersonOut:
@@ -51,9 +61,7 @@ def invite_person(request: ApiRequest, payload: PersonIn) -> Any:
 def get_person(request: ApiRequest, user_id: UUID) -> Any:
     """Return one person with the number of customers."""
     with open_role(PEOPLE_ROLE):
-        row = people.get_person(request.viewer, user_id)
-        customers = people.count_customers(request.viewer, user_id)
-    return PersonDetailOut(**_shape(row), customers=customers)
+        return _detail(request.viewer, user_id)
 
 
 @door.patch("/{user_id}", permission=PERMISSION, response=AdministeredPersonOut)
@@ -71,10 +79,7 @@ def disable_person(request: ApiRequest, user_id: UUID) -> Any:
     """End sessions and keys at once; the customers stay with the person until handed over."""
     with open_role(PEOPLE_ROLE):
         persons.disable_person(viewer=request.viewer, user_id=user_id)
-        customers = people.count_customers(request.viewer, user_id)
-        return PersonDetailOut(
-            **_shape(people.get_person(request.viewer, user_id)), customers=customers
-        )
+        return _detail(request.viewer, user_id)
 
 
 @door.post("/{user_id}/enable", permission=PERMISSION, response=AdministeredPersonOut)
@@ -93,3 +98,18 @@ def reset_person(request: ApiRequest, user_id: UUID) -> Any:
         person = _answer(request.viewer, user_id)
     issue = issue_invitation if person.state == "invited" else issue_reset
     return InvitedOut(person=person, link=issue(user_id=user_id, now=datetime.now(UTC)))
+
+
+@door.post("/{user_id}/factor-reset", permission=PERMISSION, response=InvitedOut)
+def reset_factors(request: ApiRequest, user_id: UUID) -> Any:
+    """
+    End all sessions; by the link in the answer and the password the person removes the lost factors.
+
+    Needs a recent proof of who asks.
+    """
+    now, viewer = datetime.now(UTC), request.viewer
+    with open_role(PEOPLE_ROLE):
+        key = request.COOKIES.get(COOKIE, "")
+        refuse_without_proof(key=key, user_id=viewer.user_id, now=now)
+        link = persons.reset_factors(viewer=viewer, user_id=user_id, now=now)
+        return InvitedOut(person=_answer(viewer, user_id), link=link)

@@ -45,7 +45,7 @@ def begin_look(*, viewer: Viewer, user_id: UUID, session_key: str, now: datetime
     BeyondOwnRights, BeyondOwnTeams, AlreadyDisabled, NotWithOwnEyes.
     """
     require_person(viewer)
-    refuse_without_proof(key=session_key, now=now)
+    refuse_without_proof(key=session_key, user_id=viewer.user_id, now=now)
     if user_id == viewer.user_id:
         raise NotWithOwnEyes
     person = find_person(viewer, user_id)

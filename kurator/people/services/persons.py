@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from kurator.people.selectors.rights import (
     rights_of_role,
 )
 from kurator.people.types import AlreadyDisabled, NotYourself
+from kurator.sign_in.services.factor_reset import offer_factor_reset
 from kurator.tracking.security import note_security_event
 
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
@@ -168,3 +170,12 @@ def reset_person(*, viewer: Viewer, user_id: UUID) -> User:
     Session.objects.filter(user_id=user_id).delete()
     note_security_event("people.reset", subject=str(user_id))
     return user
+
+
+@transaction.atomic
+def reset_factors(*, viewer: Viewer, user_id: UUID, now: datetime) -> str:
+    """End all sessions and return the link by which the person replaces lost factors."""
+    user = find_person(viewer, user_id)
+    if not user.is_active:
+        raise AlreadyDisabled
+    return offer_factor_reset(user_id=user_id, now=now)

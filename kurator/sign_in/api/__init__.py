@@ -1,4 +1,10 @@
-from kurator.sign_in.api import account, entry, log_in, providers  # noqa: F401  # they add to the door
+from kurator.sign_in.api import (  # noqa: F401  # they add to the door
+    account,
+    entry,
+    factor_reset,
+    log_in,
+    providers,
+)
 from kurator.sign_in.api.door import door
 
 DOORS = (door,)

@@ -73,7 +73,7 @@ def own_account(request: ApiRequest, *, proof: bool = False) -> Iterator[str]:
     key = request.COOKIES[COOKIE]
     with open_scope(context, role=AUTH_ROLE):
         if proof:
-            refuse_without_proof(key=key, now=now())
+            refuse_without_proof(key=key, user_id=viewer.user_id, now=now())
         yield key
 
 

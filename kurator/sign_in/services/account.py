@@ -26,6 +26,7 @@ from kurator.sign_in.models import Factor
 from kurator.sign_in.selectors import needs_second_factor, second_factors
 from kurator.sign_in.services import passkeys
 from kurator.sign_in.services.entry import set_password
+from kurator.sign_in.services.factor_reset import settle_factor_debt
 from kurator.sign_in.services.flows import end_flow, find_flow, keep_flow
 from kurator.sign_in.services.limits import refuse_many_failures
 from kurator.sign_in.services.refusals import (
@@ -86,6 +87,7 @@ def confirm_totp(*, user_id: UUID, key: str, code: str, now: datetime) -> list[s
 def _after_adding(*, user_id: UUID, key: str, kind: str, now: datetime) -> list[str]:
     """With the first factor come recovery codes, and the session that proved it is strong."""
     note_proof(key=key, is_strong=True, now=now)
+    settle_factor_debt(user_id=user_id)
     note_security_event("access.factor_added", subject=str(user_id), details={"kind": kind})
     if Factor.objects.filter(user_id=user_id, type=RECOVERY).exists():
         return []

@@ -10,6 +10,7 @@ from kurator.access.invitations import find_link, issue_reset
 from kurator.access.models import EntryLink, LogInFailure, User
 from kurator.access.passwords import refuse_weak_password
 from kurator.access.sessions import end_sessions
+from kurator.sign_in.services.factor_reset import withdraw_factor_reset
 from kurator.sign_in.services.limits import refuse_many_failures
 from kurator.sign_in.services.log_in import (
     Entered,
@@ -44,6 +45,7 @@ def use_link(*, token: str, password: str, visitor: Visitor, now: datetime) -> E
     refuse_weak_password(password, email=user.email, name=user.name)
     bind_person(user, visitor)
     set_password(user_id=user.id, password=password)
+    withdraw_factor_reset(user_id=user.id)
     end_sessions(user_id=user.id)
     EntryLink.objects.filter(user_id=user.id, used_at=None).update(used_at=now)
     note_security_event(_NOTED[EntryLink.Purpose(link.purpose)], subject=str(user.id))

@@ -1,4 +1,4 @@
-"""Letters: an invitation, a forgotten password, news about one's own log-in."""
+"""Letters: an invitation, a forgotten password, lost factors, news about one's own log-in."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -9,6 +9,8 @@ from django.core.mail import EmailMessage
 from kurator.access.models import EntryLink, User
 from kurator.kernel.localized import LocalizedText, text_in
 
+FACTORS_LINK: Final = "FACTORS"
+FACTORS_REMOVED: Final = "factors_removed"
 _SUBJECTS: Final[Mapping[str, LocalizedText]] = {
     EntryLink.Purpose.INVITATION: {
         "en": "Your invitation to Kurator",
@@ -19,6 +21,16 @@ _SUBJECTS: Final[Mapping[str, LocalizedText]] = {
         "en": "A new password for Kurator",
         "ru": "Новый пароль для Kurator",
         "uk": "Новий пароль для Kurator",
+    },
+    FACTORS_LINK: {
+        "en": "A new second factor for Kurator",
+        "ru": "Новый второй фактор для Kurator",
+        "uk": "Новий другий фактор для Kurator",
+    },
+    FACTORS_REMOVED: {
+        "en": "Your second factors in Kurator were removed",
+        "ru": "Ваши вторые факторы в Kurator удалены",
+        "uk": "Ваші другі фактори в Kurator видалено",
     },
 }
 _BODIES: Final[Mapping[str, LocalizedText]] = {
@@ -42,14 +54,45 @@ _BODIES: Final[Mapping[str, LocalizedText]] = {
         "протягом години:\n\n{link}\n\nПосилання діє один раз. Якщо це не ви, нічого не робіть: "
         "пароль залишиться тим самим.\n",
     },
+    FACTORS_LINK: {
+        "en": "{name},\n\nan administrator lets you set up a new second factor. Open this link within "
+        "a day; it asks for your password, removes your present factors and lets you add a new "
+        "one:\n\n{link}\n\nThe link works once. Your sessions have ended. If you did not ask for it, "
+        "tell your administrator and do not open it.\n",
+        "ru": "{name},\n\nадминистратор даёт вам настроить новый второй фактор. Откройте ссылку в "
+        "течение суток: она спросит пароль, удалит нынешние факторы и даст добавить "
+        "новый:\n\n{link}\n\nСсылка действует один раз. Ваши сеансы завершены. Если вы об этом не "
+        "просили, сообщите администратору и не открывайте её.\n",
+        "uk": "{name},\n\nадміністратор дає вам налаштувати новий другий фактор. Відкрийте посилання "
+        "протягом доби: воно запитає пароль, видалить теперішні фактори й дасть додати "
+        "новий:\n\n{link}\n\nПосилання діє один раз. Ваші сеанси завершено. Якщо ви про це не "
+        "просили, повідомте адміністратора й не відкривайте його.\n",
+    },
+    FACTORS_REMOVED: {
+        "en": "{name},\n\nall your second factors in Kurator were removed by the link of an "
+        "administrator and your password. If it was not you, tell your administrator at once.\n",
+        "ru": "{name},\n\nвсе ваши вторые факторы в Kurator удалены по ссылке администратора и вашему "
+        "паролю. Если это были не вы, немедленно сообщите администратору.\n",
+        "uk": "{name},\n\nусі ваші другі фактори в Kurator видалено за посиланням адміністратора й "
+        "вашим паролем. Якщо це були не ви, негайно повідомте адміністратора.\n",
+    },
 }
+
+
+def send_news_mail(*, user: User, news: str) -> None:
+    """Tell of what was done to the person's own log-in, so that a stranger's act is noticed."""
+    _send(user, news, text_in(_BODIES[news], user.language).format(name=user.name))
 
 
 def send_link_mail(*, user: User, purpose: str, link: str) -> None:
     """Send the link; a fault of the mail server is the job's to repeat."""
     body = text_in(_BODIES[purpose], user.language).format(name=user.name, link=link)
+    _send(user, purpose, body)
+
+
+def _send(user: User, kind: str, body: str) -> None:
     EmailMessage(
-        subject=text_in(_SUBJECTS[purpose], user.language),
+        subject=text_in(_SUBJECTS[kind], user.language),
         body=body,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[user.email],

@@ -99,6 +99,26 @@ class FactorThere(KuratorError):
     }
 
 
+class NoFactorLost(KuratorError):
+    code = "access.no_factor_lost"
+    status = 409
+    texts = {
+        "en": "This person has no second factor, so there is nothing to reset.",
+        "ru": "У этого человека нет второго фактора, сбрасывать нечего.",
+        "uk": "Ця людина не має другого фактора, скидати нічого.",
+    }
+
+
+class NoPassword(KuratorError):
+    code = "access.no_password"
+    status = 409
+    texts = {
+        "en": "This person has no password, and the link asks for it. Reset the password first.",
+        "ru": "У этого человека нет пароля, а ссылка его спросит. Сначала сбросьте пароль.",
+        "uk": "Ця людина не має пароля, а посилання його запитає. Спершу скиньте пароль.",
+    }
+
+
 class NoFactor(KuratorError):
     code = "access.no_factor"
     status = 409

@@ -1,14 +1,8 @@
 """Invitations and forgotten passwords; letters go to a real mail server on this machine."""
 
-import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.message import Message
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kurator.access.invitations import SEND_LINK, issue_invitation, issue_reset
@@ -18,6 +12,7 @@ from kurator.platform.context import WEB_ROLE, Context, open_scope
 from kurator.sign_in.services.entry import SEND_RESET
 from kurator.sign_in.tasks import send_link, send_reset
 from kurator.sign_in.tests.builders import give_password
+from kurator.sign_in.tests.postman import Postman, body_of
 from tests.cast import Cast
 from tests.client import ApiClient
 
@@ -35,38 +30,6 @@ def token_of(link: str) -> str:
 def invite(user: User) -> str:
     with open_scope(Context(actor_kind="user"), role=WEB_ROLE):
         return issue_invitation(user_id=user.id, now=now())
-
-
-class Postman:
-    def __init__(self) -> None:
-        self.letters: list[Message] = []
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        self.letters.append(message_from_bytes(envelope.content))
-        return "250 OK"
-
-
-@pytest.fixture
-def postman(settings: Any) -> Iterator[Postman]:
-    postman = Postman()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Controller(postman, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.MAIL_IS_ON = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = port
-    settings.DEFAULT_FROM_EMAIL = "crm@example.com"
-    settings.PUBLIC_URL = "https://crm.example.com"
-    yield postman
-    server.stop()
-
-
-def body_of(letter: Message) -> str:
-    payload = letter.get_payload(decode=True)
-    assert isinstance(payload, bytes)
-    return payload.decode()
 
 
 def test_an_invited_person_sets_a_password_and_is_in(cast: Cast) -> None:

@@ -1,33 +1,44 @@
 import { queryOptions } from '@tanstack/react-query'
 import { askPasskey } from '@/lib/passkey'
+import { createStore } from '@/lib/store'
 import { client } from './client'
+import { isProblem } from './problem'
 import type { components } from './schema'
-import { wordsOf } from './words-of'
 
-type Schemas = components['schemas']
-export type Security = Schemas['SecurityOut']
+export type Security = components['schemas']['SecurityOut']
 
 function bodyOf<T>({ data }: { data?: T }): T {
   if (data === undefined) throw new Error('The answer has no body.')
   return data
 }
 
-/** How the person logs in, and so by what he can prove that it is he. */
 export const securityQuery = queryOptions({ queryKey: ['account', 'security'], queryFn: async () => bodyOf(await client.GET('/api/v1/me/security')) })
 
-const proveBy = (proof: { password?: string; code?: string }) => client.POST('/api/v1/me/proof', { body: { password: '', code: '', ...proof } })
+/** Who waits for the person to show who he is; the shell draws the question. */
+export const askedProof = createStore<((isProven: boolean) => void) | null>(null)
 
-async function byPasskey(): Promise<void> {
-  const { options } = bodyOf(await client.POST('/api/v1/me/proof/options'))
-  await client.POST('/api/v1/me/proof', { body: { password: '', code: '', credential: await askPasskey(options) } })
+function askForProof(): Promise<boolean> {
+  return new Promise((resolve) => {
+    askedProof.set(() => (isProven: boolean) => { askedProof.set(null); resolve(isProven) })
+  })
 }
 
-/** The ways open to this person, as the dialog that asks for a proof takes them. */
-export function waysToProve({ has_password, factors }: Security) {
-  return {
-    byCode: !has_password,
-    prove: (text: string) => proveBy(has_password ? { password: text } : { code: text.trim() }),
-    proveByPasskey: factors.some((factor) => factor.kind === 'webauthn') ? byPasskey : undefined,
-    wordsOf,
+/**
+ * Do a dangerous act; where the server wants to be shown first who one is, the person is asked, and
+ * the act repeated. Gives nothing when the person does not prove himself.
+ */
+export async function withProof<T>(act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await act()
+  } catch (error) {
+    if (!isProblem(error) || error.code !== 'access.proof_needed') throw error
   }
+  return (await askForProof()) ? act() : undefined
+}
+
+export const proveBy = (proof: { password?: string; code?: string }) => client.POST('/api/v1/me/proof', { body: { password: '', code: '', ...proof } })
+
+export async function proveByPasskey(): Promise<void> {
+  const { options } = bodyOf(await client.POST('/api/v1/me/proof/options'))
+  await client.POST('/api/v1/me/proof', { body: { password: '', code: '', credential: await askPasskey(options) } })
 }

@@ -10,14 +10,9 @@ import { EntryError } from './entry-error'
 import { EntrySheet } from './entry-sheet'
 import css from './login-page.module.css'
 import { SecondStepForm } from './second-step-form'
+import { SpentLink } from './spent-link'
+import { takeToken } from './take-token'
 import { useEntering, useEntryError } from './use-entering'
-
-/** The secret stands behind the #, which no server sees; it is taken out of the address at once. */
-function takeToken(): string {
-  const token = window.location.hash.slice(1)
-  if (token) window.history.replaceState(window.history.state, '', window.location.pathname)
-  return token
-}
 
 /** An invitation, or a password forgotten: choose a password and be in. */
 export function LinkPage() {
@@ -28,7 +23,6 @@ export function LinkPage() {
   const [password, setPassword] = useState('')
   const using = useMutation({ mutationFn: (chosen: string) => takeLink(token, chosen), onSuccess: entering.land })
   const words = useEntryError(using.error)
-  const refused = useEntryError(link.error)
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -37,16 +31,7 @@ export function LinkPage() {
 
   if (entering.step) return <EntrySheet><SecondStepForm step={entering.step} onLanded={entering.land} onBack={() => { goTo('/login') }} /></EntrySheet>
   if (link.isPending) return <EntrySheet><Skeleton lines={4} /></EntrySheet>
-  if (!link.data) {
-    return (
-      <EntrySheet>
-        <div className={css.form}>
-          <EntryError words={refused} />
-          <Button size="lg" onClick={() => { goTo('/login') }}>{t`Go to the log-in`}</Button>
-        </div>
-      </EntrySheet>
-    )
-  }
+  if (!link.data) return <SpentLink error={link.error} />
   const { name, email, purpose } = link.data
   return (
     <EntrySheet>

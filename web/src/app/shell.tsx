@@ -11,6 +11,7 @@ import { visible } from './features'
 import { Palette } from './palette/palette'
 import { KeySheet } from './palette/key-sheet'
 import { LookingBar } from './looking-bar'
+import { ProofGate } from './proof-gate'
 import { TopBar } from './top-bar'
 import { UserMenu } from './user-menu'
 import { useFocusOnMove } from './use-focus-on-move'
@@ -46,6 +47,7 @@ export function Shell() {
       <ToastRegion />
       <Palette />
       <KeySheet />
+      <ProofGate />
     </AppShell>
   )
 }

@@ -2,7 +2,9 @@ import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { withProof, type Security } from '@/api/proof'
 import { sessionQuery } from '@/api/session'
+import { wordsOf } from '@/api/words-of'
 import { useFormat } from '@/lib/format/use-format'
 import { canUsePasskeys } from '@/lib/passkey'
 import { Button } from '@/ui/button'
@@ -10,14 +12,11 @@ import { IconButton } from '@/ui/icon-button'
 import { Section } from '@/ui/section'
 import { Status } from '@/ui/status'
 import { showToast } from '@/ui/toast'
-import { type Security } from '@/api/proof'
 import { newRecoveryCodes, offerTotp, removeFactor, type Factor } from '../api'
 import css from './account.module.css'
 import { CodesDialog } from './codes-dialog'
 import { PasskeyDialog } from './passkey-dialog'
 import { TotpDialog } from './totp-dialog'
-import { useProven } from './use-proven'
-import { wordsOf } from '@/api/words-of'
 
 type Open = { totp: Awaited<ReturnType<typeof offerTotp>> } | { passkey: true } | { codes: string[] } | null
 
@@ -38,12 +37,11 @@ export function FactorsSection({ security }: { security: Security }) {
   const { t } = useLingui()
   const client = useQueryClient()
   const [open, setOpen] = useState<Open>(null)
-  const proven = useProven(security)
   const hasApp = security.factors.some((factor) => factor.kind === 'totp')
   const left = security.recovery_codes_left
 
   function act(run: () => Promise<unknown>): void {
-    proven.run(run).catch((error: unknown) => { showToast(wordsOf(error) ?? t`Something went wrong. Try again.`) })
+    withProof(run).catch((error: unknown) => { showToast(wordsOf(error) ?? t`Something went wrong. Try again.`) })
   }
 
   async function refresh(): Promise<void> {
@@ -58,7 +56,7 @@ export function FactorsSection({ security }: { security: Security }) {
 
   return (
     <Section title={t`Second factor and passkeys`}>
-      {security.must_have_factor && security.factors.length === 0 && <p className={css.note}><Status tone="warn" />{t`Your role asks for a second factor. Add one to go on: nothing else opens before.`}</p>}
+      {security.must_have_factor && security.factors.length === 0 && <p className={css.note}><Status tone="warn" />{t`A second factor is asked for. Add one to go on: nothing else opens before.`}</p>}
       <ul className={css.rows}>
         {security.factors.map((factor) => <FactorRow key={factor.id} factor={factor} onRemove={() => { act(async () => { await removeFactor(factor.id); await refresh() }) }} />)}
         {security.factors.length > 0 && (
@@ -76,7 +74,6 @@ export function FactorsSection({ security }: { security: Security }) {
       {open && 'totp' in open && <TotpDialog offer={open.totp} onAdded={(codes) => void added(codes)} onClose={() => { setOpen(null) }} />}
       {open && 'passkey' in open && <PasskeyDialog onAdded={(codes) => void added(codes)} onClose={() => { setOpen(null) }} />}
       {open && 'codes' in open && <CodesDialog codes={open.codes} onClose={() => { setOpen(null) }} />}
-      {proven.dialog}
     </Section>
   )
 }

@@ -2,12 +2,12 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { sessionQuery, type SessionUser } from '@/api/session'
+import { wordsOf } from '@/api/words-of'
 import { Button } from '@/ui/button'
 import { Section } from '@/ui/section'
 import { TextInput } from '@/ui/text-input'
 import { rename } from '../api'
 import css from './account.module.css'
-import { wordsOf } from '@/api/words-of'
 
 export function NameSection({ user }: { user: SessionUser }) {
   const { t } = useLingui()

@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { wordsOf } from '@/api/words-of'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { TextInput } from '@/ui/text-input'
 import { addPasskey } from '../api'
-import { wordsOf } from '@/api/words-of'
 
 interface Props {
   onAdded: (codes: string[]) => void

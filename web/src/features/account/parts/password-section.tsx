@@ -2,13 +2,13 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { isProblem } from '@/api/problem'
+import { wordsOf } from '@/api/words-of'
 import { Button } from '@/ui/button'
 import { Section } from '@/ui/section'
 import { TextInput } from '@/ui/text-input'
 import { showToast } from '@/ui/toast'
 import { changePassword } from '../api'
 import css from './account.module.css'
-import { wordsOf } from '@/api/words-of'
 
 export function PasswordSection({ hasPassword }: { hasPassword: boolean }) {
   const { t } = useLingui()

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { wordsOf } from '@/api/words-of'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { Chip } from '@/ui/chip'
@@ -10,7 +11,6 @@ import { Skeleton } from '@/ui/skeleton'
 import { showToast } from '@/ui/toast'
 import { endOtherSessions, endSession, sessionsQuery, type OpenSession } from '../api'
 import css from './account.module.css'
-import { wordsOf } from '@/api/words-of'
 
 function Row({ session, onEnd }: { session: OpenSession; onEnd: () => void }) {
   const { t } = useLingui()

@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { wordsOf } from '@/api/words-of'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { TextInput } from '@/ui/text-input'
 import { confirmTotp } from '../api'
 import css from './account.module.css'
-import { wordsOf } from '@/api/words-of'
 
 interface Props {
   offer: { secret: string; svg: string }

@@ -32,6 +32,10 @@ export function resetPerson(id: string): Promise<Invited> {
   return request('POST', `/people/${id}/reset`, { body: {} })
 }
 
+export function resetFactors(id: string): Promise<Invited> {
+  return request('POST', `/people/${id}/factor-reset`, { body: {} })
+}
+
 export function enablePerson(id: string): Promise<Person> {
   return request('POST', `/people/${id}/enable`, { body: {} })
 }

@@ -11,6 +11,7 @@ import { Status } from '@/ui/status'
 import { showToast } from '@/ui/toast'
 import { changePerson, disablePerson, enablePerson, personQuery, resetPerson, type Person, type PersonDraft } from '../api/people'
 import { refusalOf } from '../api/refusal'
+import { FactorReset } from './factor-reset'
 import { LinkOnce } from './link-once'
 import { PersonFields } from './person-fields'
 import { PersonPaths } from './person-paths'
@@ -56,6 +57,7 @@ export function PersonDrawer({ person, onClose }: Props) {
   const isDisabled = person.state === 'disabled'
   const words = stateWords[person.state]
   const customers = detail?.customers ?? 0
+  const hasFactor = (detail?.second_factors.length ?? 0) > 0
   return (
     <Drawer
       isOpen
@@ -70,6 +72,7 @@ export function PersonDrawer({ person, onClose }: Props) {
           <KeyValueRow label={t`State`}><Status tone={words.tone}>{i18n._(words.label)}</Status></KeyValueRow>
           <KeyValueRow label={t`Last seen`}>{person.last_seen_at ? format.instant(person.last_seen_at) : <span className="t3">{t`never`}</span>}</KeyValueRow>
           <KeyValueRow label={t`Customers`}>{detail ? <span className="num">{format.number(customers)}</span> : <span className="t3">…</span>}</KeyValueRow>
+          <KeyValueRow label={t`Second factor`}>{!detail ? <span className="t3">…</span> : hasFactor ? t`set up` : <span className="t3">{t`none`}</span>}</KeyValueRow>
         </KeyValue>
         {isDisabled && customers > 0 && <p className="warn"><Plural value={customers} one="# customer still belongs to this person." few="# customers still belong to this person." many="# customers still belong to this person." other="# customers still belong to this person." /></p>}
         <PersonPaths person={person} customers={customers} onLeave={onClose} />
@@ -83,6 +86,7 @@ export function PersonDrawer({ person, onClose }: Props) {
                 <span className="m t3 grow">{person.state === 'invited' ? t`The earlier link stops working.` : t`Ends the password and all sessions; a link lets the person set a new one.`}</span>
               </div>
             )}
+            {!isDisabled && hasFactor && <FactorReset personId={person.id} onDone={refresh} />}
             <div className="row">
               {isDisabled
                 ? <Button icon="undo" isBusy={switching.isPending} onClick={() => { switching.mutate(true) }}>{t`Enable`}</Button>
