@@ -13,6 +13,7 @@ from kurator.platform.api import StrictSchema
 from kurator.platform.shapes import NameIn
 
 PersonState = Literal["active", "invited", "disabled"]
+Way = Literal["totp", "webauthn", "recovery_codes"]
 FieldRight = Literal["NONE", "READ", "EDIT"]
 
 
@@ -49,7 +50,7 @@ class PersonDetailOut(AdministeredPersonOut):
     """`customers` is how many customers the person answers for."""
 
     customers: int
-    second_factors: list[Literal["totp", "webauthn", "recovery_codes"]]
+    second_factors: list[Way]
 
 
 class InvitedOut(Schema):

@@ -44,6 +44,16 @@ EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
         "ru": "Убран второй фактор",
         "uk": "Прибрано другий фактор",
     },
+    "access.factor_reset_offered": {
+        "en": "Link to reset second factors made",
+        "ru": "Создана ссылка для сброса вторых факторов",
+        "uk": "Створено посилання для скидання других факторів",
+    },
+    "access.factors_reset": {
+        "en": "Second factors reset by a link",
+        "ru": "Вторые факторы сброшены по ссылке",
+        "uk": "Другі фактори скинуто за посиланням",
+    },
     "access.recovery_codes_renewed": {
         "en": "Recovery codes renewed",
         "ru": "Обновлены коды восстановления",

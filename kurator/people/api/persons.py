@@ -1,5 +1,5 @@
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from kurator.access.invitations import issue_invitation, issue_reset
@@ -13,6 +13,7 @@ from kurator.people.schemas import (
     PersonDetailOut,
     PersonIn,
     PersonPatch,
+    Way,
 )
 from kurator.people.selectors import people
 from kurator.people.services import persons
@@ -32,7 +33,7 @@ def _detail(viewer: Viewer, user_id: UUID) -> PersonDetailOut:
     return PersonDetailOut(
         **_shape(people.get_person(viewer, user_id)),
         customers=people.count_customers(viewer, user_id),
-        second_factors=list(second_factors(user_id=user_id)),
+        second_factors=cast(list[Way], list(second_factors(user_id=user_id))),
     )
 
 
