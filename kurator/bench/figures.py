@@ -2,6 +2,7 @@
 
 import json
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,6 +32,11 @@ class Figure:
 
 def report(figure: Figure) -> None:
     print(figure.line(), flush=True)
+
+
+def tell(text: str) -> None:
+    """What is under way, for whoever waits; figures alone go to the output."""
+    print(f"  {time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
 def seconds(call: Callable[[], object]) -> float:

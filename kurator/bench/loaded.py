@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 
+from kurator.bench.figures import tell
 from kurator.platform.database import embedded
 from kurator.platform.database.connections import conninfo_for, is_embedded
 from kurator.platform.database.setup import set_up_database
@@ -44,10 +45,12 @@ def prepare(rows: int, *, contact_points_each: int = 2) -> None:
     with admin(rows) as connection:
         found = connection.execute("SELECT count(*) FROM parties_party").fetchone()
     if not found or found[0] < rows:
+        tell(f"{rows:,} customers are made, once for this size")
         load_bulk(customers=rows, contact_points_each=contact_points_each)
     with admin(rows) as connection:
         has_notes = connection.execute("SELECT EXISTS (SELECT FROM activities_note)").fetchone()
     if has_notes == (False,):
+        tell("their tasks and notes are made")
         load_activities()
 
 
