@@ -18,6 +18,7 @@ from kurator.bulk.schemas import (
     ChangeSetPage,
     HandOverIn,
     SelectionIn,
+    UndoConflictPage,
     UndoPreviewOut,
     UndoSetIn,
     action_out,
@@ -27,7 +28,7 @@ from kurator.bulk.selectors.change_sets import ChangeSet, list_change_sets
 from kurator.bulk.selectors.previews import preview_change
 from kurator.bulk.selectors.runs import get_run, list_refusals, list_runs
 from kurator.bulk.selectors.selections import Selection
-from kurator.bulk.selectors.undo_previews import preview_undo
+from kurator.bulk.selectors.undo_previews import list_undo_conflicts, preview_undo
 from kurator.bulk.services import starting, undoing
 from kurator.bulk.services.applying import transactions_of
 from kurator.bulk.types import Action
@@ -47,7 +48,11 @@ UNDO = "parties.edit"
 def _selection(given: SelectionIn, vocabulary: PartyVocabulary) -> Selection:
     if given.ids is not None:
         return Selection(ids=given.ids)
-    return Selection(node=read_filter(given.filter, vocabulary), lookup=read_query(given.q))
+    return Selection(
+        node=read_filter(given.filter, vocabulary),
+        lookup=read_query(given.q),
+        is_shared=given.shared,
+    )
 
 
 @door.post("/preview", permission="parties.edit", looking="read", response=BulkPreviewOut)
@@ -185,6 +190,20 @@ def preview_undo_of(request: ApiRequest, change_set_id: UUID) -> Any:
     )
 
 
+@changes_door.get("/{change_set_id}/undo/conflicts", permission=UNDO, response=UndoConflictPage)
+def list_conflicts(request: ApiRequest, change_set_id: UUID, cursor: str = "") -> Any:
+    """Return all values that somebody has changed since, customer by customer."""
+    undoing.require_own(request.viewer, change_set_id)
+    items, next_cursor = list_undo_conflicts(
+        request.viewer,
+        transactions_of(change_set_id),
+        undoing.reached_parties(change_set_id),
+        catalogue=current_catalogue(),
+        cursor=cursor,
+    )
+    return {"items": items, "next_cursor": next_cursor}
+
+
 @changes_door.post("/{change_set_id}/undo", permission=UNDO, response={201: BulkRunOut})
 def undo(request: ApiRequest, change_set_id: UUID, payload: UndoSetIn) -> Any:
     """Take the change set back; the taking back can be taken back, too."""
@@ -192,6 +211,7 @@ def undo(request: ApiRequest, change_set_id: UUID, payload: UndoSetIn) -> Any:
         viewer=request.viewer,
         set_id=change_set_id,
         is_forced=payload.on_conflict == "overwrite",
+        choices=payload.by_party(),
         now=datetime.now(UTC),
     )
     return Status(201, run_out(run))

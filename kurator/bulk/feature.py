@@ -1,3 +1,4 @@
+from kurator.bulk.event_kinds import EVENT_KINDS
 from kurator.bulk.selectors.change_sets import SEE_ALL
 from kurator.bulk.services.starting import MANY
 from kurator.bulk.tasks import watch_runs
@@ -24,5 +25,6 @@ FEATURE = Feature(
             ),
         ),
     ],
+    event_kinds=EVENT_KINDS,
     loops=[Loop("bulk", watch_runs)],
 )

@@ -11,11 +11,15 @@ from kurator.platform.api import StrictSchema
 
 
 class SelectionIn(StrictSchema):
-    """Ticked customers (`ids`), or all that a list with this filter and text finds."""
+    """
+    Ticked customers (`ids`), or all that a list with this filter and text finds; with `shared` the
+    list of what others have shared. Customers shared to be read only are left out.
+    """
 
     ids: list[UUID] | None = Field(default=None, max_length=1000)
     filter: Any = None
     q: str = ""
+    shared: bool = False
 
 
 class ActionIn(StrictSchema):
@@ -191,7 +195,30 @@ class UndoPreviewOut(Schema):
     conflict_samples: list[UndoSampleOut]
 
 
+class UndoConflictPage(Schema):
+    items: list[UndoSampleOut]
+    next_cursor: str | None
+
+
+class UndoChoiceIn(StrictSchema):
+    """Of one customer, and of one field of his unless `field` is left out."""
+
+    party_id: UUID
+    field: str | None = Field(default=None, max_length=80)
+    take: Literal["old", "present"]
+
+
 class UndoSetIn(StrictSchema):
-    """`overwrite` puts old values back over what others have written since."""
+    """
+    `overwrite` puts old values back over what others have written since; `choices` say otherwise
+    for single customers and fields.
+    """
 
     on_conflict: Literal["keep", "overwrite"] = "keep"
+    choices: list[UndoChoiceIn] = Field(default=[], max_length=2000)
+
+    def by_party(self) -> dict[str, dict[str, bool]]:
+        found: dict[str, dict[str, bool]] = {}
+        for one in self.choices:
+            found.setdefault(str(one.party_id), {})[one.field or "*"] = one.take == "old"
+        return found

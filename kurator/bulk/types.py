@@ -9,6 +9,10 @@ PORTION: Final = 5_000
 SAMPLES: Final = 5
 
 
+Choices = Mapping[str, Mapping[str, bool]]
+"""Customer → field, or `*` for all others of his → whether the old value is taken."""
+
+
 @dataclass(frozen=True)
 class Action:
     """
@@ -24,6 +28,13 @@ class Action:
     recycles: bool = False
     undo_of: UUID | None = None
     is_forced: bool = False
+    choices: "Choices" = field(default_factory=dict)
+    """Of an undo: what is to become of single conflicts, whatever `is_forced` says."""
+
+    @property
+    def is_of_owners(self) -> bool:
+        """What only those do who serve a customer: a share, even one to change, does not allow it."""
+        return bool(self.owner_ids or self.recycles)
 
     @property
     def is_empty(self) -> bool:
@@ -47,6 +58,7 @@ def action_from_json(stored: Mapping[str, Any]) -> Action:
         recycles=stored["recycles"],
         undo_of=UUID(undo_of) if undo_of else None,
         is_forced=stored["is_forced"],
+        choices=stored.get("choices", {}),
     )
 
 

@@ -1,3 +1,4 @@
+from kurator.imports.event_kinds import EVENT_KINDS
 from kurator.imports.retention import FILES, PROBLEMS
 from kurator.imports.tasks import watch_imports
 from kurator.platform.features import Feature, Loop, Permission
@@ -14,6 +15,7 @@ FEATURE = Feature(
             },
         )
     ],
+    event_kinds=EVENT_KINDS,
     loops=[Loop("imports", watch_imports)],
     retention=[FILES, PROBLEMS],
 )

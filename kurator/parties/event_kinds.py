@@ -16,6 +16,16 @@ EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
         "ru": "Общий доступ к клиенту закрыт",
         "uk": "Спільний доступ до клієнта закрито",
     },
+    "parties.recycled": {
+        "en": "Customers deleted",
+        "ru": "Клиенты удалены в корзину",
+        "uk": "Клієнтів вилучено до кошика",
+    },
+    "parties.restored": {
+        "en": "Deleted customers restored",
+        "ru": "Клиенты восстановлены",
+        "uk": "Клієнтів відновлено",
+    },
     "parties.erased": {
         "en": "Customers removed for good",
         "ru": "Клиенты удалены навсегда",

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from kurator.exports.tests.builders import csv_rows, sheet_rows
 from kurator.imports.tests.workbooks import cell, sheet, workbook
 from tests.journeys.conftest import Sit
+from tests.journeys.desk import Desk
 
 READY = 30_000
 
@@ -90,3 +91,51 @@ def test_workbook_of_another_program_is_recognized(sit: Sit, tmp_path: Path) -> 
     desk.button("Saved mappings").click()
     expect(page.get_by_role("dialog", name="Saved mappings")).to_contain_text("hubspot")
     desk.check("import-mappings")
+
+
+def _upload(desk: Desk, book: Path) -> str:
+    """Return the id of the import."""
+    desk.go("/imports/new")
+    desk.page.locator("input[type=file]").set_input_files(book)
+    expect(desk.page.get_by_role("heading", name=book.name)).to_be_visible()
+    return desk.page.url.rsplit("/", 1)[-1].partition("?")[0]
+
+
+def test_saved_mapping_fits_the_next_workbook_and_the_import_is_taken_back(
+    sit: Sit, tmp_path: Path
+) -> None:
+    desk = sit("administrator")
+    page = desk.page
+    heads = ["Code", "Who", "Call at"]
+    for number, name in ((1, "first.xlsx"), (2, "second.xlsx")):
+        book = tmp_path / name
+        rows: list[list[object]] = [
+            list(heads),
+            [f"RV-{number}1", f"Reverta {number}", "+380441234511"],
+            [f"RV-{number}2", f"Revertus {number}", "+380441234512"],
+        ]
+        book.write_bytes(workbook({"People": sheet(rows)}))
+    first = _upload(desk, tmp_path / "first.xlsx")
+    targets = ("party.external_id", "party.name", "party.phone")
+    columns = [{"index": index, "target": target} for index, target in enumerate(targets)]
+    desk.call("PATCH", f"/imports/{first}", {"columns": columns})
+    desk.call("POST", "/imports/mappings", {"import_id": first, "name": "Our people"})
+
+    _upload(desk, tmp_path / "second.xlsx")
+    desk.button("Our people").first.click()
+    expect(page.get_by_text("Our people").first).to_be_visible()
+    desk.check("import-saved-mapping")
+    desk.button("Check").click()
+    desk.button("Import 2 customers").click()
+    done = page.get_by_role("region", name="Done", exact=False).first
+    expect(done).to_contain_text("created", timeout=READY)
+    assert len(desk.call("POST", "/parties/search", {"q": "RV-2"})["items"]) == 2
+
+    desk.button("Take the import back").click()
+    dialog = page.get_by_role("dialog", name="Take the import back")
+    expect(dialog).to_contain_text("2 customers are reached")
+    desk.check("import-revert")
+    desk.button("Take back", inside=dialog).click()
+    expect(page.get_by_text("Taken back", exact=False).first).to_be_visible(timeout=READY)
+    desk.check("import-reverted")
+    assert desk.call("POST", "/parties/search", {"q": "RV-2"})["items"] == []

@@ -56,6 +56,29 @@ def test_all_that_a_filter_finds_is_changed_with_preview_and_taken_back(sit: Sit
     desk.check("undo-preview")
 
 
+def test_conflicts_of_an_undo_are_decided_one_by_one(sit: Sit) -> None:
+    desk = sit("administrator")
+    page = desk.page
+    ids = [make_customer(desk, f"Conflictov {n}", party__status="ACTIVE") for n in range(3)]
+    action = {"set": {"party.status": "FORMER"}}
+    desk.call("POST", "/bulk", {"selection": {"ids": ids}, "action": action})
+    for one in ids[:2]:
+        desk.call("PATCH", f"/parties/{one}", {"set": {"party.status": "SLEEPING"}, "base": {}})
+    desk.go("/changes")
+    change = page.get_by_role("row", name=re.compile("Field: Relationship")).first
+    desk.button("Undo", inside=change).click()
+    dialog = page.get_by_role("dialog", name="Undo this change")
+    row = dialog.get_by_role("radiogroup", name=re.compile("Conflictov 1"))
+    row.get_by_text("Take the old").click()
+    desk.check("undo-conflicts")
+    desk.button("Undo", inside=dialog).click()
+    expect(
+        page.get_by_role("dialog", name="Undo").get_by_text("2 customers changed")
+    ).to_be_visible()
+    found = [desk.call("GET", f"/parties/{one}")["values"]["party.status"] for one in ids]
+    assert found == ["SLEEPING", "ACTIVE", "ACTIVE"]
+
+
 def test_deleted_customer_is_restored_from_the_bin(sit: Sit) -> None:
     desk = sit("administrator")
     page = desk.page

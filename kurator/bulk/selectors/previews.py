@@ -47,7 +47,7 @@ def preview_change(
 ) -> Preview:
     """Count who would change and show some with old and new values; raises InvalidInput."""
     patch = read_action(action, vocabulary)
-    found = selection_sql(viewer, selection, now=now, vocabulary=vocabulary)
+    found = selection_sql(viewer, selection, action, now=now, vocabulary=vocabulary)
     changes, params = changes_sql(action, patch)
     selected, changed, fingerprint = measure(found, changes, params)
     asked = len(set(selection.ids)) if selection.ids is not None else selected

@@ -13,6 +13,7 @@ from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.parties.fields import text
 from kurator.parties.selectors.listing import FoundSql, ListQuery, found_sql
 from kurator.parties.selectors.search import Lookup
+from kurator.parties.selectors.visibility import editable_sql, owned_by_sql
 from kurator.parties.services.bulk_values import patch_sql
 from kurator.parties.value_texts import TEXTS
 from kurator.parties.values import Patch, read_patch
@@ -38,18 +39,31 @@ class Selection:
     ids: Sequence[UUID] | None = None
     node: Node | None = None
     lookup: Lookup | None = None
+    is_shared: bool = False
+    """The list is that of what others have shared."""
 
 
 def selection_sql(
-    viewer: Viewer, selection: Selection, *, now: datetime, vocabulary: PartyVocabulary
+    viewer: Viewer,
+    selection: Selection,
+    action: Action,
+    *,
+    now: datetime,
+    vocabulary: PartyVocabulary,
 ) -> FoundSql:
-    """Return FROM and WHERE of the viewer's customers in the selection."""
-    if selection.ids is None:
-        query = ListQuery(node=selection.node, lookup=selection.lookup)
-        return found_sql(viewer, query, now=now, vocabulary=vocabulary, reach=REACH)
-    found = found_sql(viewer, ListQuery(), now=now, vocabulary=vocabulary, reach=REACH)
-    params = {**found.params, "ids": list(selection.ids)}
-    return FoundSql(found.source, f"{found.where} AND p.id = ANY(%(ids)s)", params)
+    """
+    Return FROM and WHERE of the customers in the selection whom the viewer may change: his own, and
+    those shared with him to be changed, unless the action is for who serves them only.
+    """
+    may_change = owned_by_sql(viewer.owner_ids) if action.is_of_owners else editable_sql(viewer)
+    if selection.ids is not None:
+        where = f"{may_change} AND p.id = ANY(%(ids)s)"
+        return FoundSql("parties_party p", where, {"ids": list(selection.ids)})
+    query = ListQuery(node=selection.node, lookup=selection.lookup, shared=selection.is_shared)
+    found = found_sql(viewer, query, now=now, vocabulary=vocabulary, reach=REACH)
+    if not viewer.shared_ids:
+        return found
+    return FoundSql(found.source, f"{found.where} AND {may_change}", found.params)
 
 
 def read_action(action: Action, vocabulary: PartyVocabulary) -> Patch:

@@ -11,11 +11,14 @@ from django.db import connection
 from kurator.access.types import Viewer
 from kurator.expressions.scalars import is_uuid
 from kurator.parties.catalogue import Catalogue
+from kurator.parties.selectors.cursors import read_cursor, write_cursor
 from kurator.parties.selectors.history import ValueNamer
-from kurator.parties.selectors.latest_changes import latest_change
+from kurator.parties.selectors.latest_changes import latest_changes
 from kurator.parties.vocabulary import names_of_people
 
 SHOWN: Final = 20
+PAGE: Final = 50
+_ORDER: Final = "undo-conflicts"
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,11 @@ SELECT count(*) FILTER (WHERE s.n_undo > 0), count(*) FILTER (WHERE s.n_conflict
 _SAMPLES: Final = """
 SELECT l.party_id, p.number, p.display_name, l.field, l.old::text, l.new::text, l.present::text
   FROM k.plan_undo(%(transactions)s, %(ids)s) l LEFT JOIN parties_party p ON p.id = l.party_id
- WHERE l.state = ANY(%(states)s) ORDER BY l.party_id, l.field LIMIT %(limit)s
+ WHERE l.state = ANY(%(states)s) AND (l.party_id, l.field) > (%(after)s::uuid, %(after_field)s)
+ ORDER BY l.party_id, l.field LIMIT %(limit)s
 """
+_FIRST: Final[Mapping[str, Any]] = {"after": UUID(int=0), "after_field": ""}
+_CONFLICTS: Final = ("conflict", "taken")
 
 
 def preview_undo(
@@ -56,12 +62,39 @@ def preview_undo(
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, params)
         undone, conflicts, same = cursor.fetchone()
-    few = {**params, "limit": SHOWN}
+    few = {**params, **_FIRST, "limit": SHOWN}
     undo = _samples(viewer, {**few, "states": ["undo"]}, catalogue)
-    conflicting = _samples(viewer, {**few, "states": ["conflict", "taken"]}, catalogue)
-    for row in conflicting:
-        row["changed_by"], row["changed_at"] = latest_change(row["party_id"], row["field"])
+    conflicting = _conflicts(viewer, few, catalogue)
     return UndoPreview(len(party_ids), undone, same, conflicts, undo, conflicting)
+
+
+def list_undo_conflicts(
+    viewer: Viewer,
+    transaction_ids: Sequence[UUID],
+    party_ids: Sequence[UUID],
+    *,
+    catalogue: Catalogue,
+    cursor: str = "",
+) -> tuple[list[dict[str, Any]], str | None]:
+    """Return a page of what has been changed since, and the mark of the next; raises CursorRefused."""
+    after, field = read_cursor(_ORDER, cursor) if cursor else _FIRST.values()
+    params = {"transactions": list(transaction_ids), "ids": list(party_ids), "limit": PAGE + 1}
+    rows = _conflicts(viewer, {**params, "after": after, "after_field": field}, catalogue)
+    shown = rows[:PAGE]
+    if len(rows) <= PAGE:
+        return shown, None
+    return shown, write_cursor(_ORDER, [shown[-1]["party_id"], shown[-1]["field"]])
+
+
+def _conflicts(
+    viewer: Viewer, params: Mapping[str, Any], catalogue: Catalogue
+) -> list[dict[str, Any]]:
+    rows = _samples(viewer, {**params, "states": list(_CONFLICTS)}, catalogue)
+    latest = latest_changes([(row["party_id"], row["field"]) for row in rows])
+    for row in rows:
+        key = (row["party_id"], row["field"])
+        row["changed_by"], row["changed_at"] = latest.get(key, (None, None))
+    return rows
 
 
 def _samples(

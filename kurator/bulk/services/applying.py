@@ -35,7 +35,8 @@ def apply_action(
     `offset` is the place of the first one in the whole run: owners are dealt out by it.
     """
     outcome = Outcome()
-    locked = lock_parties(ids, viewer.owner_ids)
+    shared = () if action.is_of_owners else viewer.shared_to_edit
+    locked = lock_parties(ids, viewer.owner_ids, shared=shared)
     outcome.refused = dict.fromkeys(set(ids).difference(locked), GONE)
     if action.values:
         patch = read_patch(action.values, current_catalogue())
@@ -47,7 +48,7 @@ def apply_action(
     if action.owner_ids:
         _hand_over(viewer, action, locked, offset, outcome)
     if action.recycles:
-        recycle_parties(viewer=viewer, party_ids=locked, now=now)
+        recycle_parties(viewer=viewer, party_ids=locked, now=now, is_noted=False)
         outcome.changed |= set(locked)
     return outcome
 
@@ -71,6 +72,7 @@ def apply_undo(*, viewer: Viewer, action: Action, ids: Sequence[UUID], now: date
         party_ids=ids,
         now=now,
         is_forced=action.is_forced,
+        choices=action.choices,
     )
     moved = give_back_tasks(
         viewer=viewer, party_ids=sorted(result.changed), moved=_moved_tasks(viewer, action.undo_of)

@@ -21,14 +21,17 @@ from kurator.access.types import Viewer
 from kurator.bulk.models import BulkPortion, BulkRefusal, BulkRun
 from kurator.bulk.services.applying import apply_action, apply_undo
 from kurator.bulk.services.queue import announce, enqueue
-from kurator.bulk.types import PORTION, Outcome, action_from_json
+from kurator.bulk.types import PORTION, Action, Outcome, action_from_json
 from kurator.kernel.errors import KuratorError
 from kurator.platform.context import WEB_ROLE, Context, open_scope
 from kurator.platform.faults import fault_point
+from kurator.tracking.security import note_security_event
 
 log = structlog.get_logger(__name__)
 RUN_PERMISSIONS: Final = frozenset({"parties.edit", "parties.assign", "parties.delete"})
 ANNOUNCE_SECONDS: Final = 0.5
+KIND_RAN: Final = "bulk.ran"
+KIND_UNDONE: Final = "bulk.undone"
 _SYSTEM: Final = Context(actor_kind="system", actor_name="bulk", channel="worker")
 Clock = Callable[[], datetime]
 
@@ -190,7 +193,33 @@ def _count(run: BulkRun, party_ids: Sequence[UUID], outcome: Outcome) -> None:
 def _finish(run: BulkRun, status: BulkRun.Status, failure: str) -> None:
     run.status, run.failure, run.finished_at = status, failure, Now()
     run.save(update_fields=["status", "failure", "finished_at"])
+    _note(run)
     announce(run)
+
+
+def _note(run: BulkRun) -> None:
+    """Who changed how many, in the security log: what exactly stands in the history."""
+    action = action_from_json(run.action)
+    details = {
+        "status": str(run.status),
+        "customers": run.changed,
+        "refused": run.refused,
+        "fields": sorted(action.values),
+        "by": str(run.user_id),
+    }
+    if action.undo_of is not None:
+        note_security_event(KIND_UNDONE, subject=str(action.undo_of), details=details)
+        return
+    details["acts"] = [name for name, is_done in _acts(action).items() if is_done]
+    note_security_event(KIND_RAN, subject=str(run.id), details=details)
+
+
+def _acts(action: Action) -> dict[str, bool]:
+    return {
+        "change": bool(action.values or action.add_tags or action.remove_tags),
+        "hand_over": bool(action.owner_ids),
+        "recycle": action.recycles,
+    }
 
 
 def _end(claim: Claim, status: BulkRun.Status, failure: str) -> None:

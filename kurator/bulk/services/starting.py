@@ -16,7 +16,7 @@ from kurator.bulk.selectors.selections import Selection, changes_sql, read_actio
 from kurator.bulk.services.errors import NothingChanges, RunOver, SelectionChanged
 from kurator.bulk.services.queue import announce, enqueue
 from kurator.bulk.services.running import run_here
-from kurator.bulk.types import PORTION, Action, action_to_json
+from kurator.bulk.types import PORTION, Action, Choices, action_to_json
 from kurator.expressions.nodes import And, Compare, Literal, Node
 from kurator.kernel.errors import FieldProblem, InvalidInput, PermissionMissing
 from kurator.kernel.ids import NOBODY_ID, new_id
@@ -50,7 +50,7 @@ def start_change(
         _require(viewer, MANY)
     patch = read_action(action, vocabulary)
     _require_people(action.owner_ids)
-    found = selection_sql(viewer, selection, now=now, vocabulary=vocabulary)
+    found = selection_sql(viewer, selection, action, now=now, vocabulary=vocabulary)
     changes, params = changes_sql(action, patch)
     selected, changed, mark = measure(found, changes, params)
     if fingerprint is not None and fingerprint != mark:
@@ -119,8 +119,8 @@ def begin(*, viewer: Viewer, run: BulkRun, now: datetime) -> BulkRun:
     return run
 
 
-def new_undo_run(*, viewer: Viewer, set_id: UUID, is_forced: bool) -> BulkRun:
-    action = Action(undo_of=set_id, is_forced=is_forced)
+def new_undo_run(*, viewer: Viewer, set_id: UUID, is_forced: bool, choices: Choices) -> BulkRun:
+    action = Action(undo_of=set_id, is_forced=is_forced, choices=choices)
     return _new_run(viewer, BulkRun.Kind.UNDO, action, unchanged=0)
 
 

@@ -11,14 +11,23 @@ from kurator.bulk.selectors.change_sets import SEE_ALL, find_change_set
 from kurator.bulk.services.applying import transactions_of
 from kurator.bulk.services.errors import NothingChanges, StillRunning
 from kurator.bulk.services.starting import begin, keep_parties, new_undo_run
+from kurator.bulk.types import Choices
 from kurator.kernel.errors import NotFound, PermissionMissing
 
 
-def start_undo(*, viewer: Viewer, set_id: UUID, is_forced: bool, now: datetime) -> BulkRun:
+def start_undo(
+    *,
+    viewer: Viewer,
+    set_id: UUID,
+    is_forced: bool,
+    now: datetime,
+    choices: Choices | None = None,
+) -> BulkRun:
     """
     Take back everything in the change set that nobody has changed since.
 
-    With `is_forced` later changes are overwritten. Raises NotFound, NothingChanges, StillRunning.
+    With `is_forced` later changes are overwritten, except where `choices` say otherwise. Raises
+    NotFound, NothingChanges, StillRunning.
     """
     require_own(viewer, set_id)
     if BulkRun.objects.filter(id=set_id, status=BulkRun.Status.RUNNING).exists():
@@ -26,7 +35,7 @@ def start_undo(*, viewer: Viewer, set_id: UUID, is_forced: bool, now: datetime) 
     party_ids = reached_parties(set_id)
     if not party_ids:
         raise NothingChanges
-    run = new_undo_run(viewer=viewer, set_id=set_id, is_forced=is_forced)
+    run = new_undo_run(viewer=viewer, set_id=set_id, is_forced=is_forced, choices=choices or {})
     run.total = keep_parties(run, party_ids)
     return begin(viewer=viewer, run=run, now=now)
 

@@ -15,9 +15,9 @@ from kurator.bulk.models import BulkPortion, BulkRun
 from kurator.bulk.services import running, starting
 from kurator.bulk.services.running import run_in_background
 from kurator.kernel.ids import NOBODY_ID
-from kurator.parties.models import Party, PartyTag
+from kurator.parties.models import Party, PartyShare, PartyTag
 from kurator.parties.tests.builders import make_attribute, make_party, make_tag
-from kurator.tracking.models import ChangeTransaction
+from kurator.tracking.models import ChangeTransaction, SecurityEvent
 from tests.cast import Cast
 from tests.client import ApiClient
 
@@ -307,3 +307,76 @@ def test_runs_of_others_are_not_seen(api: Api, cast: Cast) -> None:
     for path in (f"/bulk/{run['id']}", f"/bulk/{run['id']}/refused"):
         assert boris.get(path).status == 404
     assert boris.post(f"/bulk/{run['id']}/cancel").status == 404
+
+
+def share(party: Party, cast: Cast, *, can_edit: bool) -> None:
+    PartyShare.objects.create(
+        party=party, user=cast.anna, can_edit=can_edit, created_by=cast.viktor
+    )
+
+
+def test_customers_shared_to_be_changed_go_along(api: Api, cast: Cast) -> None:
+    tag = make_tag("gold")
+    own, mine, read = (make_party(owner=owner) for owner in (cast.anna, cast.viktor, cast.viktor))
+    hidden = make_party(owner=cast.viktor)
+    share(mine, cast, can_edit=True)
+    share(read, cast, can_edit=False)
+    anna = api("anna")
+    ids = [str(one.id) for one in (own, mine, read, hidden)]
+    action = {"set": {"party.status": "FORMER"}, "add_tags": [str(tag.id)]}
+    body = {"selection": {"ids": ids}, "action": action}
+    seen = anna.post("/bulk/preview", body).json
+    assert (seen["selected"], seen["changed"], seen["out_of_sight"]) == (2, 2, 2)
+    run = anna.post("/bulk", body).json
+    assert (run["changed"], run["refused"]) == (2, 0)
+    changed = {own.id, mine.id}
+    assert set(Party.objects.filter(status="FORMER").values_list("id", flat=True)) == changed
+    assert set(PartyTag.objects.values_list("party_id", flat=True)) == changed
+    undone = anna.post(f"/changes/{run['id']}/undo", {}).json
+    assert undone["changed"] == 2
+    assert not Party.objects.filter(status="FORMER").exists()
+    assert not PartyTag.objects.exists()
+
+
+def test_list_of_what_is_shared_is_changed_as_a_whole(api: Api, cast: Cast) -> None:
+    own, mine, read = (make_party(owner=owner) for owner in (cast.anna, cast.viktor, cast.viktor))
+    share(mine, cast, can_edit=True)
+    share(read, cast, can_edit=False)
+    body = {"selection": {"shared": True}, "action": {"set": {"party.status": "FORMER"}}}
+    assert api("anna").post("/bulk", body).json["changed"] == 1
+    mine.refresh_from_db()
+    own.refresh_from_db()
+    assert (mine.status, own.status) == ("FORMER", "ACTIVE")
+
+
+@pytest.mark.parametrize("action", [{"recycle": True}, {"owner_ids": ["boris"]}])
+def test_a_share_neither_deletes_nor_hands_over(
+    api: Api, cast: Cast, action: dict[str, Any]
+) -> None:
+    mine = make_party(owner=cast.viktor)
+    share(mine, cast, can_edit=True)
+    if "owner_ids" in action:
+        action = {"owner_ids": [str(cast.boris.id)]}
+    body = {"selection": {"ids": [str(mine.id)]}, "action": action}
+    assert api("anna").post("/bulk", body).status == 409
+    mine.refresh_from_db()
+    assert (mine.deleted_at, mine.owner_id) == (None, cast.viktor.id)
+
+
+def test_runs_and_their_undo_stand_in_the_security_log(api: Api, cast: Cast) -> None:
+    make_party(owner=cast.anna)
+    anna = api("anna")
+    action = {"set": {"party.status": "FORMER"}}
+    run = anna.post("/bulk", {"selection": {}, "action": action}).json
+    event = SecurityEvent.objects.get(kind="bulk.ran")
+    assert event.subject == run["id"]
+    assert event.actor_id == str(cast.anna.id)
+    assert event.details == {
+        "status": "DONE", "customers": 1, "refused": 0, "fields": ["party.status"],
+        "acts": ["change"], "by": str(cast.anna.id),
+    }  # fmt: skip
+    anna.post(f"/changes/{run['id']}/undo", {})
+    assert SecurityEvent.objects.get(kind="bulk.undone").subject == run["id"]
+    anna.post("/bulk", {"selection": {}, "action": {"recycle": True}})
+    assert SecurityEvent.objects.filter(kind="bulk.ran").latest("at").details["acts"] == ["recycle"]
+    assert not SecurityEvent.objects.filter(kind="parties.recycled").exists()

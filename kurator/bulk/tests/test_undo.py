@@ -21,6 +21,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R001-63")]
 Api = Callable[[str], ApiClient]
 
 
+SET = UUID("0192aaaa-0000-7000-8000-000000000001")
+
+
 def state() -> Any:
     """Everything of all customers that a person could have changed."""
     parties = Party.objects.order_by("id").values(
@@ -115,6 +118,76 @@ def test_later_change_of_another_is_a_conflict_with_a_choice(api: Api, cast: Cas
     assert forced["changed"] == 1
     first.refresh_from_db()
     assert first.status == "ACTIVE"
+
+
+def test_conflicts_are_decided_one_by_one(api: Api, cast: Cast) -> None:
+    """By customer and by field, whatever is said of all others."""
+    make_attribute("plan")
+    parties = [make_party(owner=cast.anna, attrs={"plan": "old"}) for _ in range(4)]
+    anna, boris = api("anna"), api("boris")
+    action = {"set": {"party.status": "FORMER", "attr.plan": "new"}}
+    run = anna.post("/bulk", {"selection": {}, "action": action}).json
+    for one in parties[:3]:
+        body = {"set": {"party.status": "SLEEPING", "attr.plan": "his"}}
+        assert boris.patch(f"/parties/{one.id}", body).status == 200
+    page = anna.get(f"/changes/{run['id']}/undo/conflicts").json
+    assert page["next_cursor"] is None
+    shown = {(one["party_id"], one["field"]): one["changed_by"] for one in page["items"]}
+    assert shown == {
+        (str(one.id), code): "Boris Test"
+        for one in parties[:3]
+        for code in ("party.status", "attr.plan")
+    }
+    choices = [
+        {"party_id": str(parties[0].id), "field": "party.status", "take": "old"},
+        {"party_id": str(parties[1].id), "field": None, "take": "old"},
+        {"party_id": str(parties[1].id), "field": "attr.plan", "take": "present"},
+    ]
+    undone = undo(anna, run["id"], choices=choices)
+    assert (undone["changed"], undone["refused"]) == (3, 3)
+    found = {one.id: (one.status, one.attrs["plan"]) for one in Party.objects.all()}
+    assert [found[one.id] for one in parties] == [
+        ("ACTIVE", "his"),
+        ("ACTIVE", "his"),
+        ("SLEEPING", "his"),
+        ("ACTIVE", "old"),
+    ]
+    rest = [{"party_id": str(parties[2].id), "take": "present"}]
+    undo(anna, run["id"], on_conflict="overwrite", choices=rest)
+    found = {one.id: (one.status, one.attrs["plan"]) for one in Party.objects.all()}
+    assert [found[one.id] for one in parties] == [
+        ("ACTIVE", "old"),
+        ("ACTIVE", "old"),
+        ("SLEEPING", "his"),
+        ("ACTIVE", "old"),
+    ]
+
+
+def test_contact_points_are_decided_one_by_one(api: Api, cast: Cast) -> None:
+    parties = [make_party(owner=cast.anna, phones=["+380671112233"]) for _ in range(2)]
+    anna, boris = api("anna"), api("boris")
+    with open_scope(Context(actor_kind="user", actor_id=str(cast.anna.id), change_set=str(SET))):
+        ContactPoint.objects.update(value="+380501112233", norm="380501112233")
+    for one in parties:
+        point = ContactPoint.objects.get(party=one)
+        path = f"/parties/{one.id}/contact-points/{point.id}"
+        assert boris.patch(path, {"value": "+380991112233"}).status == 200
+    choice = {"party_id": str(parties[0].id), "field": "party.contact", "take": "old"}
+    undo(anna, str(SET), choices=[choice])
+    values = [ContactPoint.objects.get(party=one).norm for one in parties]
+    assert values == ["380671112233", "380991112233"]
+
+
+def test_conflicts_of_others_and_marks_of_other_lists_are_refused(api: Api, cast: Cast) -> None:
+    make_party(owner=cast.anna)
+    anna = api("anna")
+    action = {"set": {"party.status": "FORMER"}}
+    run = anna.post("/bulk", {"selection": {}, "action": action}).json
+    path = f"/changes/{run['id']}/undo/conflicts"
+    assert api("viktor").get(path).json["items"] == []
+    assert api("nina").get(path).status == 403
+    other = anna.get("/recycle-bin").json["next_cursor"] or "rubbish"
+    assert anna.get(f"{path}?cursor={other}").status == 422
 
 
 def test_import_run_is_undone_as_one(api: Api, cast: Cast) -> None:

@@ -42,9 +42,11 @@ from kurator.kernel.errors import KuratorError
 from kurator.parties.catalogue import current_catalogue
 from kurator.platform.context import Context, open_scope
 from kurator.platform.faults import fault_point
+from kurator.tracking.security import note_security_event
 
 log = structlog.get_logger(__name__)
 ANNOUNCE_SECONDS: Final = 0.5
+KIND_RAN: Final = "imports.ran"
 Clock = Callable[[], datetime]
 
 
@@ -154,12 +156,14 @@ def run_import(
     with rare_collections(), _failing_openly(claim):
         one = _define_new(claim)
         last_announced = monotonic()
-        for portion in _portions(claim, one):
+        preparer, portions = _portions(claim, one)
+        for portion in portions:
             is_due = monotonic() - last_announced >= ANNOUNCE_SECONDS
             with open_scope(claim.context):
                 state = _commit_portion(claim, portion, clock(), is_announced=is_due)
                 fault_point("imports.batch_written")
             fault_point("imports.batch_committed")
+            preparer.expects_new = state.created >= state.updated + state.unchanged
             on_portion(state)
             if must_stop():
                 raise Postponed(RUN)
@@ -209,12 +213,13 @@ def _define_new(claim: Claim) -> Import:
         return one
 
 
-def _portions(claim: Claim, one: Import) -> Iterator[Portion]:
+def _portions(claim: Claim, one: Import) -> tuple[Preparer, Iterator[Portion]]:
     with open_scope(claim.context):
         known = selectors.read_known(claim.viewer)
         preparer = Preparer(claim.viewer, one, current_catalogue())
     source = source_of(one, plans_of(one, known))
-    return read_ahead(_prepared(read_portions(source, from_row=one.next_row), preparer))
+    portions = _prepared(read_portions(source, from_row=one.next_row), preparer)
+    return preparer, read_ahead(portions)
 
 
 def _prepared(portions: Iterator[Portion], preparer: Preparer) -> Iterator[Portion]:
@@ -266,6 +271,8 @@ def _finish_run(claim: Claim) -> None:
         key, one.file_key = one.file_key, ""
         one.status, one.finished_at = Import.Status.DONE, Now()
         one.save(update_fields=["status", "finished_at", "file_key"])
+        counts = {name: getattr(one, name) for name in ("created", "updated", "refused")}
+        note_security_event(KIND_RAN, subject=str(one.id), details=counts)
         announce(one)
         transaction.on_commit(lambda: delete_file(key))
 

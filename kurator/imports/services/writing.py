@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+import orjson
 from django.db import connection
 
 from kurator.access.types import Viewer
@@ -17,6 +18,7 @@ from kurator.kernel.errors import FieldProblem
 from kurator.parties.catalogue import Catalogue, current_catalogue
 from kurator.parties.services.attributes import define_attribute
 from kurator.parties.services.bulk_upsert import (
+    Defaults,
     PartyUpsert,
     Prepared,
     UpsertReader,
@@ -56,9 +58,15 @@ class Preparer:
         self._owner_id = owner_of(viewer, one.options)
         self._tags = tuple(UUID(tag) for tag in one.options.get("tags", ()))
         self._reader = UpsertReader(catalogue)
+        self.defaults = _defaults(viewer, one)
+        self.expects_new = True
+        """Most of a portion is new: then it is worth writing them out beforehand."""
 
     def prepare(self, drafts: Sequence[Draft]) -> Prepared:
-        return self._reader.prepare([self._upsert(draft) for draft in drafts])
+        return self._reader.prepare(
+            [self._upsert(draft) for draft in drafts],
+            new_ones=self.defaults if self.expects_new else None,
+        )
 
     def _upsert(self, draft: Draft) -> PartyUpsert:
         values = draft.values
@@ -72,6 +80,16 @@ class Preparer:
             tags=(*map(UUID, draft.tags), *self._tags) if draft.tags else self._tags,
             owner_id=self._owner_id,
         )
+
+
+def _defaults(viewer: Viewer, one: Import) -> Defaults:
+    named = [c["options"].get("language") for c in one.columns if c["target"] == NAME]
+    return Defaults(
+        language=next(filter(None, named), viewer.language),
+        time_zone=viewer.time_zone,
+        status=one.options.get("status", "NEW"),
+        kind=one.options.get("kind", "PERSON"),
+    )
 
 
 def write_portion(
@@ -92,7 +110,6 @@ def write_portion(
     known = _in_use(drafts)
     whole = prepared or Preparer(viewer, one, current_catalogue()).prepare(drafts)
     problems, refused = _refused_by_the_base(drafts, known, one)
-    named = [c["options"].get("language") for c in one.columns if c["target"] == NAME]
     result = write_prepared(
         viewer_owner_ids=viewer.owner_ids,
         prepared=Prepared(
@@ -100,10 +117,7 @@ def write_portion(
             [found for found in whole.refused if found[0] not in refused],
         ),
         now=now,
-        language=next(filter(None, named), viewer.language),
-        time_zone=viewer.time_zone,
-        status=one.options.get("status", "NEW"),
-        kind=one.options.get("kind", "PERSON"),
+        defaults=_defaults(viewer, one),
         adds_contacts_to_new=not is_dry,
     )
     problems += [_refusal(drafts[index], problem, one) for index, problem in result.refused]
@@ -136,7 +150,12 @@ def _in_use(drafts: Sequence[Draft]) -> dict[str, bool]:
     if not wanted:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT external_id, is_mine FROM k.external_ids_in_use(%s)", [wanted])
+        # As JSON: a list of thousands of texts costs the driver more than the database.
+        cursor.execute(
+            "SELECT external_id, is_mine FROM k.external_ids_in_use("
+            "ARRAY(SELECT jsonb_array_elements_text(%s::jsonb)))",
+            [orjson.dumps(wanted).decode()],
+        )
         return dict(cursor.fetchall())
 
 

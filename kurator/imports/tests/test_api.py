@@ -17,8 +17,9 @@ from kurator.imports.tests.builders import (
     upload,
 )
 from kurator.parties.models import Attribute, ContactPoint, Party
+from kurator.platform.cursors import write_cursor
 from kurator.platform.models import OutboxEvent
-from kurator.tracking.models import Change, ChangeTransaction
+from kurator.tracking.models import Change, ChangeTransaction, SecurityEvent
 from tests.cast import Cast
 from tests.client import ApiClient
 
@@ -328,3 +329,34 @@ def test_a_body_that_is_too_long_is_refused_before_it_is_read(api: Api, announce
     assert response.status_code == 413
     assert response.json()["code"] == "kurator.body_too_long"
     assert not Import.objects.exists()
+
+
+def test_marks_of_other_lists_are_refused(api: Api) -> None:
+    anna = api("anna")
+    for number in range(52):
+        upload(anna, b"id,name\n1,A\n", f"{number}.csv")
+    first = anna.get("/imports").json
+    assert len(first["items"]) == 50
+    second = anna.get(f"/imports?cursor={first['next_cursor']}").json
+    assert (len(second["items"]), second["next_cursor"]) == (2, None)
+    foreign = write_cursor(["exports", first["items"][0]["id"]])
+    for mark in (first["items"][0]["id"], foreign, "rubbish", write_cursor(["imports", "x"])):
+        assert anna.get(f"/imports?cursor={mark}").status == 422
+
+
+def test_too_large_a_file_is_refused_by_its_announced_length(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before any of it is read; and where the announcement lies, while it is read."""
+    monkeypatch.setattr("kurator.imports.services.files.MAX_BYTES", 10)
+    refused = upload(api("anna"), b"id,name\n1,Anna\n2,Boris\n", "long.csv")
+    assert refused.status == 422
+    assert not Import.objects.exists()
+    long = api("anna").post("/imports", {}, CONTENT_LENGTH=str(300 * 1024 * 1024))
+    assert (long.status, long.json["code"]) == (413, "kurator.body_too_long")
+
+
+def test_a_run_stands_in_the_security_log(api: Api) -> None:
+    imported(api("anna"), b"id,name\n1,Anna\n2,Boris\n")
+    event = SecurityEvent.objects.get(kind="imports.ran")
+    assert event.details == {"created": 2, "updated": 0, "refused": 0}

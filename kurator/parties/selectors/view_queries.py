@@ -16,6 +16,9 @@ from kurator.platform.catalogue import Field
 TOTALS: Final = ("sum", "avg", "min", "max", "filled")
 KEYS: Final = frozenset({"filter", "q", "sort", "columns", "group", "totals"})
 MONTH: Final = ":month"
+MOST_ENTRIES: Final = 100
+MAX_WORDS: Final = 200
+MAX_SHOWN: Final = 80
 
 
 @dataclass
@@ -29,7 +32,8 @@ class CheckedQuery:
 def check_query(query: Mapping[str, Any], vocabulary: PartyVocabulary) -> CheckedQuery:
     fields = vocabulary.catalogue.fields
     checked = CheckedQuery({key: value for key, value in query.items() if key in KEYS})
-    checked.unknown = [(key, key) for key in query if key not in KEYS]
+    checked.unknown = [(key, key[:MAX_SHOWN]) for key in query if key not in KEYS]
+    _check_words(checked)
 
     def keep(name: str, is_known: Callable[[Any], bool], code: Callable[[Any], str]) -> None:
         given = checked.query.get(name)
@@ -37,25 +41,47 @@ def check_query(query: Mapping[str, Any], vocabulary: PartyVocabulary) -> Checke
             if checked.query.pop(name, None) is not None:
                 checked.unknown.append((name, name))
             return
-        checked.unknown += [(name, code(one)) for one in given if not is_known(one)]
-        checked.query[name] = [one for one in given if is_known(one)]
+        good = [one for one in given[:MOST_ENTRIES] if is_known(one)]
+        bad = [one for one in given if not is_known(one)] + list(given[MOST_ENTRIES:])
+        checked.unknown += [(name, code(one)[:MAX_SHOWN]) for one in bad]
+        checked.query[name] = good
 
     keep("columns", lambda one: _has(fields, one, "can_list"), str)
     keep(
         "sort",
-        lambda one: _has(fields, _of(one, "field"), "can_sort"),
+        lambda one: _has(fields, _of(one, "field"), "can_sort") and _has_only(one, "field", "desc"),
         lambda one: _of(one, "field"),
     )
     keep(
         "totals",
-        lambda one: _has(fields, _of(one, "field"), "can_list") and _of(one, "fn") in TOTALS,
+        lambda one: (
+            _has(fields, _of(one, "field"), "can_list")
+            and _of(one, "fn") in TOTALS
+            and _has_only(one, "field", "fn")
+        ),
         lambda one: _of(one, "field"),
     )
     group = checked.query.get("group")
-    if group is not None and not _has(fields, str(group).removesuffix(MONTH), "can_list"):
-        checked.unknown.append(("group", str(checked.query.pop("group"))))
+    is_known = isinstance(group, str) and _has(fields, group.removesuffix(MONTH), "can_list")
+    if group is not None and not is_known:
+        checked.unknown.append(("group", str(checked.query.pop("group"))[:MAX_SHOWN]))
     _check_filter(checked, vocabulary)
     return checked
+
+
+def _check_words(checked: CheckedQuery) -> None:
+    words = checked.query.get("q")
+    if words is not None and not (isinstance(words, str) and len(words) <= MAX_WORDS):
+        checked.unknown.append(("q", str(checked.query.pop("q"))[:MAX_SHOWN]))
+
+
+def _has_only(given: Any, *keys: str) -> bool:
+    """Nothing is kept that no list would read; a direction is one of two."""
+    return (
+        isinstance(given, Mapping)
+        and given.keys() <= set(keys)
+        and isinstance(given.get("desc", False), bool)
+    )
 
 
 def _of(given: Any, key: str) -> str:

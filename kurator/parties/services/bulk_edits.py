@@ -31,9 +31,10 @@ def change_parties(
         raise PermissionMissing(permission="parties.assign")
     require_open(viewer, ["party.tags"] if add_tags or remove_tags else [])
     _refuse_unknown(values, [*add_tags, *remove_tags])
-    ids = lock_parties(party_ids, viewer.owner_ids)
+    shared = viewer.shared_to_edit if owner_id is None else ()
+    ids = lock_parties(party_ids, viewer.owner_ids, shared=shared)
     if values:
-        set_values_bulk(party_ids=ids, values=values, owner_ids=viewer.owner_ids)
+        set_values_bulk(party_ids=ids, values=values)
     for tag_id in add_tags:
         add_tag_bulk(party_ids=ids, tag_id=tag_id)
     for tag_id in remove_tags:

@@ -51,12 +51,26 @@ class UpsertResult:
     refused: list[Refused] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Defaults:
+    """What new customers get of which their row tells nothing."""
+
+    language: str = DEFAULT_LANGUAGE
+    time_zone: str = "Europe/Kyiv"
+    status: str = "NEW"
+    kind: str = "PERSON"
+
+
 @dataclass
 class _Row:
+    """`record` and `contacts` are what a new customer is made of, as JSON; None: not written out yet."""
+
     index: int
     party_id: UUID
     given: PartyUpsert
     patch: Patch
+    record: bytes | None = None
+    contacts: bytes = b""
 
     @property
     def external_id(self) -> str | None:
@@ -79,8 +93,11 @@ class UpsertReader:
         self._catalogue = catalogue
         self._targets: dict[str, ValueTarget] = {}
 
-    def prepare(self, rows: Sequence[PartyUpsert]) -> Prepared:
-        """Touches no database."""
+    def prepare(self, rows: Sequence[PartyUpsert], *, new_ones: Defaults | None = None) -> Prepared:
+        """
+        Touches no database. With `new_ones` the rows are also written out as new customers, so that
+        nothing but the database remains to be waited for.
+        """
         prepared = Prepared()
         seen: set[str] = set()
         for index, row in enumerate(rows):
@@ -96,6 +113,8 @@ class UpsertReader:
                 continue
             seen.add(external_id)
             prepared.rows.append(_Row(index, new_id(), row, patch))
+            if new_ones is not None:
+                _write_out(prepared.rows[-1], new_ones)
         return prepared
 
     def _fill(self, patch: Patch, row: PartyUpsert) -> FieldProblem | None:
@@ -113,16 +132,6 @@ class UpsertReader:
         if found is None:
             found = self._targets[code] = target_of(code, self._catalogue)
         return found
-
-
-@dataclass(frozen=True)
-class _Defaults:
-    language: str
-    time_zone: str
-    now: datetime
-    status: str
-    kind: str
-    adds_contacts: bool
 
 
 def upsert_parties(
@@ -143,8 +152,7 @@ def upsert_parties(
         viewer_owner_ids=viewer_owner_ids,
         prepared=UpsertReader(current_catalogue()).prepare(rows),
         now=now,
-        language=language,
-        time_zone=time_zone,
+        defaults=Defaults(language, time_zone),
     )
 
 
@@ -153,20 +161,16 @@ def write_prepared(
     viewer_owner_ids: Sequence[UUID] | None,
     prepared: "Prepared",
     now: datetime,
-    language: str = DEFAULT_LANGUAGE,
-    time_zone: str = "Europe/Kyiv",
-    status: str = "NEW",
-    kind: str = "PERSON",
+    defaults: Defaults,
     adds_contacts_to_new: bool = True,
 ) -> UpsertResult:
-    """
-    As `upsert_parties`, with rows that were read before, maybe by another thread. `status` and
-    `kind` are those of new customers whose row tells none.
-    """
+    """As `upsert_parties`, with rows that were read before, maybe by another thread."""
     result = UpsertResult(refused=list(prepared.refused))
-    defaults = _Defaults(language, time_zone, now, status, kind, adds_contacts_to_new)
     fresh, known = _match(prepared.rows, viewer_owner_ids, result)
-    missed = _insert(fresh, defaults, result)
+    for row in fresh:
+        if row.record is None:
+            _write_out(row, defaults)
+    missed = _insert(fresh, result, now=now, adds_contacts=adds_contacts_to_new)
     if missed:  # somebody created the same external ids a moment ago
         _, again = _match(missed, viewer_owner_ids, result)
         known += again
@@ -184,7 +188,7 @@ def _match(
     """Divide into new and known ones, which get locked; refuse those of other owners."""
     external_ids = [row.external_id for row in rows if row.external_id]
     with connection.cursor() as cursor:
-        cursor.execute(EXISTING, [external_ids])
+        cursor.execute(EXISTING, [_json(external_ids)])
         found = {external_id: (pk, *facts) for pk, external_id, *facts in cursor.fetchall()}
     fresh, known = [], []
     for row in rows:
@@ -203,27 +207,25 @@ def _match(
     return fresh, known
 
 
-def _insert(rows: Sequence[_Row], defaults: _Defaults, result: UpsertResult) -> list[_Row]:
+def _insert(
+    rows: Sequence[_Row], result: UpsertResult, *, now: datetime, adds_contacts: bool
+) -> list[_Row]:
     """Insert new customers with their contact points and return those that somebody else made."""
-    records = []
-    for row in rows:
-        record = _new_record(row, defaults)
-        if record is None:
-            result.refused.append((row.index, _problem("party.name", "parties.required")))
-        else:
-            records.append(record)
-    if not records:
+    kept = [row for row in rows if row.record]
+    result.refused += [
+        (row.index, _problem("party.name", "parties.required")) for row in rows if not row.record
+    ]
+    if not kept:
         return []
-    wanted = {record["id"] for record in records}
-    kept = [row for row in rows if row.party_id in wanted]
+    contacts = [row.contacts for row in kept if row.contacts] if adds_contacts else []
     with connection.cursor() as cursor:
         cursor.execute(
             INSERT,
             {
-                "rows": _json(records),
-                "contacts": _json(_contact_records(kept) if defaults.adds_contacts else []),
-                "amount": len(records),
-                "now": defaults.now,
+                "rows": _listed(row.record or b"" for row in kept),
+                "contacts": _listed(contacts),
+                "amount": len(kept),
+                "now": now,
             },
         )
         made = {row[0] for row in cursor.fetchall()}
@@ -232,7 +234,18 @@ def _insert(rows: Sequence[_Row], defaults: _Defaults, result: UpsertResult) -> 
     return [row for row in kept if row.party_id not in made]
 
 
-def _new_record(row: _Row, defaults: _Defaults) -> dict[str, Any] | None:
+def _write_out(row: _Row, defaults: Defaults) -> None:
+    """As a new customer; an empty record is one that has neither a name nor an external id."""
+    record = _new_record(row, defaults)
+    row.record = orjson.dumps(record) if record is not None else b""
+    row.contacts = b",".join(map(orjson.dumps, _contact_records([row])))
+
+
+def _listed(records: Iterable[bytes]) -> str:
+    return (b"[" + b",".join(records) + b"]").decode()
+
+
+def _new_record(row: _Row, defaults: Defaults) -> dict[str, Any] | None:
     patch = row.patch
     columns: dict[str, Any] = {
         "kind": defaults.kind,

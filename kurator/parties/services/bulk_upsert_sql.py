@@ -3,7 +3,8 @@
 from typing import Final
 
 EXISTING: Final = """
-SELECT id, external_id, owner_id, deleted_at IS NOT NULL FROM parties_party WHERE external_id = ANY(%s)
+SELECT id, external_id, owner_id, deleted_at IS NOT NULL FROM parties_party
+ WHERE external_id IN (SELECT jsonb_array_elements_text(%s::jsonb))
  ORDER BY id FOR NO KEY UPDATE
 """
 

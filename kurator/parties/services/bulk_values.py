@@ -1,6 +1,6 @@
 """The same change for many customers in one statement each; used by scenarios and bulk edits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,16 +13,24 @@ from kurator.parties.values import Patch, read_patch
 
 _LOCK: Final = (
     "SELECT id FROM parties_party WHERE id = ANY(%s) AND deleted_at IS NULL"
-    " AND (%s::uuid[] IS NULL OR owner_id = ANY(%s))"
+    " AND (%s::uuid[] IS NULL OR owner_id = ANY(%s) OR id = ANY(%s))"
     " ORDER BY id FOR NO KEY UPDATE"
 )
 
 
-def lock_parties(party_ids: Sequence[UUID], owner_ids: Sequence[UUID] | None = None) -> list[UUID]:
-    """Lock customers in the order of ids, so that two bulk changes never wait for each other."""
+def lock_parties(
+    party_ids: Sequence[UUID],
+    owner_ids: Sequence[UUID] | None = None,
+    *,
+    shared: Iterable[UUID] = (),
+) -> list[UUID]:
+    """
+    Lock customers in the order of ids, so that two bulk changes never wait for each other: those of
+    the owners, and those shared to be changed.
+    """
     owners = None if owner_ids is None else list(owner_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [list(party_ids), owners, owners])
+        cursor.execute(_LOCK, [list(party_ids), owners, owners, list(shared)])
         return [row[0] for row in cursor.fetchall()]
 
 

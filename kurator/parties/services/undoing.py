@@ -18,6 +18,8 @@ from kurator.access.types import Viewer
 from kurator.parties.contact_values import read_contact
 from kurator.parties.values import ValueRefused
 
+CONTACT: Final = "party.contact"
+
 
 @dataclass
 class UndoResult:
@@ -27,6 +29,23 @@ class UndoResult:
     conflicts: dict[UUID, list[str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Wills:
+    """What the person wants to become of conflicts."""
+
+    is_forced: bool
+    choices: Mapping[str, Mapping[str, bool]]
+
+    def takes_old(self, party_id: UUID, code: str) -> bool:
+        chosen = self.choices.get(str(party_id), {})
+        return chosen.get(code, chosen.get("*", self.is_forced))
+
+    def of(self, party_ids: Sequence[UUID]) -> str:
+        """Only of these customers: a portion does not carry the choices of all others."""
+        wanted = {str(one): self.choices[str(one)] for one in party_ids if str(one) in self.choices}
+        return orjson.dumps(wanted).decode()
+
+
 def undo_changes(
     *,
     viewer: Viewer,
@@ -34,9 +53,13 @@ def undo_changes(
     now: datetime,
     party_ids: Sequence[UUID] | None = None,
     is_forced: bool = False,
+    choices: Mapping[str, Mapping[str, bool]] | None = None,
 ) -> UndoResult:
     """
     Take back what these transactions did, of all customers or of some of them.
+
+    What others have changed since is overwritten when `is_forced`; `choices` say otherwise for
+    single customers (`*`) and for their fields.
 
     Reaches the customers whom the viewer sees and those whom he gave away by these changes; the
     open transaction must be bound to him. Customers that were created go into the recycle bin.
@@ -44,14 +67,16 @@ def undo_changes(
     transactions = list(transaction_ids)
     ids = _reached(transactions, party_ids)
     result = UndoResult()
+    wills = _Wills(is_forced, choices or {})
     if not ids:
         return result
     seen = _count_seen(ids)
     _undo_tags(transactions, ids, result)
-    _undo_contacts(transactions, ids, is_forced, result)
+    _undo_contacts(transactions, ids, wills, result)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM k.undo_parties(%s, %s, %s, %s)", [transactions, ids, is_forced, now]
+            "SELECT * FROM k.undo_parties(%s, %s, %s, %s, %s::jsonb)",
+            [transactions, ids, is_forced, now, wills.of(ids)],
         )
         for party_id, is_changed, conflicts in cursor.fetchall():
             if is_changed:
@@ -59,7 +84,7 @@ def undo_changes(
             if conflicts:
                 result.conflicts.setdefault(party_id, []).extend(sorted(conflicts))
     if seen < len(ids):  # whoever came back into sight only now
-        _undo_contacts(transactions, ids, is_forced, result)
+        _undo_contacts(transactions, ids, wills, result)
     return result
 
 
@@ -137,7 +162,7 @@ _COLUMNS: Final[Mapping[str, str]] = {
 
 
 def _undo_contacts(
-    transactions: list[UUID], ids: list[UUID], is_forced: bool, result: UndoResult
+    transactions: list[UUID], ids: list[UUID], wills: "_Wills", result: UndoResult
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_CONTACTS, {"transactions": transactions, "ids": ids})
@@ -146,10 +171,10 @@ def _undo_contacts(
     gone: list[UUID] = []
     restored: list[dict[str, Any]] = []
     for party_id, point_id, first, last, pairs, is_changed_since, zone in rows:
-        if is_changed_since and not is_forced:
+        if is_changed_since and not wills.takes_old(party_id, CONTACT):
             fields = result.conflicts.setdefault(party_id, [])
-            if "party.contact" not in fields:
-                fields.append("party.contact")
+            if CONTACT not in fields:
+                fields.append(CONTACT)
         elif first == "I":
             gone += [point_id] if last != "D" else []
         else:

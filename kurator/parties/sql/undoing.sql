@@ -8,7 +8,7 @@ BEGIN
       JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
       JOIN public.parties_party p ON p.id = c.party_id
      WHERE c.transaction_id = ANY(transactions)
-       AND (p.owner_id IN (SELECT k.my_owners()) OR k.is_given_away(p.owner_id, c.entity, c.diff, t.actor_kind, t.actor_id));
+       AND (p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit()) OR k.is_given_away(p.owner_id, c.entity, c.diff, t.actor_kind, t.actor_id));
   ELSE  -- customer by customer: their changes lie together, those of a transaction may be many more
     RETURN QUERY SELECT i.id FROM unnest(ids) AS i(id)
       JOIN public.parties_party p ON p.id = i.id
@@ -16,7 +16,7 @@ BEGIN
        SELECT bool_or(k.is_given_away(p.owner_id, c.entity, c.diff, t.actor_kind, t.actor_id)) AS is_given_away
          FROM public.tracking_change c JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
         WHERE c.party_id = i.id AND c.transaction_id = ANY(transactions) HAVING count(*) > 0 OFFSET 0) g
-     WHERE p.owner_id IN (SELECT k.my_owners()) OR g.is_given_away;
+     WHERE p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit()) OR g.is_given_away;
   END IF;
 END $$;
 -- definer:
@@ -90,16 +90,20 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET 
     FROM made m JOIN public.parties_party p ON p.id = m.party_id
 $$;
 -- definer: kurator_scoped, kurator_worker
-CREATE OR REPLACE FUNCTION k.undo_parties(transactions uuid[], ids uuid[], is_forced boolean, at timestamptz)
+CREATE OR REPLACE FUNCTION k.undo_parties(transactions uuid[], ids uuid[], is_forced boolean, at timestamptz, choices jsonb DEFAULT '{}')
 RETURNS TABLE (party_id uuid, is_changed boolean, conflicts text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
   PERFORM p.id FROM public.parties_party p WHERE p.id = ANY(ids) ORDER BY p.id FOR NO KEY UPDATE;
   RETURN QUERY
-  WITH plan AS MATERIALIZED (SELECT * FROM k.plan_undo(transactions, ids)
+  WITH plan AS MATERIALIZED (
+    SELECT u.party_id, u.field, u.old, u.state,
+           coalesce((c.one ->> u.field)::boolean, (c.one ->> '*')::boolean, is_forced) AS is_taken
+      FROM k.plan_undo(transactions, ids) u
+      LEFT JOIN (SELECT e.key::uuid AS id, e.value AS one FROM jsonb_each(choices) e) c ON c.id = u.party_id
   ), wanted AS MATERIALIZED (
     SELECT l.party_id, jsonb_object_agg(l.field, coalesce(l.old, 'null')) AS w
-      FROM plan l WHERE l.state = 'undo' OR (is_forced AND l.state = 'conflict') GROUP BY l.party_id
+      FROM plan l WHERE l.state = 'undo' OR (l.is_taken AND l.state = 'conflict') GROUP BY l.party_id
   ), done AS (
     UPDATE public.parties_party p SET
       kind = CASE WHEN jsonb_exists(w.w, 'party.kind') THEN w.w ->> 'party.kind' ELSE p.kind END,
@@ -122,7 +126,7 @@ BEGIN
     RETURNING p.id
   )
   SELECT l.party_id, bool_or(d.id IS NOT NULL),
-         array_remove(array_agg(CASE WHEN l.state = 'taken' OR (l.state = 'conflict' AND NOT is_forced) THEN l.field END), NULL)
+         array_remove(array_agg(CASE WHEN l.state = 'taken' OR (l.state = 'conflict' AND NOT l.is_taken) THEN l.field END), NULL)
     FROM plan l LEFT JOIN done d ON d.id = l.party_id GROUP BY l.party_id;
 END $$;
 -- definer: kurator_scoped, kurator_worker

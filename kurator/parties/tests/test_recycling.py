@@ -13,6 +13,7 @@ from kurator.parties.tests.builders import make_party, make_tag
 from kurator.strategies.models import Enrolment, Transition
 from kurator.strategies.tests.builders import eq, make_segment, make_strategy, stage, tag_step
 from kurator.strategies.tests.test_engine import turn
+from kurator.tracking.models import SecurityEvent
 from tests.cast import Cast
 from tests.client import ApiClient
 
@@ -174,3 +175,14 @@ def test_hand_over_leaves_the_bin_alone(api: Api, cast: Cast, party: Party) -> N
     assert anna.post("/parties/bulk", body).json == {"changed": 0}
     party.refresh_from_db()
     assert party.owner_id == cast.anna.id
+
+
+def test_deleting_and_restoring_stand_in_the_security_log(api: Api, party: Party) -> None:
+    anna = api("anna")
+    anna.call("DELETE", f"/parties/{party.id}")
+    anna.post("/recycle-bin/restore", {"ids": [str(party.id)]})
+    events = SecurityEvent.objects.filter(kind__startswith="parties.").order_by("at")
+    assert [(one.kind, one.subject) for one in events] == [
+        ("parties.recycled", str(party.id)),
+        ("parties.restored", str(party.id)),
+    ]

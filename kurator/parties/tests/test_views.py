@@ -183,3 +183,24 @@ def test_many_are_sampled_and_too_slow_is_refused(
     refused = api("anna").post("/parties/totals", body)
     assert (refused.status, refused.json["code"]) == (409, "parties.too_many_to_reckon")
     assert Party.objects.filter(created_at__lte=datetime.now(UTC)).count() == 5
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": 7},
+        {"q": "x" * 201},
+        {"columns": ["party.name"] * 101},
+        {"sort": [{"field": "party.name", "desc": "yes"}]},
+        {"sort": [{"field": "party.name", "desc": True, "note": "kept nowhere else"}]},
+        {"totals": [{"field": "party.name", "fn": "filled", "note": "x"}]},
+        {"group": ["party.name"]},
+        {"columns": "party.name"},
+        {"anything": "x" * 10_000},
+    ],
+)
+def test_only_what_a_list_reads_is_kept(api: Api, query: dict[str, Any]) -> None:
+    answer = api("anna").post("/views", {"name": "V", "query": query})
+    assert answer.status == 422, answer.json
+    assert len(answer.content) < 5_000
+    assert not View.objects.exists()

@@ -412,6 +412,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes/{change_set_id}/undo/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Conflicts
+         * @description Return all values that somebody has changed since, customer by customer.
+         */
+        get: operations["changes_list_conflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes/{change_set_id}/undo/preview": {
         parameters: {
             query?: never;
@@ -7415,7 +7435,8 @@ export interface components {
         };
         /**
          * SelectionIn
-         * @description Ticked customers (`ids`), or all that a list with this filter and text finds.
+         * @description Ticked customers (`ids`), or all that a list with this filter and text finds; with `shared` the
+         *     list of what others have shared. Customers shared to be read only are left out.
          */
         SelectionIn: {
             /** Filter */
@@ -7427,6 +7448,11 @@ export interface components {
              * @default
              */
             q: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
         };
         /** SessionIn */
         SessionIn: {
@@ -8055,6 +8081,31 @@ export interface components {
             version_n: number;
         };
         /**
+         * UndoChoiceIn
+         * @description Of one customer, and of one field of his unless `field` is left out.
+         */
+        UndoChoiceIn: {
+            /** Field */
+            field?: string | null;
+            /**
+             * Party Id
+             * Format: uuid
+             */
+            party_id: string;
+            /**
+             * Take
+             * @enum {string}
+             */
+            take: "old" | "present";
+        };
+        /** UndoConflictPage */
+        UndoConflictPage: {
+            /** Items */
+            items: components["schemas"]["UndoSampleOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * UndoIn
          * @description Without a field the whole change is taken back.
          */
@@ -8105,9 +8156,15 @@ export interface components {
         };
         /**
          * UndoSetIn
-         * @description `overwrite` puts old values back over what others have written since.
+         * @description `overwrite` puts old values back over what others have written since; `choices` say otherwise
+         *     for single customers and fields.
          */
         UndoSetIn: {
+            /**
+             * Choices
+             * @default []
+             */
+            choices: components["schemas"]["UndoChoiceIn"][];
             /**
              * On Conflict
              * @default keep
@@ -10611,6 +10668,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkRunOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changes_list_conflicts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                change_set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoConflictPage"];
                 };
             };
             /** @description Bad Request */

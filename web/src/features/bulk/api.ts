@@ -2,6 +2,7 @@ import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { Run } from '@/api/bulk-runs'
 import { request } from '@/api/request'
 import type { components } from '@/api/schema'
+import type { UndoBody } from '@/api/undo-conflicts'
 
 type Schemas = components['schemas']
 
@@ -24,8 +25,8 @@ export function previewUndo(id: string, signal?: AbortSignal): Promise<UndoPrevi
   return request('POST', `/changes/${id}/undo/preview`, { signal })
 }
 
-export function undo(id: string, onConflict: 'keep' | 'overwrite'): Promise<Run> {
-  return request('POST', `/changes/${id}/undo`, { body: { on_conflict: onConflict } })
+export function undo(id: string, body: UndoBody): Promise<Run> {
+  return request('POST', `/changes/${id}/undo`, { body })
 }
 
 export function previewHandOver(body: HandOver, signal?: AbortSignal): Promise<Preview> {

@@ -1,10 +1,9 @@
 import { Plural, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { useFormat } from '@/lib/format/use-format'
+import { useUndoConflicts } from '@/api/undo-conflicts'
 import { Button } from '@/ui/button'
+import { ConflictChoices } from '@/ui/conflict-choices'
 import { Dialog } from '@/ui/dialog'
-import { SegmentedControl } from '@/ui/segmented-control'
 import { Status } from '@/ui/status'
 import { ThinBar } from '@/ui/thin-bar'
 import { previewUndo, undo, type ChangeSet, type UndoPreview } from '../api'
@@ -19,19 +18,6 @@ interface Props {
 
 function Samples({ preview }: { preview: UndoPreview }) {
   const { t } = useLingui()
-  const format = useFormat()
-  if (preview.conflicts > 0) {
-    return (
-      <div className={css.rows}>
-        {preview.conflict_samples.map(({ changed_by: author, ...one }) => (
-          <span key={`${one.party_id}${one.field}`} className="m">
-            <b>{one.display_name ?? t`A customer out of your sight`}</b> <span className="t3">{one.label}</span> {one.present || t`empty`}
-            <span className="t2"> {author ? t`by ${author}` : ''} {one.changed_at ? format.instant(one.changed_at) : ''}</span>
-          </span>
-        ))}
-      </div>
-    )
-  }
   return (
     <div className={css.rows}>
       {preview.samples.filter((one) => one.field !== 'party.created').slice(0, 5).map((one) => (
@@ -45,9 +31,9 @@ function Samples({ preview }: { preview: UndoPreview }) {
 export function UndoDialog({ set, onClose }: Props) {
   const { t } = useLingui()
   const words = useSetWords()
-  const [choice, setChoice] = useState<'keep' | 'overwrite'>('keep')
   const preview = useQuery({ queryKey: ['changes', set.id, 'undo'], queryFn: ({ signal }) => previewUndo(set.id, signal), staleTime: 0, retry: false })
-  const start = useMutation({ mutationFn: () => undo(set.id, choice) })
+  const conflicting = useUndoConflicts(set.id, (preview.data?.conflicts ?? 0) > 0)
+  const start = useMutation({ mutationFn: () => undo(set.id, conflicting.body) })
   if (start.data) return <RunDialog id={start.data.id} title={t`Undo`} onClose={onClose} />
   const error = start.error ?? preview.error
   const conflicts = preview.data?.conflicts ?? 0
@@ -57,6 +43,7 @@ export function UndoDialog({ set, onClose }: Props) {
       isOpen
       onClose={onClose}
       title={t`Undo this change`}
+      size={conflicts > 0 ? 'lg' : 'md'}
       subtitle={words(set)}
       onSubmit={() => { if (canUndo) start.mutate() }}
       footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" icon="undo" disabled={!canUndo} isBusy={start.isPending} onClick={() => { start.mutate() }}>{t`Undo`}</Button></>}
@@ -68,8 +55,7 @@ export function UndoDialog({ set, onClose }: Props) {
           <>
             <span className="num"><b><Plural value={preview.data.parties} one="# customer was changed" other="# customers were changed" /></b></span>
             {conflicts > 0 && <Status tone="warn">{t`Changed since by others: ${conflicts}`}</Status>}
-            {conflicts > 0 && <SegmentedControl label={t`What others have changed since`} choices={[{ value: 'keep', label: t`Keep theirs` }, { value: 'overwrite', label: t`Overwrite` }]} value={choice} onChange={setChoice} />}
-            <Samples preview={preview.data} />
+            {conflicts > 0 ? <ConflictChoices {...conflicting.shown} /> : <Samples preview={preview.data} />}
           </>
         )}
       </div>

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { isProblem } from '@/api/problem'
 import { request } from '@/api/request'
 import type { components } from '@/api/schema'
+import type { UndoBody } from '@/api/undo-conflicts'
 
 type Schemas = components['schemas']
 
@@ -26,8 +27,8 @@ export const revertsQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.some((run) => run.status === 'RUNNING') ? 2000 : false),
 })
 
-export function revertImport(importId: string, onConflict: 'keep' | 'overwrite'): Promise<RevertRun> {
-  return request('POST', `/changes/${importId}/undo`, { body: { on_conflict: onConflict } })
+export function revertImport(importId: string, body: UndoBody): Promise<RevertRun> {
+  return request('POST', `/changes/${importId}/undo`, { body })
 }
 
 export function cancelRevert(runId: string): Promise<RevertRun> {

@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { isProblem } from '@/api/problem'
+import { useUndoConflicts } from '@/api/undo-conflicts'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
-import { Checkbox } from '@/ui/checkbox'
+import { ConflictChoices } from '@/ui/conflict-choices'
 import { Dialog } from '@/ui/dialog'
 import { RefusalBox } from '@/ui/refusal-box'
 import { Skeleton } from '@/ui/skeleton'
@@ -21,10 +21,10 @@ export function RevertDialog({ importId, onClose }: Props) {
   const { t } = useLingui()
   const format = useFormat()
   const client = useQueryClient()
-  const [isForced, setForced] = useState(false)
   const preview = useQuery(revertPreviewQuery(importId))
+  const conflicting = useUndoConflicts(importId, (preview.data?.conflicts ?? 0) > 0)
   const reverting = useMutation({
-    mutationFn: () => revertImport(importId, isForced ? 'overwrite' : 'keep'),
+    mutationFn: () => revertImport(importId, conflicting.body),
     onSuccess: () => { void client.invalidateQueries(revertsQuery); void client.invalidateQueries({ queryKey: ['parties'] }); onClose() },
   })
   const found = preview.data
@@ -39,6 +39,7 @@ export function RevertDialog({ importId, onClose }: Props) {
       isOpen
       onClose={onClose}
       title={t`Take the import back`}
+      size={(found?.conflicts ?? 0) > 0 ? 'lg' : 'md'}
       onSubmit={run}
       footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" icon="undo" isBusy={reverting.isPending} disabled={!found || found.parties === 0} onClick={run}>{t`Take back`}</Button></>}
     >
@@ -48,15 +49,7 @@ export function RevertDialog({ importId, onClose }: Props) {
         {found && found.conflicts > 0 && (
           <>
             <p className="warn">{t`${conflicts} values have been changed since:`}</p>
-            <ul className={css.conflicts}>
-              {found.conflict_samples.map((one) => (
-                <li key={`${one.party_id}-${one.field}`}>
-                  <b>{one.display_name ?? one.number}</b> {one.label}: <span className="t3">{one.old || '—'}</span> → {one.present || '—'}
-                  {one.changed_by && <span className="m t3"> {one.changed_by}{one.changed_at && `, ${format.instant(one.changed_at)}`}</span>}
-                </li>
-              ))}
-            </ul>
-            <Checkbox label={t`Put the old values back over these, too`} checked={isForced} onChange={setForced} />
+            <ConflictChoices {...conflicting.shown} />
           </>
         )}
         {why && <RefusalBox title={t`This cannot be taken back`}>{why}</RefusalBox>}
