@@ -22,6 +22,8 @@ from kurator.strategies.models import Counter, Enrolment, Transition
 from kurator.strategies.tests.builders import eq, make_segment, make_strategy, stage, tag_step
 from kurator.strategies.tests.test_engine import turn
 from kurator.tracking.models import Change, Erasure, SecurityEvent
+from kurator.webhooks.models import LatestValue
+from kurator.webhooks.tests.builders import make_source
 from tests.cast import Cast
 from tests.client import ApiClient
 
@@ -58,6 +60,10 @@ def party(cast: Cast) -> Party:
         created_at=now,
     )
     consent_ids(made.id, cast.anna.id)
+    source, _ = make_source(cast.anna)
+    LatestValue.objects.create(
+        source=source, subject="EXT-CANARY", field="party.status", at=now, message_id="1"
+    )
     return made
 
 

@@ -28,6 +28,8 @@ function State({ set, onOpen }: { set: ChangeSet; onOpen: () => void }) {
   return null
 }
 
+const isSettled = (set: ChangeSet): boolean => Boolean(set.undone_by) || set.status === 'RUNNING' || set.parties === 0
+
 function useColumns(onUndo: (set: ChangeSet) => void, onOpen: (set: ChangeSet) => void): Column<ChangeSet>[] {
   const { t } = useLingui()
   const format = useFormat()
@@ -40,7 +42,7 @@ function useColumns(onUndo: (set: ChangeSet) => void, onOpen: (set: ChangeSet) =
     { id: 'who', header: t`By`, width: 180, priority: 3, phone: 'subtitle', cell: (row) => row.actor_name },
     { id: 'at', header: t`When`, width: 150, priority: 2, phone: 'meta', cell: (row) => <span className="num">{format.instant(row.at)}</span> },
     { id: 'state', header: t`State`, width: 130, priority: 3, cell: (row) => <State set={row} onOpen={() => { onOpen(row) }} /> },
-    { id: 'undo', header: '', width: 96, priority: 1, cell: (row) => mayUndo && !row.undone_by && row.status !== 'RUNNING' && row.parties > 0 && <Button variant="link" size="sm" icon="undo" onClick={() => { onUndo(row) }}>{t`Undo`}</Button> },
+    { id: 'undo', header: '', width: 96, priority: 1, cell: (row) => mayUndo && !isSettled(row) && <Button variant="link" size="sm" icon="undo" onClick={() => { onUndo(row) }}>{t`Undo`}</Button> },
   ], [t, format, words, mayUndo, onUndo, onOpen])
 }
 
@@ -63,6 +65,7 @@ export function ChangesPage() {
         columns={useColumns(setUndoing, setOpened)}
         rows={rows}
         rowId={(row) => row.id}
+        onOpen={(row) => { if (can('parties.edit') && !isSettled(row)) setUndoing(row); else if (row.kind) setOpened(row) }}
         hasMore={list.hasNextPage}
         isLoadingMore={list.isFetchingNextPage}
         onLoadMore={() => void list.fetchNextPage()}

@@ -39,7 +39,7 @@ export function RevertSection({ one }: { one: Import }) {
         )}
         {run && run.status !== 'RUNNING' && <Status tone={run.status === 'FAILED' ? 'bad' : 'quiet'}>{t`Taken back ${when}: ${changed} customers, ${refused} left with later values`}</Status>}
         {run?.status === 'FAILED' && <RefusalBox title={t`Taking back stopped`}>{run.failure}</RefusalBox>}
-        {run?.status !== 'RUNNING' && <div><Button icon="undo" onClick={() => { setAsking(true) }}>{run ? t`Take the rest back` : t`Take the import back`}</Button></div>}
+        {(!run || (run.status !== 'RUNNING' && (run.refused > 0 || run.status !== 'DONE'))) && <div><Button icon="undo" onClick={() => { setAsking(true) }}>{run ? t`Take the rest back` : t`Take the import back`}</Button></div>}
       </div>
       {isAsking && <RevertDialog importId={one.id} onClose={() => { setAsking(false) }} />}
     </Section>

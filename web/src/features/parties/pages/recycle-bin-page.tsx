@@ -16,6 +16,7 @@ import { ListPage } from '@/ui/list-page'
 import { TextInput } from '@/ui/text-input'
 import { showToast } from '@/ui/toast'
 import { EraseDialog } from '../bin/erase-dialog'
+import { RecycledDialog } from '../bin/recycled-dialog'
 import { listRecycled, restore, type RecycledRow } from '../api/bulk'
 
 function useColumns(onRestore: (ids: string[]) => void): Column<RecycledRow>[] {
@@ -24,7 +25,7 @@ function useColumns(onRestore: (ids: string[]) => void): Column<RecycledRow>[] {
   const people = usePeople()
   return useMemo(() => [
     { id: 'name', header: t`Customer`, width: 260, isFlexible: true, isName: true, phone: 'title', cell: (row) => row.display_name },
-    { id: 'number', header: t`Number`, width: 96, priority: 3, phone: 'value', cell: (row) => <span className="num">K-{row.number}</span> },
+    { id: 'number', header: t`Customer no.`, width: 96, priority: 3, phone: 'value', cell: (row) => <span className="num">K-{row.number}</span> },
     { id: 'owner', header: t`Owner`, width: 180, priority: 3, cell: (row) => people.nameOf(row.owner_id) ?? <span className="t3">{t`nobody`}</span> },
     { id: 'by', header: t`Deleted by`, width: 180, priority: 2, phone: 'subtitle', cell: (row) => row.deleted_by },
     { id: 'at', header: t`Deleted`, width: 150, priority: 2, phone: 'meta', cell: (row) => <span className="num">{format.instant(row.deleted_at)}</span> },
@@ -38,6 +39,7 @@ export function RecycleBinPage() {
   const client = useQueryClient()
   const [words, setWords] = useState('')
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [opened, setOpened] = useState<RecycledRow | null>(null)
   const [erased, setErased] = useState<RecycledRow[] | null>(null)
   const can = useCan()
   const q = useDebounced(words, 250)
@@ -81,6 +83,7 @@ export function RecycleBinPage() {
         rowId={(row) => row.id}
         selected={selected}
         onSelect={setSelected}
+        onOpen={setOpened}
         hasMore={list.hasNextPage}
         isLoadingMore={list.isFetchingNextPage}
         onLoadMore={() => void list.fetchNextPage()}
@@ -91,6 +94,7 @@ export function RecycleBinPage() {
         empty={<EmptyState title={q ? t`Nothing found` : t`The recycle bin is empty`}>{t`Deleted customers lie here with everything that belongs to them.`}</EmptyState>}
         layoutKey="recycle-bin"
       />
+      {opened && <RecycledDialog row={opened} onRestore={() => { bring([opened.id]); setOpened(null) }} onErase={() => { setErased([opened]); setOpened(null) }} onClose={() => { setOpened(null) }} />}
       {erased && <EraseDialog rows={erased} onClose={() => { setErased(null) }} onDone={() => { setErased(null); setSelected(new Set()) }} />}
     </ListPage>
   )
