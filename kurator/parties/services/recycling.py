@@ -25,15 +25,16 @@ def recycle_parties(
     of many notes itself in the security log.
     """
     moved = _call("SELECT k.recycle_parties(%s, %s)", [list(party_ids), now])
-    if is_noted:
-        _note(KIND_RECYCLED, party_ids, moved)
+    if is_noted and moved:
+        note_security_event(KIND_RECYCLED, **_told(party_ids, moved))
     return moved
 
 
 def restore_parties(*, viewer: Viewer, party_ids: Sequence[UUID]) -> int:
     """Take the viewer's customers out of the bin and return how many came back."""
     moved = _call("SELECT k.restore_parties(%s)", [list(party_ids)])
-    _note(KIND_RESTORED, party_ids, moved)
+    if moved:
+        note_security_event(KIND_RESTORED, **_told(party_ids, moved))
     return moved
 
 
@@ -43,10 +44,9 @@ def recycle_party(*, viewer: Viewer, party_id: UUID, now: datetime) -> None:
         raise NotFound
 
 
-def _note(kind: str, party_ids: Sequence[UUID], moved: int) -> None:
-    if moved:
-        subject = str(party_ids[0]) if len(party_ids) == 1 else ""
-        note_security_event(kind, subject=subject, details={"customers": moved})
+def _told(party_ids: Sequence[UUID], moved: int) -> dict[str, Any]:
+    subject = str(party_ids[0]) if len(party_ids) == 1 else ""
+    return {"subject": subject, "details": {"customers": moved}}
 
 
 def _call(sql: str, params: list[Any]) -> int:
