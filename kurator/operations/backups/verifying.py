@@ -83,7 +83,7 @@ def _restore_aside(
     (home / "postgres").mkdir(mode=0o711)
     account().own(home / "postgres")
     tell("combining", 0.0)
-    combine(backup, home=home)
+    combine(backup, home=home, is_lasting=False)
     tell("replaying", 0.0)
     replay(home=home, target=Target({"recovery_target_lsn": backup.mark.lsn}), extra=PASSING)
     tell("counting", 0.0)

@@ -92,6 +92,34 @@ def test_the_latest_commit_comes_back_though_the_log_was_not_handed_over(
     assert "a moment ago" in tags(installation)
 
 
+def test_rows_that_were_changed_between_backups_are_there_once(
+    installation: Installation,
+) -> None:
+    """The map of visible pages in an incremental backup cannot be trusted: see forget_visibility."""
+    installation.query(
+        "CREATE TABLE wide (id int PRIMARY KEY, body text) WITH (autovacuum_enabled = off)"
+    )
+    installation.query(
+        "INSERT INTO wide SELECT n, repeat('x', 400) FROM generate_series(1, 20000) AS n(n)"
+    )
+    installation.query("VACUUM (FREEZE, ANALYZE) wide")
+    installation.run("backup", "--full")
+    installation.query("UPDATE wide SET body = reverse(body) || 'y' WHERE id <= 5000")
+    installation.query("DELETE FROM wide WHERE id > 19000")
+    assert "incremental" in installation.run("backup")
+    assert "is good" in installation.run("backup", "verify")
+
+    installation.run("restore", "--replace")
+    installation.run("db", "start")
+    counting = "SELECT count(*) FROM wide"
+    plan = " ".join(row[0] for row in installation.query(f"EXPLAIN {counting}"))
+    assert "Index Only Scan" in plan
+    assert installation.query(counting) == [(19_000,)]
+    seen = "SELECT relallvisible > relpages * 0.5 FROM pg_class WHERE relname = 'wide'"
+    assert installation.query(seen) == [(True,)]
+    installation.query("DROP TABLE wide")
+
+
 def test_the_log_is_handed_over_while_work_goes_on(installation: Installation) -> None:
     """What a lost disk costs at most: here the interval is a second instead of thirty."""
     installation.run("backup")
