@@ -44,5 +44,7 @@ def _split(loc: Loc) -> tuple[list[str], Loc]:
 
 def _shown(problem: Problem, lang: Lang, vocabulary: Vocabulary | None) -> Mapping[str, str | int]:
     code = problem.params.get("field")
+    if vocabulary and code and vocabulary.hides(str(code)):
+        return {**problem.params, "field": "…"}
     spec = vocabulary.field(str(code)) if vocabulary and code else None
     return {**problem.params, "field": label_of(spec, lang)} if spec else problem.params

@@ -1,7 +1,8 @@
 """
 A tree as a sentence in Russian, Ukrainian or English.
 
-Law: what a negation says of empty values is always said aloud.
+Law: what a negation says of empty values is always said aloud. Of a field that the vocabulary
+hides nothing is said but that there is a condition.
 """
 
 from __future__ import annotations
@@ -81,6 +82,8 @@ class _Speaker:
         return f"({text})" if _is_compound(node) else text
 
     def negation(self, inner: Node) -> str:
+        if not isinstance(inner, And | Or | Not | InSegment) and self.vocabulary.hides(inner.field):
+            return self.atom(inner, is_negated=True)
         match inner:
             case And() | Or() | Not():
                 text = self.word("not", self.node(inner))
@@ -96,6 +99,9 @@ class _Speaker:
         return VALUES[self.lang][key].format(v=quoted(label, self.lang))
 
     def atom(self, atom: Atom, *, is_negated: bool) -> str:
+        if self.vocabulary.hides(atom.field):
+            text = self.word("hidden")
+            return text[:1].lower() + text[1:]
         spec = self.vocabulary.field(atom.field)
         if spec is None:
             return atom.field

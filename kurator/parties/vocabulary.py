@@ -1,13 +1,15 @@
 """The vocabulary of expressions about customers; segments are added on a higher floor."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 
 from kurator.expressions.nodes import And, InSegment, Node, Not, Or
 from kurator.expressions.types import FieldSpec, Lang, Loc, Problem
+from kurator.kernel.errors import KuratorError
 from kurator.kernel.localized import Language, LocalizedText, text_in
 from kurator.parties.catalogue import Catalogue, current_catalogue
 
@@ -67,6 +69,33 @@ def names_of_people(user_ids: list[UUID]) -> dict[UUID, str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, name FROM k.names_of_people(%s)", [user_ids])
         return dict(cursor.fetchall())
+
+
+HIDDEN_CONDITION: Final[Mapping[str, Any]] = {"op": "hidden"}
+"""Stands in a stored condition where its reader may not see the field."""
+
+
+def veil(expression: Mapping[str, Any], vocabulary: PartyVocabulary) -> Mapping[str, Any]:
+    """Return the condition with what one may not see taken out; equal to it when there is nothing."""
+    if vocabulary.hides(str(expression.get("field", ""))):
+        return HIDDEN_CONDITION
+    inner = expression.get("of")
+    if isinstance(inner, Mapping):
+        return {**expression, "of": veil(inner, vocabulary)}
+    if isinstance(inner, list):
+        of = [veil(one, vocabulary) if isinstance(one, Mapping) else one for one in inner]
+        return {**expression, "of": of}
+    return expression
+
+
+class ConditionHidden(KuratorError):
+    code = "parties.condition_hidden"
+    status = 403
+    texts = {
+        "en": "Part of this rule is about a field that is hidden from you, so you cannot change the rule.",
+        "ru": "Часть этого правила касается скрытого от вас поля, поэтому менять правило вы не можете.",
+        "uk": "Частина цього правила стосується прихованого від вас поля, тому змінити правило ви не можете.",
+    }
 
 
 def hidden_field_problems(node: Node, vocabulary: PartyVocabulary) -> tuple[Problem, ...]:

@@ -8,7 +8,7 @@ from kurator.expressions.sentence import sentence
 from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.kernel.localized import text_in
 from kurator.parties.selectors.rows import rows_by_ids
-from kurator.parties.vocabulary import PartyVocabulary
+from kurator.parties.vocabulary import PartyVocabulary, veil
 from kurator.platform.api import Door
 from kurator.platform.shapes import NameIn, ProblemOut, RecordRow
 from kurator.segments import selectors, services
@@ -37,11 +37,13 @@ def _segment_out(
 ) -> SegmentOut:
     language = vocabulary.language
     node = parse(segment.expression).node
+    shown = veil(segment.expression, vocabulary)
     return SegmentOut(
         id=segment.id,
         name=text_in(segment.name, language),
         names=segment.name,
-        expression=segment.expression,
+        expression=dict(shown),
+        is_partly_hidden=shown != segment.expression,
         sentence=sentence(node, language, vocabulary) if node else "",
         version=segment.version,
         created_at=segment.created_at,

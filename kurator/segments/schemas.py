@@ -35,10 +35,16 @@ class PreviewOut(Schema):
 
 
 class SegmentOut(Schema):
+    """
+    `is_partly_hidden`: the expression has `{"op": "hidden"}` where it is about fields that the one
+    who asks may not see; only its name can be changed then.
+    """
+
     id: UUID
     name: str
     names: dict[str, str]
     expression: dict[str, Any]
+    is_partly_hidden: bool
     sentence: str
     version: int
     created_at: datetime

@@ -19,7 +19,12 @@ from kurator.kernel.errors import (
     VersionConflict,
 )
 from kurator.kernel.localized import LANGUAGES, LocalizedText, text_in
-from kurator.parties.vocabulary import PartyVocabulary, hidden_field_problems
+from kurator.parties.vocabulary import (
+    ConditionHidden,
+    PartyVocabulary,
+    hidden_field_problems,
+    veil,
+)
 from kurator.platform.features import features
 from kurator.platform.outbox import publish
 from kurator.segments.models import Segment
@@ -111,12 +116,18 @@ def change_segment(
     viewer: Viewer,
     now: datetime,
 ) -> Segment:
-    """Raises VersionConflict when `version` is given and no longer the latest."""
+    """
+    Raises VersionConflict when `version` is given and no longer the latest, ConditionHidden when
+    the present expression has parts that the viewer may not see.
+    """
     segment = _segment_for_update(segment_id)
     if version is not None and version != segment.version:
         raise VersionConflict
     if expression is not None:
-        require_understood(expression, vocabulary_for(viewer.language), own_id=segment_id)
+        vocabulary = vocabulary_for(viewer.language)
+        if veil(segment.expression, vocabulary) != segment.expression:
+            raise ConditionHidden
+        require_understood(expression, vocabulary, own_id=segment_id)
         segment.expression = expression
     if name is not None:
         segment.name = dict(name)

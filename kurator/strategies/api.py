@@ -114,6 +114,7 @@ def change_strategy(request: ApiRequest, strategy_id: UUID, payload: StrategyPat
         name=_texts(payload.name) if payload.name else None,
         draft=payload.draft.stored() if payload.draft else None,
         revision=payload.revision,
+        viewer=request.viewer,
         now=datetime.now(UTC),
     )
     return _out(request, strategy_id)

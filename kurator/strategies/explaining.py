@@ -19,7 +19,8 @@ from kurator.platform.steps import steps
 from kurator.segments.vocabulary import vocabulary_for
 from kurator.strategies import selectors
 from kurator.strategies.engine.compiler import DELETED, read_node
-from kurator.strategies.types import LOBBY, OUTSIDE, Definition, StageDef, read_definition
+from kurator.strategies.services.veiling import HIDDEN_STEP, hides_step
+from kurator.strategies.types import LOBBY, OUTSIDE, Definition, StageDef, StepDef, read_definition
 
 IN_RECYCLE_BIN = {
     "en": "Put into the recycle bin",
@@ -83,11 +84,15 @@ class Speaker:
 
     def steps(self, stage: StageDef) -> list[str]:
         known = steps()
-        return [
-            known[step.step].sentence(step.parameters, self.viewer.language)
-            for step in stage.steps
-            if step.step in known
-        ]
+        return [self.step(step) for step in stage.steps if step.step in known]
+
+    def step(self, step: StepDef) -> str:
+        known = steps().get(step.step)
+        if known is None:
+            return "—"
+        if hides_step(step.step, step.parameters, self.vocabulary):
+            return text_in(HIDDEN_STEP, self.viewer.language)
+        return known.sentence(step.parameters, self.viewer.language)
 
 
 def speaker_for(viewer: Viewer) -> Speaker:
@@ -165,17 +170,11 @@ def _scenario(
     party_id: UUID,
     seq: int,
 ) -> list[dict[str, Any]]:
-    known = steps()
     by_uid = {step.uid: step for stage in definition.stages for step in stage.steps}
     found = []
     for row in selectors.list_intents(viewer, strategy_id, party_id, seq):
         step = by_uid.get(row["step_uid"])
-        text = (
-            known[step.step].sentence(step.parameters, viewer.language)
-            if step and step.step in known
-            else "—"
-        )
-        found.append({**row, "text": text})
+        found.append({**row, "text": speaker.step(step) if step else "—"})
     return found
 
 

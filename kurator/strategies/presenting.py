@@ -11,6 +11,7 @@ from kurator.strategies.explaining import PLACES, Speaker, speaker_for
 from kurator.strategies.models import Strategy
 from kurator.strategies.schemas import PlaceOut, State, StrategyOut, StrategyRow
 from kurator.strategies.selectors import PlaceCount
+from kurator.strategies.services.veiling import veiled_draft
 from kurator.strategies.types import LOBBY, LOBBY_UID, Definition, read_definition
 
 NOTHING = PlaceCount(0, None)
@@ -39,6 +40,7 @@ def strategy_row(viewer: Viewer, strategy: Strategy, counts: dict[UUID, PlaceCou
 
 def strategy_out(viewer: Viewer, strategy: Strategy, now: datetime) -> StrategyOut:
     speaker = speaker_for(viewer)
+    shown = veiled_draft(strategy.draft, speaker.vocabulary)
     running = read_definition(strategy.version.definition) if strategy.version else None
     places = _places(viewer, strategy, running, speaker, now) if running else []
     return StrategyOut(
@@ -48,7 +50,8 @@ def strategy_out(viewer: Viewer, strategy: Strategy, now: datetime) -> StrategyO
         state=cast(State, strategy.state),
         version_n=strategy.version.n if strategy.version else None,
         published_at=strategy.version.published_at if strategy.version else None,
-        draft=strategy.draft,
+        draft=shown,
+        is_partly_hidden=shown != strategy.draft,
         revision=strategy.draft_revision,
         is_changed=running is not None and _differs(read_definition(strategy.draft), running),
         is_placing=selectors.is_placing(strategy.id),

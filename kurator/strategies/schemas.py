@@ -98,6 +98,8 @@ class StrategyOut(Schema):
     version_n: int | None
     published_at: datetime | None
     draft: dict[str, Any]
+    is_partly_hidden: bool
+    """Part of the draft is about fields that the one who asks may not see; it cannot be changed."""
     revision: int
     is_changed: bool
     is_placing: bool

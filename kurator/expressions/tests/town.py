@@ -88,6 +88,9 @@ class Town:
     def segment(self, segment_id: str) -> Node | None:
         return self.segments.get(segment_id)
 
+    def hides(self, code: str) -> bool:
+        return False
+
     def segment_label(self, segment_id: str, lang: Lang) -> str:
         return {"ru": "Верные", "uk": "Вірні", "en": "Loyal"}[lang]
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from kurator.expressions.check import check
 from kurator.expressions.parse import parse
-from kurator.parties.vocabulary import PartyVocabulary
+from kurator.parties.vocabulary import PartyVocabulary, hidden_field_problems
 from kurator.platform.catalogue import Field
 
 TOTALS: Final = ("sum", "avg", "min", "max", "filled")
@@ -113,4 +113,6 @@ def _check_filter(checked: CheckedQuery, vocabulary: PartyVocabulary) -> None:
 
 def _problems(given: Any, vocabulary: PartyVocabulary) -> bool:
     parsed = parse(given)
-    return parsed.node is None or bool(check(parsed.node, vocabulary))
+    if parsed.node is None or hidden_field_problems(parsed.node, vocabulary):
+        return True
+    return bool(check(parsed.node, vocabulary))

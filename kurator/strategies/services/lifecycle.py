@@ -9,11 +9,13 @@ from kurator.access.types import Viewer
 from kurator.kernel.errors import InvalidInput, KuratorError, NotFound, VersionConflict
 from kurator.kernel.ids import new_id
 from kurator.kernel.localized import LocalizedText
+from kurator.parties.vocabulary import ConditionHidden
 from kurator.platform.outbox import publish
 from kurator.segments.vocabulary import vocabulary_for
 from kurator.strategies.engine.place_once import ALL_PARTITIONS
 from kurator.strategies.models import Strategy, StrategyVersion, Sweep
 from kurator.strategies.services.understanding import DraftReading, read_draft
+from kurator.strategies.services.veiling import veiled_draft
 from kurator.strategies.types import Cause, read_definition, write_definition
 
 State = Strategy.State
@@ -56,15 +58,26 @@ def create_strategy(
     return strategy
 
 
+def _refuse_hidden(strategy: Strategy, viewer: Viewer | None) -> None:
+    if viewer is None:
+        return
+    if veiled_draft(strategy.draft, vocabulary_for(viewer.language)) != strategy.draft:
+        raise ConditionHidden
+
+
 def change_draft(
     *,
     strategy_id: UUID,
     name: LocalizedText | None,
     draft: Mapping[str, Any] | None,
     revision: int | None,
+    viewer: Viewer | None,
     now: datetime,
 ) -> Strategy:
-    """Save the draft; raises VersionConflict when `revision` is not the latest."""
+    """
+    Save the draft; raises VersionConflict when `revision` is not the latest, ConditionHidden when
+    the present one has parts that the viewer may not see.
+    """
     strategy = _for_update(strategy_id)
     if revision is not None and revision != strategy.draft_revision:
         raise VersionConflict
@@ -73,6 +86,7 @@ def change_draft(
     if name is not None:
         strategy.name = dict(name)
     if draft is not None:
+        _refuse_hidden(strategy, viewer)
         strategy.draft = write_definition(read_definition(draft))
     strategy.draft_revision += 1
     strategy.updated_at = now

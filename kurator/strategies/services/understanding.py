@@ -118,7 +118,7 @@ def _loop_warnings(
     for i, stage in enumerate(definition.stages):
         for number, step in enumerate(stage.steps):
             writes = known[step.step].writes(step.parameters) if step.step in known else frozenset()
-            for code in sorted(writes & read):
+            for code in sorted(code for code in writes & read if not vocabulary.hides(code)):
                 spec = vocabulary.field(code)
                 data = {
                     "n": i + 1,

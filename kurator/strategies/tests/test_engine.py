@@ -228,7 +228,9 @@ def test_publishing_again_keeps_those_whose_stage_stays(three_stages: Strategy, 
     turn(now)
     entered_at = Enrolment.objects.get(party_id=party.id).entered_at
     draft = {**three_stages.draft, "stages": list(reversed(three_stages.draft["stages"]))}
-    change_draft(strategy_id=three_stages.id, name=None, draft=draft, revision=None, now=now)
+    change_draft(
+        strategy_id=three_stages.id, name=None, draft=draft, revision=None, viewer=None, now=now
+    )
     activate_strategy(strategy_id=three_stages.id, viewer=None, now=now)
     turn(now + timedelta(minutes=1))
     row = Enrolment.objects.get(party_id=party.id)

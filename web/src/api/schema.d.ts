@@ -7389,7 +7389,11 @@ export interface components {
             };
             name: components["schemas"]["NameIn"];
         };
-        /** SegmentOut */
+        /**
+         * SegmentOut
+         * @description `is_partly_hidden`: the expression has `{"op": "hidden"}` where it is about fields that the one
+         *     who asks may not see; only its name can be changed then.
+         */
         SegmentOut: {
             /** Count */
             count?: number | null;
@@ -7407,6 +7411,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Is Partly Hidden */
+            is_partly_hidden: boolean;
             /** Name */
             name: string;
             /** Names */
@@ -7681,6 +7687,8 @@ export interface components {
             id: string;
             /** Is Changed */
             is_changed: boolean;
+            /** Is Partly Hidden */
+            is_partly_hidden: boolean;
             /** Is Placing */
             is_placing: boolean;
             /** Members */

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { useCommands } from '@/lib/commands/use-commands'
 import { msg } from '@lingui/core/macro'
+import { useNoSecondClick } from '@/lib/hooks/use-no-second-click'
 import css from './dialog.module.css'
 import { Icon } from './icon'
 
@@ -31,10 +32,11 @@ function DialogKeys({ onSubmit }: { onSubmit: () => void }) {
 
 export function Dialog({ isOpen, onClose, title, subtitle, children, footer, note, size = 'md', onSubmit }: Props) {
   const { t } = useLingui()
+  const refuseSecondClick = useNoSecondClick(isOpen)
   return (
     <Modal.Root opened={isOpen} onClose={onClose} size={widths[size]} centered transitionProps={{ duration: 0 }} padding={0}>
       <Modal.Overlay />
-      <Modal.Content>
+      <Modal.Content onClickCapture={refuseSecondClick}>
         {onSubmit && isOpen && <DialogKeys onSubmit={onSubmit} />}
         <div className={css.head}>
           <div className="grow">

@@ -1,6 +1,7 @@
 import { Drawer as MantineDrawer } from '@mantine/core'
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
+import { useNoSecondClick } from '@/lib/hooks/use-no-second-click'
 import css from './dialog.module.css'
 import { Icon } from './icon'
 
@@ -15,10 +16,11 @@ interface Props {
 
 export function Drawer({ isOpen, onClose, title, children, footer, width = 480 }: Props) {
   const { t } = useLingui()
+  const refuseSecondClick = useNoSecondClick(isOpen)
   return (
     <MantineDrawer.Root opened={isOpen} onClose={onClose} position="right" size={width} transitionProps={{ duration: 0 }} padding={0}>
       <MantineDrawer.Overlay />
-      <MantineDrawer.Content>
+      <MantineDrawer.Content onClickCapture={refuseSecondClick}>
         <div className={css.head}>
           <MantineDrawer.Title className="grow">{title}</MantineDrawer.Title>
           <MantineDrawer.CloseButton aria-label={t`Close`} icon={<Icon name="close" />} />

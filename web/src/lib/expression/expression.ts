@@ -26,6 +26,12 @@ export interface AtomJson {
 
 export type ExpressionJson = GroupJson | AtomJson
 
+/** Whether a part was taken out because it is about a field that the reader may not see. */
+export function hasHidden(json: ExpressionJson | null): boolean {
+  if (!json) return false
+  return json.op === 'hidden' || (isGroupJson(json) && json.of.some(hasHidden))
+}
+
 export interface FieldChoice {
   value: string
   label: string

@@ -8,6 +8,7 @@ import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
 import { Skeleton } from '@/ui/skeleton'
 import { segmentQuery } from '../api'
+import { HiddenSegment } from '../components/hidden-segment'
 import { SegmentEditor } from '../components/segment-editor'
 import css from '../components/segment.module.css'
 import { segmentRoute } from '../routes'
@@ -29,5 +30,6 @@ export function SegmentPage() {
   }
   if (error ?? catalogue.error) return <ErrorState error={error ?? catalogue.error} onRetry={() => void refetch()} />
   if (!catalogue.isReady || (source !== undefined && !data)) return <Loading />
+  if (data?.is_partly_hidden) return <HiddenSegment segment={data} />
   return <SegmentEditor key={`${id}:${from ?? ''}`} saved={isNew ? null : (data ?? null)} source={data ?? null} catalogue={catalogue} />
 }

@@ -26,7 +26,7 @@ export function StrategyCanvas({ strategy }: { strategy: Strategy }) {
   const editing = useStrategyDraft(strategy)
   const { history, draft } = editing
   const published = usePublishedDraft(strategy)
-  const canEdit = can('strategies.edit') && strategy.state !== 'ENDED'
+  const canEdit = can('strategies.edit') && strategy.state !== 'ENDED' && !strategy.is_partly_hidden
   const isOpenDraft = strategy.state === 'DRAFT' || strategy.is_changed
   const check = useQuery({ ...checkQuery(strategy.id, strategy.revision), enabled: isOpenDraft, placeholderData: (old) => old })
   const expected = useExpected(draft, isOpenDraft)

@@ -3,13 +3,14 @@ import { useLingui } from '@lingui/react/macro'
 import { useEffect, useEffectEvent, useMemo } from 'react'
 import { useExpressionCatalogue } from '@/api/use-expression-catalogue'
 import { useExpressionPreview } from '@/api/use-expression-preview'
-import { isGroupJson, type ExpressionJson } from '@/lib/expression/expression'
+import { hasHidden, isGroupJson, type ExpressionJson } from '@/lib/expression/expression'
 import { isRowComplete } from '@/lib/expression/operators'
 import { treeOf, writeTree } from '@/lib/expression/tree'
 import { useFormat } from '@/lib/format/use-format'
 import { isSameJson } from '@/lib/same-json'
 import { ExpressionBuilder } from '@/ui/expression-builder/expression-builder'
 import { useExpressionDraft } from '@/ui/expression-builder/use-expression-draft'
+import { RefusalBox } from '@/ui/refusal-box'
 import { Section } from '@/ui/section'
 import { Sentence } from '@/ui/sentence'
 import { Status } from '@/ui/status'
@@ -32,7 +33,17 @@ function withoutLoneGroup(json: ExpressionJson): ExpressionJson {
 const ahead = 2
 
 /** Who enters the stage, counted inside the segment. */
-export function ConditionEditor({ stage, onChange }: Props) {
+export function ConditionEditor(props: Props) {
+  const { t } = useLingui()
+  if (!hasHidden(props.stage.entry)) return <OpenCondition {...props} />
+  return (
+    <Section title={t`Who enters`}>
+      <RefusalBox title={t`Part of this condition is hidden from you`}>{t`It asks about a field that your roles do not show. Whoever sees that field can change the strategy.`}</RefusalBox>
+    </Section>
+  )
+}
+
+function OpenCondition({ stage, onChange }: Props) {
   const { t } = useLingui()
   const format = useFormat()
   const { canEdit, editing } = useCanvas()
