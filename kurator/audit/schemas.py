@@ -218,3 +218,12 @@ class ConsentCardOut(Schema):
             purposes=[PurposeStateOut(**vars(one)) for one in card.purposes],
             statements=[ConsentStatementOut(**vars(one)) for one in card.statements],
         )
+
+
+class CopyLinkOut(Schema):
+    """`files` and `bytes` tell how many files the copy brings and how large they are together."""
+
+    url: str
+    expires_at: datetime
+    files: int
+    bytes: int

@@ -18,11 +18,11 @@ import structlog
 from kurator.config.live import Receive, Scope, Send
 from kurator.files.arriving import ARRIVED, Arrived
 from kurator.files.errors import TooManyAtOnce, UploadBroken
-from kurator.files.sending import DEPARTING, Departure
 from kurator.files.services.limits import current_limits
 from kurator.files.services.storage import CHUNK, Intake, remove_content
 from kurator.files.types import Stored
 from kurator.kernel.errors import KuratorError
+from kurator.platform.departures import DEPARTING, Departure, Part
 
 log = structlog.get_logger(__name__)
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -31,7 +31,7 @@ SILENCE_SECONDS: Final = 30
 MAX_AT_ONCE: Final = 32
 MAX_AT_ONCE_FROM_ONE: Final = 6
 _UPLOAD: Final = re.compile(r"/api/v1/files(?:/(?P<file_id>[0-9a-fA-F-]{36})/versions)?")
-_DOWNLOAD: Final = "/api/v1/files/content/"
+_DOWNLOADS: Final = ("/api/v1/files/content/", "/api/v1/audit/copies/")
 _ROOM: Final = "/api/v1/files/room"
 _under_way: Counter[str] = Counter()
 
@@ -39,7 +39,7 @@ _under_way: Counter[str] = Counter()
 def is_transfer(scope: Scope) -> bool:
     if scope["method"] == "POST":
         return _UPLOAD.fullmatch(scope["path"]) is not None
-    return bool(scope["method"] == "GET" and scope["path"].startswith(_DOWNLOAD))
+    return bool(scope["method"] == "GET" and scope["path"].startswith(_DOWNLOADS))
 
 
 async def transfer(scope: Scope, receive: Receive, send: Send, *, django: App) -> None:
@@ -165,16 +165,24 @@ async def _forget(stored: Stored) -> None:
 
 async def _send_out(scope: Scope, receive: Receive, send: Send, django: App) -> None:
     """Django writes the head; the body is read from the disk, as fast as the line takes it."""
-    departures: list[Departure] = []
+    parts: list[Part] = []
 
     async def without_body(message: Any) -> None:
-        if not departures or message["type"] == "http.response.start":
+        if not parts or message["type"] == "http.response.start":
             await send(message)
 
-    await django({**scope, DEPARTING: departures}, receive, without_body)
-    if not departures:
+    await django({**scope, DEPARTING: parts}, receive, without_body)
+    if not parts:
         return
-    departure = departures[0]
+    for part in parts:
+        if isinstance(part, bytes):
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        else:
+            await _send_from_disk(part, send)
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _send_from_disk(departure: Departure, send: Send) -> None:
     with await asyncio.to_thread(departure.path.open, "rb") as file:
         await asyncio.to_thread(file.seek, departure.first)
         left = departure.length
@@ -184,7 +192,6 @@ async def _send_out(scope: Scope, receive: Receive, send: Send, django: App) -> 
                 break
             left -= len(chunk)
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def _header(scope: Scope, name: bytes) -> str:

@@ -1,4 +1,5 @@
 from kurator.files.event_kinds import EVENT_KINDS
+from kurator.files.personal_data import FILE_DATA
 from kurator.files.sections import FEED, SEARCH, SECTION
 from kurator.files.services.erasing import CONTENTS_ERASED, remove_erased
 from kurator.files.tasks import tend_files
@@ -29,6 +30,7 @@ FEATURE = Feature(
         ),
     ],
     tracked=[FILE],
+    personal_data=[FILE_DATA],
     subscribers=[Subscriber("files", frozenset({CONTENTS_ERASED}), remove_erased)],
     loops=[Loop("files", tend_files)],
     card_sections=[SECTION],

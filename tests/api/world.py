@@ -217,7 +217,12 @@ def _file(cast: Cast, party: Party) -> dict[str, Any]:
     file_id = added.json["id"]
     assert anna.send(f"/files/{file_id}/versions", b"What was agreed then.\n").status == 201
     address = anna.post(f"/files/{file_id}/link", {}).json["url"]
-    return {"file_id": file_id, "token": address.rpartition("/")[2]}
+    copy = anna.post(f"/audit/parties/{party.id}/copy").json["url"]
+    return {
+        "file_id": file_id,
+        "token": address.rpartition("/")[2],
+        "copy_token": copy.rpartition("/")[2],
+    }
 
 
 def _note_expected_refusals(world: World) -> None:

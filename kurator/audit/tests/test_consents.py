@@ -11,7 +11,7 @@ from kurator.audit.models import Consent, ConsentPurpose
 from kurator.audit.tests.builders import make_purpose
 from kurator.parties.models import Party
 from kurator.parties.tests.builders import make_party
-from kurator.tracking.models import Change, DirtySubject, SecurityEvent
+from kurator.tracking.models import Change, DirtySubject
 from tests.cast import Cast
 from tests.client import Answer, ApiClient
 
@@ -151,23 +151,3 @@ def test_purposes_are_set_up_with_a_code_that_stays(api: Api) -> None:
     path = f"/consents/purposes/{made.json['id']}"
     assert anna.patch(path, {"is_active": False}).json["is_active"] is False
     assert anna.patch(path, {"code": "other"}).status == 422
-
-
-def test_the_copy_of_a_customer_holds_everything_and_is_kept_as_an_event(
-    api: Api, cast: Cast, purpose: ConsentPurpose
-) -> None:
-    party = make_party(owner=cast.anna, name="Olha Copy", tax_id="77", phones=["+380671112233"])
-    Party.objects.filter(id=party.id).update(tax_id="78")
-    record(api, party, purpose, evidence="signed")
-    api("anna").post("/notes", {"party_id": str(party.id), "text": "prefers mornings"})
-    answer = api("anna").post(f"/audit/parties/{party.id}/copy")
-    assert answer.status == 200, answer.content
-    parts = {part["code"]: part["items"] for part in answer.json["parts"]}
-    assert parts["record"][0]["tax_id"] == "78"
-    assert parts["contacts"][0]["norm"] == "380671112233"
-    assert parts["notes"][0]["text"] == "prefers mornings"
-    assert {fact["evidence"] for fact in parts["consents"]} == {"signed"}
-    assert ["77", "78"] in [change["changes"].get("party.tax_id") for change in parts["history"]]
-    event = SecurityEvent.objects.get(kind="audit.person_copied")
-    assert (event.subject, event.actor_id) == (str(party.id), str(cast.anna.id))
-    assert api("viktor").post(f"/audit/parties/{party.id}/copy").status == 404

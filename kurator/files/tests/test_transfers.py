@@ -10,8 +10,8 @@ import pytest
 from kurator.config import transfers
 from kurator.files.arriving import ARRIVED
 from kurator.files.errors import FileEmpty, FileTooLarge, UploadBroken
-from kurator.files.sending import DEPARTING, Departure
 from kurator.files.services.limits import MEGABYTE
+from kurator.platform.departures import DEPARTING, Departure
 
 Send = Callable[[Any], Awaitable[None]]
 

@@ -31,12 +31,11 @@ export function savePurpose(id: string | null, body: object): Promise<Purpose> {
   return id ? request('PATCH', `/consents/purposes/${id}`, { body }) : request('POST', '/consents/purposes', { body })
 }
 
-/** The copy of everything known about a customer, as a file for the person who asked for it. */
+/** Lets the browser save the copy of everything known about a customer, files too. */
 export async function takeCopy(partyId: string): Promise<void> {
-  const copy = await request<object>('POST', `/audit/parties/${partyId}/copy`)
+  const { url } = await request<Schemas['CopyLinkOut']>('POST', `/audit/parties/${partyId}/copy`)
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(copy, null, 2)], { type: 'application/json' }))
-  link.download = `customer-${partyId}.json`
+  link.href = url
+  link.download = ''
   link.click()
-  URL.revokeObjectURL(link.href)
 }

@@ -45,7 +45,7 @@ export function ConsentsSection({ partyId }: CardSectionProps) {
   const card = useQuery(consentsQuery(partyId))
   const copying = useMutation({
     mutationFn: () => takeCopy(partyId),
-    onSuccess: () => { showToast(t`The copy is saved as a file; that it was taken is kept in the security log`) },
+    onSuccess: () => { showToast(t`The copy is saved as an archive; that it was taken is kept in the security log`) },
   })
   const refresh = () => client.invalidateQueries({ queryKey: consentsQuery(partyId).queryKey })
   const purposes = card.data?.purposes ?? []
