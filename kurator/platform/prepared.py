@@ -11,13 +11,22 @@ from typing import Any
 
 import psycopg
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 
 class _KeptPlan(psycopg.Cursor[Any]):
     """Hands parameters over to the server beside the statement, which is prepared at its first use."""
 
+    is_kept = True
+
     def execute(self, query: Any, params: Any = None, **options: Any) -> "_KeptPlan":
-        return super().execute(query.encode(), params, **(options | {"prepare": True}))
+        return super().execute(query.encode(), params, **(options | {"prepare": self.is_kept}))
+
+
+class _Logged(_KeptPlan):
+    """Where Django logs statements: psycopg tells it only of those that are not prepared."""
+
+    is_kept = False
 
 
 def read_prepared(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -26,8 +35,16 @@ def read_prepared(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ..
     session = connection.connection
     # Django forbids it for the whole connection; its own cursors never prepare anyway.
     session.prepare_threshold = 0
-    raw: Any = _KeptPlan(session)  # the stubs know no other kind of cursor than their own
-    is_logged = connection.queries_logged
-    with connection.make_debug_cursor(raw) if is_logged else connection.make_cursor(raw) as cursor:
+    made: CursorWrapper
+    if connection.queries_logged:
+        made = connection.make_debug_cursor(_typed(_Logged(session)))
+    else:
+        made = connection.make_cursor(_typed(_KeptPlan(session)))
+    with made as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())
+
+
+def _typed(cursor: psycopg.Cursor[Any]) -> Any:
+    """The stubs of Django know no other kind of cursor than their own."""
+    return cursor

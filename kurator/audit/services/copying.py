@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 from uuid import UUID
 
@@ -18,7 +20,7 @@ from kurator.kernel.errors import KuratorError, NotFound, PermissionMissing
 from kurator.kernel.localized import text_in
 from kurator.parties.selectors.visibility import require_party
 from kurator.platform.departures import Part
-from kurator.platform.personal_data import personal_data_sources
+from kurator.platform.personal_data import PersonalDataSource, personal_data_sources
 from kurator.tracking.security import note_security_event
 
 KIND_COPIED: Final = "audit.person_copied"
@@ -98,15 +100,32 @@ def _files(contents: Sequence[KeptContent]) -> Iterator[Entry]:
 
 
 def _document(viewer: Viewer, party_id: UUID, counts: dict[str, int]) -> Iterator[bytes]:
+    """Yield the text piece by piece; all sources are read by one statement."""
+    sources = personal_data_sources()
+    found = groupby(_items(sources, party_id), key=itemgetter(0))
+    part, items = next(found, (None, iter(())))
     yield b'{"customer":' + orjson.dumps(str(party_id)) + b',"parts":['
-    for index, source in enumerate(personal_data_sources()):
+    for index, source in enumerate(sources):
+        rows = [item.encode() for _, item in items] if part == index else []
+        if part == index:
+            part, items = next(found, (None, iter(())))
+        counts[source.code] = len(rows)
         label = orjson.dumps(text_in(source.label, viewer.language))
         yield b"," if index else b""
         yield b'{"code":"' + source.code.encode() + b'","name":' + label + b',"items":['
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT item::text FROM ({source.sql}) AS s(item)", {"party": party_id})
-            rows = [row.encode() for (row,) in cursor.fetchall()]
-        counts[source.code] = len(rows)
         yield b",".join(rows)
         yield b"]}"
     yield b"]}"
+
+
+def _items(sources: Sequence[PersonalDataSource], party_id: UUID) -> Iterator[tuple[int, str]]:
+    parts = " UNION ALL ".join(
+        f"SELECT {index} AS part, row_number() OVER () AS place, item::text"
+        f" FROM ({source.sql}) AS s(item)"
+        for index, source in enumerate(sources)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT part, item FROM ({parts}) AS a ORDER BY part, place", {"party": party_id}
+        )
+        yield from cursor.fetchall()
