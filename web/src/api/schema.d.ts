@@ -48,6 +48,26 @@ export interface paths {
         patch: operations["catalogue_change_attribute"];
         trace?: never;
     };
+    "/api/v1/audit/copies/{copy_token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Copy Of Person
+         * @description Return a ZIP archive of the data and the files; that it was taken is kept.
+         */
+        get: operations["copies_open_copy_of_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/events": {
         parameters: {
             query?: never;
@@ -99,7 +119,7 @@ export interface paths {
         put?: never;
         /**
          * Take Copy
-         * @description Return everything that is known about a customer as one JSON file; that it was taken is kept.
+         * @description Return an address of everything that is known about a customer; it dies after a minute.
          */
         post: operations["copies_take_copy"];
         delete?: never;
@@ -4611,6 +4631,23 @@ export interface components {
             /** Value */
             value?: string | null;
         };
+        /**
+         * CopyLinkOut
+         * @description `files` and `bytes` tell how many files the copy brings and how large they are together.
+         */
+        CopyLinkOut: {
+            /** Bytes */
+            bytes: number;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Files */
+            files: number;
+            /** Url */
+            url: string;
+        };
         /** CountIn */
         CountIn: {
             /** Filter */
@@ -8758,6 +8795,107 @@ export interface operations {
             };
         };
     };
+    copies_open_copy_of_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                copy_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audit_list_events: {
         parameters: {
             query?: {
@@ -8989,7 +9127,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CopyLinkOut"];
+                };
             };
             /** @description Bad Request */
             400: {
