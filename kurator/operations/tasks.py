@@ -51,7 +51,7 @@ def run_backups(stop: Event) -> None:
 
 def keep_erasures(stop: Event) -> None:
     """Keep the erasure list beside the backups too, a few seconds behind."""
-    keeper = _ErasureKeeper(datetime.now(UTC))
+    keeper = ErasureKeeper(datetime.now(UTC))
     while not stop.wait(ERASURE_SECONDS):
         try:
             close_old_connections()
@@ -60,7 +60,7 @@ def keep_erasures(stop: Event) -> None:
             log.exception("erasures_not_kept")
 
 
-class _ErasureKeeper:
+class ErasureKeeper:
     def __init__(self, now: datetime) -> None:
         self.listed_to: datetime | None = None
         self.cleared_to = now - LATE

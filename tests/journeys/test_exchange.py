@@ -135,7 +135,7 @@ def test_saved_mapping_fits_the_next_workbook_and_the_import_is_taken_back(
     dialog = page.get_by_role("dialog", name="Take the import back")
     expect(dialog).to_contain_text("2 customers are reached")
     desk.check("import-revert")
-    desk.button("Take back", inside=dialog).click()
+    desk.button("Take the import back", inside=dialog).click()
     expect(page.get_by_text("Taken back", exact=False).first).to_be_visible(timeout=READY)
     desk.check("import-reverted")
     assert desk.call("POST", "/parties/search", {"q": "RV-2"})["items"] == []

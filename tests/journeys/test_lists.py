@@ -71,7 +71,7 @@ def test_conflicts_of_an_undo_are_decided_one_by_one(sit: Sit) -> None:
     row = dialog.get_by_role("radiogroup", name=re.compile("Conflictov 1"))
     row.get_by_text("Take the old").click()
     desk.check("undo-conflicts")
-    desk.button("Undo", inside=dialog).click()
+    desk.button("Undo this change", inside=dialog).click()
     expect(
         page.get_by_role("dialog", name="Undo").get_by_text("2 customers changed")
     ).to_be_visible()

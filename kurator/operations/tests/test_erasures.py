@@ -3,15 +3,21 @@
 import json
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from kurator.activities.models import Notification
 from kurator.kernel.ids import new_id
 from kurator.operations.backups import erasures
+from kurator.operations.tasks import LATE, ErasureKeeper
 from kurator.operations.tests.installation import Installation, new_installation
+from kurator.parties.services.erasing import erase_again
+from kurator.parties.tests.builders import make_party
+from kurator.tracking.models import Erasure
+from tests.cast import Cast
 
 EMAIL = "ostap@example.com"
 
@@ -124,3 +130,30 @@ def test_a_line_that_was_cut_off_harms_nothing(
     assert erasures.kept() == both
     assert erasures.keep(both) == 0
     assert (tmp_path / erasures.NAME).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.django_db
+def test_worker_keeps_the_list_and_clears_what_was_written_late(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A view noted in memory, a placement under way: they may come after the removal."""
+    monkeypatch.setenv("KURATOR_BACKUP_DIR", str(tmp_path))
+    now = datetime.now(UTC)
+    party = make_party(owner=cast.anna)
+    erased_at = now - 2 * LATE
+    assert erase_again(erased=[(party.id, erased_at)]) == 1
+    keeper = ErasureKeeper(now - 2 * LATE)
+    Notification.objects.create(
+        user_id=cast.anna.id,
+        kind="test",
+        texts={"en": "late"},
+        party_id=party.id,
+        source_key="late",
+        created_at=now,
+    )
+    keeper.look(now - LATE - timedelta(seconds=1))
+    assert Notification.objects.exists()
+    assert erasures.kept() == {str(party.id): erased_at.isoformat()}
+    keeper.look(now)
+    assert not Notification.objects.exists()
+    assert Erasure.objects.get().party_id == party.id

@@ -46,7 +46,7 @@ export function UndoDialog({ set, onClose }: Props) {
       size={conflicts > 0 ? 'lg' : 'md'}
       subtitle={words(set)}
       onSubmit={() => { if (canUndo) start.mutate() }}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" icon="undo" disabled={!canUndo} isBusy={start.isPending} onClick={() => { start.mutate() }}>{t`Undo`}</Button></>}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" icon="undo" disabled={!canUndo} isBusy={start.isPending} onClick={() => { start.mutate() }}>{t`Undo this change`}</Button></>}
     >
       <div className={css.form}>
         {preview.isFetching && <ThinBar isActive />}

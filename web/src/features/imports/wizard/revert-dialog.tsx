@@ -41,7 +41,7 @@ export function RevertDialog({ importId, onClose }: Props) {
       title={t`Take the import back`}
       size={(found?.conflicts ?? 0) > 0 ? 'lg' : 'md'}
       onSubmit={run}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" icon="undo" isBusy={reverting.isPending} disabled={!found || found.parties === 0} onClick={run}>{t`Take back`}</Button></>}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" icon="undo" isBusy={reverting.isPending} disabled={!found || found.parties === 0} onClick={run}>{t`Take the import back`}</Button></>}
     >
       <div className={css.fields}>
         {preview.isPending && <Skeleton lines={4} />}
