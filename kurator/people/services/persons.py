@@ -10,7 +10,12 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from kurator.access.models import ApiKey, Session, User, UserRole
-from kurator.access.services import create_user, lock_organization, rebuild_visibility
+from kurator.access.services import (
+    create_user,
+    lock_organization,
+    rebuild_visibility,
+    require_person,
+)
 from kurator.access.types import Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.kernel.localized import LocalizedText
@@ -78,7 +83,11 @@ def invite_person(
     role_ids: Sequence[UUID],
     language: str,
 ) -> User:
-    """Make a person who cannot log in yet; raises InvalidInput, BeyondOwnRights, BeyondOwnTeams."""
+    """
+    Make a person who cannot log in yet; raises InvalidInput, BeyondOwnRights, BeyondOwnTeams, and
+    KeyNotEnough for a program: the link that follows is a log-in.
+    """
+    require_person(viewer)
     lock_organization()
     require_team(team_id, loc="team_id")
     require_teams(viewer, [team_id])
@@ -98,7 +107,12 @@ def invite_person(
 
 @transaction.atomic
 def change_person(*, viewer: Viewer, user_id: UUID, changes: Mapping[str, Any]) -> User:
-    """Change name, e-mail, language, team or roles; the closure of visibility follows at once."""
+    """
+    Change name, e-mail, language, team or roles; the closure of visibility follows at once. A
+    program changes no e-mail: whoever reads that mail can ask for a new password.
+    """
+    if "email" in changes:
+        require_person(viewer)
     lock_organization()
     user = find_person(viewer, user_id)
     if "name" in changes:
@@ -162,6 +176,7 @@ def enable_person(*, viewer: Viewer, user_id: UUID) -> User:
 @transaction.atomic
 def reset_person(*, viewer: Viewer, user_id: UUID) -> User:
     """End all sessions and the password: only the link that follows lets the person in again."""
+    require_person(viewer)
     user = find_person(viewer, user_id)
     if not user.is_active:
         raise AlreadyDisabled
