@@ -1,12 +1,16 @@
 """The world is made once for the tests of a file; each test is rolled back to it."""
 
+import time
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
+from kurator.files.rules.links import SECONDS, derive_key, read_link, write_link
 from tests.api.world import World, make_world
 from tests.cast import Cast, make_cast
 
@@ -26,7 +30,17 @@ def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
 @pytest.fixture
 def world(kept_world: World, db: None) -> World:
     """The test's own, as far as it is not in the database."""
-    return deepcopy(kept_world)
+    world = deepcopy(kept_world)
+    world.ids["token"] = _fresh(world.ids["token"])
+    return world
+
+
+def _fresh(token: str) -> str:
+    """An address dies after a minute, which the tests of a file outlast."""
+    key = derive_key(settings.SECRET_KEY)
+    link = read_link(key, token)
+    assert link is not None
+    return write_link(key, replace(link, expires=int(time.time()) + SECONDS))
 
 
 @pytest.fixture

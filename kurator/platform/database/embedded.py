@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -28,6 +29,9 @@ from kurator.platform.database.runtime import Runtime, ensure_runtime
 SETTINGS_FILE = "kurator.conf"
 # A socket's path may hold 107 characters (104 on macOS), the file's own name included.
 SOCKET_PATH_LIMIT = 103 - len("/.s.PGSQL.65535")
+# Below those that a system gives to outgoing connections: it must be free again after a crash,
+# because whoever works with the database knows it by its first port.
+PORTS = range(15000, 32000)
 START_SECONDS = 120.0
 STOP_SECONDS = 60.0
 # After kill -9 the orphaned children hold the shared memory for a moment.
@@ -300,10 +304,10 @@ def _is_free(port: int) -> bool:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    for port in random.sample(PORTS, 100):
+        if _is_free(port):
+            return port
+    raise DatabaseError(f"No port between {PORTS.start} and {PORTS.stop} is free.")
 
 
 def _latest_log_lines(count: int) -> str:
