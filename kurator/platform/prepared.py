@@ -28,6 +28,11 @@ class _Logged(_KeptPlan):
 
     is_kept = False
 
+    def _send_query_prepared(self, name: bytes, pgq: Any, *, binary: bool | None = None) -> None:
+        # Django's log asks for the statement; psycopg notes only what it does not prepare.
+        self._query = pgq
+        super()._send_query_prepared(name, pgq, binary=binary)
+
 
 def read_prepared(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Return the rows; `parameters` may name more than the statement asks for."""
