@@ -1,4 +1,8 @@
-"""Notes and tasks for a large base, set-based: ten for each customer, spread over his time."""
+"""
+Notes and tasks for a large base, set-based: ten for each customer on average, over all his time.
+
+As in life most customers have few notes and a few have very many, so that long cards are met.
+"""
 
 from typing import Final
 
@@ -8,22 +12,24 @@ from kurator.demo.generate import without_indexes
 from kurator.demo.storing import may_silence_triggers
 from kurator.platform.database.connections import conninfo_for
 
-NOTES_EACH: Final = 8
 TASKS_EACH: Final = 2
-EACH: Final = NOTES_EACH + TASKS_EACH
 TABLES: Final = ("activities_note", "activities_task")
 # A row's own number, so that a base is the same each time it is made.
-_CHANCE: Final = "(hashint8extended(p.number * 16 + n.n, {place}) & 1048575) / 1048576.0"
+_CHANCE: Final = "(hashint8extended(p.number * 128 + n.n, {place}) & 1048575) / 1048576.0"
 _AT: Final = f"p.created_at + (now() - p.created_at) * ({_CHANCE.format(place=1)})"
+# Notes of one customer: 2 of half of them, 80 of each fiftieth; 8 on average.
+_NOTES_OF_ONE: Final = """(SELECT CASE WHEN share < 0.50 THEN 2 WHEN share < 0.85 THEN 8
+       WHEN share < 0.98 THEN 20 ELSE 80 END
+  FROM (SELECT (hashint8extended(p.number, 3) & 1048575) / 1048576.0 AS share) s)"""
 
 _NOTES: Final = f"""
 INSERT INTO activities_note (id, party_id, text, author_id, created_at)
 SELECT uuidv7(at.at - now()), p.id,
        (ARRAY['Просить передзвонити після шостої','Дякує за швидку відповідь',
               'Питає про новий тариф','Не відповідає','Уточнив адресу','Спросил о скидке',
-              'Просит счёт на почту','Will decide by Friday'])[1 + n.n],
+              'Просит счёт на почту','Will decide by Friday'])[1 + n.n % 8],
        p.owner_id, at.at
-  FROM parties_party p CROSS JOIN generate_series(0, {NOTES_EACH - 1}) AS n(n)
+  FROM parties_party p CROSS JOIN LATERAL generate_series(0, {_NOTES_OF_ONE} - 1) AS n(n)
  CROSS JOIN LATERAL (SELECT {_AT} AS at) at
  WHERE NOT EXISTS (SELECT FROM activities_note)
 """
