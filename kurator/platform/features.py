@@ -69,6 +69,9 @@ class Feature:
     steps: "Sequence[Step]" = ()
     subscribers: "Sequence[Subscriber]" = ()
     topics: Sequence[EventTopic] = ()
+    waiting_paths: Sequence[str] = ()
+    """Paths below /api/v1, as regular expressions, whose operations wait for a peer: they run
+    outside of the request's transaction and open their own, before and after they wait."""
     loops: Sequence[Loop] = ()
     """Run in the worker."""
     web_loops: Sequence[Loop] = ()

@@ -1,7 +1,9 @@
 """One request = one transaction that is rolled back on every answer of 400 and above."""
 
+import re
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import structlog
@@ -12,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from kurator.kernel.ids import new_id
 from kurator.platform.context import open_scope
 from kurator.platform.faults import fault_point
+from kurator.platform.features import features
 from kurator.platform.metrics import REQUEST_SECONDS, REQUEST_STATEMENTS
 from kurator.platform.once import keep_answer
 from kurator.platform.problems import unavailable_response
@@ -54,6 +57,12 @@ def _is_ours(request: HttpRequest) -> bool:
     return True
 
 
+@cache
+def _waiting_paths() -> re.Pattern[str]:
+    paths = [path for feature in features() for path in feature.waiting_paths]
+    return re.compile("|".join(f"/api/v1{path}" for path in paths) or r"(?!)")
+
+
 class StatementCount:
     """Counts what one request sends to the database."""
 
@@ -93,7 +102,8 @@ class RequestMiddleware:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith("/api/"):
+        is_waiting = _waiting_paths().fullmatch(request.path)
+        if is_waiting or not request.path.startswith("/api/"):
             return self.get_response(request)
         try:
             with open_scope():

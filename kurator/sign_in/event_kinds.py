@@ -59,6 +59,11 @@ EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
         "ru": "Обновлены коды восстановления",
         "uk": "Оновлено коди відновлення",
     },
+    "access.person_by_provider": {
+        "en": "Person made at the first log-in by a provider",
+        "ru": "Человек создан при первом входе через службу входа",
+        "uk": "Людину створено під час першого входу через службу входу",
+    },
     "access.provider_linked": {
         "en": "Log-in of a provider linked",
         "ru": "Подключён вход через провайдера",

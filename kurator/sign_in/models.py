@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Value
 
 from kurator.kernel.ids import new_id
 from kurator.platform import placement
@@ -58,7 +59,12 @@ class FactorReset(models.Model):
 
 
 class Provider(models.Model):
-    """A service that vouches for people: an OpenID Connect issuer or a SAML identity provider."""
+    """
+    A service that vouches for people: an OpenID Connect issuer or a SAML identity provider.
+
+    `makes_people` lets in whom nobody invited, with the team and the roles named here; both are looked
+    at again when somebody comes, because they may have changed or gone.
+    """
 
     placement = placement.reference(web="SELECT, INSERT, UPDATE, DELETE", auth="SELECT")
 
@@ -77,6 +83,9 @@ class Provider(models.Model):
     certificate = models.TextField(db_default="")
     domains = ArrayField(models.TextField(), default=list)
     is_second_factor = models.BooleanField(default=True)
+    makes_people = models.BooleanField(default=False, db_default=False)
+    new_team_id = models.UUIDField(null=True)
+    new_role_ids = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     changed_at = models.DateTimeField()
 
 

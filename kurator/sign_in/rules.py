@@ -52,6 +52,15 @@ def device_of(client: str) -> str:
     return ", ".join(part for part in (program, system) if part) or client[:60]
 
 
+# Whoever has one of these can give himself or others any right in the house.
+ADMINISTRATORS = frozenset({"people.manage", "people.roles", "people.teams", "sign_in.manage"})
+
+
+def is_administrators(permissions: Sequence[str], *, is_system: bool) -> bool:
+    """Whether a role is too much to be given by a provider, without a person who decides."""
+    return is_system or not ADMINISTRATORS.isdisjoint(permissions)
+
+
 def saml_addresses(provider_id: UUID, base: str) -> dict[str, str]:
     """Return what a SAML provider must know of us; `base` is our own address."""
     root = f"{base}/api/v1/session/saml/{provider_id}"

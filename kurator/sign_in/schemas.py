@@ -189,6 +189,9 @@ class ProviderPatch(StrictSchema):
     certificate: str = Field(default="", max_length=10_000)
     domains: list[str] = Field(default_factory=list, max_length=100)
     is_second_factor: bool = True
+    makes_people: bool = False
+    new_team_id: UUID | None = None
+    new_role_ids: list[UUID] = Field(default_factory=list, max_length=20)
 
 
 class ProviderIn(ProviderPatch):
@@ -211,5 +214,8 @@ class ProviderOut(Schema):
     certificate: str
     domains: list[str]
     is_second_factor: bool
+    makes_people: bool
+    new_team_id: UUID | None
+    new_role_ids: list[UUID]
     callback: str
     entity_id: str

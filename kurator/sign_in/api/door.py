@@ -77,6 +77,12 @@ def own_account(request: ApiRequest, *, proof: bool = False) -> Iterator[str]:
         yield key
 
 
+def refuse_unproven(request: ApiRequest) -> None:
+    """Raise ProofNeeded before an act that opens the house, unless the person proved himself."""
+    with own_account(request, proof=True):
+        pass
+
+
 def note_refusal(request: HttpRequest, *, account: str, way: str) -> None:
     """Count the failed attempt once the refused request is rolled back."""
 

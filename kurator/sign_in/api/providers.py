@@ -19,6 +19,7 @@ from kurator.sign_in.api.door import (
     note_refusal,
     now,
     refuse_foreign_page,
+    refuse_unproven,
     set_cookie,
 )
 from kurator.sign_in.models import Provider
@@ -62,11 +63,12 @@ def begin_at_provider(
     """Begin to log in by a provider; returns where the browser goes."""
     refuse_foreign_page(request)
     with at_the_door(request) as visitor:
-        journey = providers.begin_at_provider(
-            provider_id=provider_id, base=base_of(request), visitor=visitor, now=now()
-        )
-    set_cookie(request, response, FLOW_COOKIE, journey.flow_key, FLOW_LASTS.total_seconds())
-    return AddressOut(address=journey.address)
+        provider = providers.find_way(provider_id=provider_id, visitor=visitor, now=now())
+    address, memory = providers.ask_for_address(provider=provider, base=base_of(request))
+    with at_the_door(request):
+        flow_key = providers.begin_journey(provider=provider, memory=memory, now=now())
+    set_cookie(request, response, FLOW_COOKIE, flow_key, FLOW_LASTS.total_seconds())
+    return AddressOut(address=address)
 
 
 @door.post("/session/provider-code", permission=ANONYMOUS, response=LANDED)
@@ -76,14 +78,13 @@ def finish_with_provider_code(
     """Finish the log-in by what an OpenID Connect provider sent along."""
     refuse_foreign_page(request)
     try:
+        flow_key = request.COOKIES.get(FLOW_COOKIE, "")
+        with at_the_door(request):
+            answered = providers.use_up_journey(flow_key=flow_key, state=payload.state, now=now())
+        vouched = providers.ask_who(answered=answered, code=payload.code, base=base_of(request))
         with at_the_door(request) as visitor:
-            outcome = providers.finish_with_code(
-                flow_key=request.COOKIES.get(FLOW_COOKIE, ""),
-                state=payload.state,
-                code=payload.code,
-                base=base_of(request),
-                visitor=visitor,
-                now=now(),
+            outcome = providers.enter_vouched(
+                provider=answered.provider, vouched=vouched, visitor=visitor, now=now()
             )
     except ProviderRefused:
         note_refusal(request, account="", way="oidc")
@@ -147,6 +148,9 @@ def _out(request: HttpRequest, row: Provider) -> ProviderOut:
         certificate=row.certificate,
         domains=row.domains,
         is_second_factor=row.is_second_factor,
+        makes_people=row.makes_people,
+        new_team_id=row.new_team_id,
+        new_role_ids=row.new_role_ids,
         callback=f"{base_of(request)}/login/finish" if row.kind == "OIDC" else ours["acs"],
         entity_id="" if row.kind == "OIDC" else ours["entity_id"],
     )
@@ -160,21 +164,27 @@ def list_providers(request: ApiRequest) -> list[ProviderOut]:
 
 @door.post("/providers", permission=MANAGE, response={201: ProviderOut})
 def create_provider(request: ApiRequest, payload: ProviderIn) -> tuple[int, ProviderOut]:
-    """Add a provider of log-in."""
-    row = provider_setup.create_provider(now=now(), values=payload.dict())
+    """Add a provider of log-in; needs a recent proof of who asks."""
+    refuse_unproven(request)
+    values = payload.dict()
+    row = provider_setup.create_provider(viewer=request.viewer, values=values, now=now())
     return 201, _out(request, row)
 
 
 @door.patch("/providers/{provider_id}", permission=MANAGE, response=ProviderOut)
 def change_provider(request: ApiRequest, provider_id: UUID, payload: ProviderPatch) -> ProviderOut:
-    """Change a provider; an empty secret keeps the one there is."""
+    """Change a provider; an empty secret keeps the one there is. Needs a recent proof."""
+    refuse_unproven(request)
     values: dict[str, Any] = payload.dict(exclude_unset=True)
-    row = provider_setup.change_provider(provider_id=provider_id, values=values, now=now())
+    row = provider_setup.change_provider(
+        viewer=request.viewer, provider_id=provider_id, values=values, now=now()
+    )
     return _out(request, row)
 
 
 @door.delete("/providers/{provider_id}", permission=MANAGE, response={204: None})
 def delete_provider(request: ApiRequest, provider_id: UUID) -> tuple[int, None]:
-    """Remove a provider; nobody logs in by it any more."""
+    """Remove a provider; nobody logs in by it any more. Needs a recent proof."""
+    refuse_unproven(request)
     provider_setup.delete_provider(provider_id=provider_id)
     return 204, None

@@ -86,6 +86,8 @@ def finish(*, provider: Provider, memory: dict[str, Any], code: str, base: str) 
         uid=str(claims["sub"]),
         email=str(claims.get("email", "")).strip().lower(),
         is_verified=claims.get("email_verified") is True,
+        name=str(claims.get("name") or ""),
+        language=str(claims.get("locale") or "")[:2].lower(),
     )
 
 

@@ -6,11 +6,14 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from kurator.access.models import Team
 from kurator.access.sealing import seal
+from kurator.access.types import Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.ids import new_id
 from kurator.kernel.localized import LocalizedText
 from kurator.sign_in.models import Provider
+from kurator.sign_in.services.new_people import harmless_roles
 from kurator.tracking.security import note_security_event
 
 _DOMAIN: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -30,6 +33,16 @@ _TEXTS: Final[dict[str, LocalizedText]] = {
         "ru": "Домен выглядит так: example.com.",
         "uk": "Домен виглядає так: example.com.",
     },
+    "team": {
+        "en": "There is no such team.",
+        "ru": "Такой команды нет.",
+        "uk": "Такої команди немає.",
+    },
+    "roles": {
+        "en": "Only roles that administer nothing and give no more than you have yourself.",
+        "ru": "Только роли, которые ничем не управляют и дают не больше, чем есть у вас.",
+        "uk": "Лише ролі, які нічим не керують і дають не більше, ніж маєте ви.",
+    },
     "missing": {
         "en": "Required.",
         "ru": "Нужно заполнить.",
@@ -38,23 +51,25 @@ _TEXTS: Final[dict[str, LocalizedText]] = {
 }
 
 
-def create_provider(*, values: dict[str, Any], now: datetime) -> Provider:
+def create_provider(*, viewer: Viewer, values: dict[str, Any], now: datetime) -> Provider:
     """Raises InvalidInput."""
     row = Provider(id=new_id(), kind=values.pop("kind"), changed_at=now)
-    _apply(row, values)
+    _apply(row, values, viewer)
     row.save(force_insert=True)
     details = {"name": row.name, "kind": row.kind}
     note_security_event("access.provider_created", subject=str(row.id), details=details)
     return row
 
 
-def change_provider(*, provider_id: UUID, values: dict[str, Any], now: datetime) -> Provider:
+def change_provider(
+    *, viewer: Viewer, provider_id: UUID, values: dict[str, Any], now: datetime
+) -> Provider:
     """Raises NotFound, InvalidInput."""
     row = Provider.objects.select_for_update().filter(id=provider_id).first()
     if row is None:
         raise NotFound
     row.changed_at = now
-    _apply(row, values)
+    _apply(row, values, viewer)
     row.save()
     details = {"fields": sorted(values)}
     note_security_event("access.provider_changed", subject=str(row.id), details=details)
@@ -70,15 +85,18 @@ def delete_provider(*, provider_id: UUID) -> None:
     note_security_event("access.provider_deleted", subject=str(provider_id), details={"name": name})
 
 
-def _apply(row: Provider, values: dict[str, Any]) -> None:
+def _apply(row: Provider, values: dict[str, Any], viewer: Viewer) -> None:
     secret = values.pop("client_secret", "")
     if secret:
         row.sealed_secret = seal(secret, place=str(row.id))
     if "domains" in values:
         values["domains"] = [domain.strip().lower().lstrip("@") for domain in values["domains"]]
+    if "new_role_ids" in values:
+        values["new_role_ids"] = [str(role_id) for role_id in values["new_role_ids"]]
     for name, value in values.items():
         setattr(row, name, value)
-    problems = [FieldProblem((name,), kind, _TEXTS[kind]) for name, kind in _problems(row) if kind]
+    found = [*_problems(row), *_problems_of_new_people(row, viewer)]
+    problems = [FieldProblem((name,), kind, _TEXTS[kind]) for name, kind in found if kind]
     if problems:
         raise InvalidInput(problems=problems)
 
@@ -92,6 +110,20 @@ def _problems(row: Provider) -> list[tuple[str, str]]:
         ("sso_url", _address_problem(row.sso_url)),
         ("certificate", _certificate_problem(row.certificate)),
         *domains,
+    ]
+
+
+def _problems_of_new_people(row: Provider, viewer: Viewer) -> list[tuple[str, str]]:
+    if not row.makes_people:
+        return []
+    roles = harmless_roles(row.new_role_ids)
+    is_within = all(viewer.permissions.issuperset(role.permissions) for role in roles)
+    is_whole = len(roles) == len(set(row.new_role_ids))
+    has_team = row.new_team_id is None or Team.objects.filter(id=row.new_team_id).exists()
+    return [
+        ("domains", "" if row.domains else "missing"),
+        ("new_role_ids", "" if is_within and is_whole else "roles"),
+        ("new_team_id", "" if has_team else "team"),
     ]
 
 

@@ -18,6 +18,7 @@ from kurator.sign_in.services.log_in import (
     enter,
     enter_or_ask,
 )
+from kurator.sign_in.services.new_people import make_person
 from kurator.sign_in.services.vouching import ProviderRefused, Vouched
 from kurator.tracking.security import note_security_event
 
@@ -38,27 +39,29 @@ class NobodyKnown(KuratorError):
 
 
 @dataclass(frozen=True)
-class Journey:
-    """To the provider and back: where to send the browser, and the cookie that ties it."""
+class Answered:
+    """A flow that was used up, and the provider that is asked about it."""
 
-    flow_key: str
-    address: str
+    provider: Provider
+    memory: dict[str, Any]
 
 
-def begin_at_provider(*, provider_id: UUID, base: str, visitor: Visitor, now: datetime) -> Journey:
-    """Return where the browser goes; raises NotFound, ProviderSilent."""
+def find_way(*, provider_id: UUID, visitor: Visitor, now: datetime) -> Provider:
+    """Return the provider that somebody wants to come by; raises NotFound, TooManyAttempts."""
     refuse_many_failures(account="", addr=visitor.addr, now=now)
     provider = Provider.objects.filter(id=provider_id, is_enabled=True).first()
     if provider is None:
         raise NotFound
-    address, memory = _begin(provider, base)
-    memory["provider"] = str(provider.id)
-    key = begin_flow(purpose=PROVIDER_STEP, user_id=None, memory=memory, now=now)
-    return Journey(key, address)
+    return provider
 
 
-def _begin(provider: Provider, base: str) -> tuple[str, dict[str, Any]]:
-    """Each protocol's libraries are large, and are loaded when somebody comes by it."""
+def ask_for_address(*, provider: Provider, base: str) -> tuple[str, dict[str, Any]]:
+    """
+    Return where the browser goes and what to remember; may wait for the provider, so it runs
+    outside of any transaction. Raises ProviderSilent.
+
+    Each protocol's libraries are large, and are loaded when somebody comes by it.
+    """
     if provider.kind == Provider.Kind.OIDC:
         from kurator.sign_in.services import oidc
 
@@ -68,19 +71,27 @@ def _begin(provider: Provider, base: str) -> tuple[str, dict[str, Any]]:
     return saml.begin(provider=provider, base=base)
 
 
-def finish_with_code(
-    *, flow_key: str, state: str, code: str, base: str, visitor: Visitor, now: datetime
-) -> Entered | SecondStep:
-    """Finish OpenID Connect; raises FlowOver, ProviderRefused, NobodyKnown."""
-    from kurator.sign_in.services import oidc
+def begin_journey(*, provider: Provider, memory: dict[str, Any], now: datetime) -> str:
+    """Return the key that ties the journey to the browser."""
+    memory = {**memory, "provider": str(provider.id)}
+    return begin_flow(purpose=PROVIDER_STEP, user_id=None, memory=memory, now=now)
 
+
+def use_up_journey(*, flow_key: str, state: str, now: datetime) -> Answered:
+    """End the flow that an OpenID Connect provider answers; raises FlowOver, ProviderRefused."""
     flow = find_flow(key=flow_key, purpose=PROVIDER_STEP, now=now)
     provider = _provider_of(flow, Provider.Kind.OIDC)
     if not hmac.compare_digest(state.encode(), str(flow.memory["state"]).encode()):
         raise ProviderRefused(reason="state")
-    vouched = oidc.finish(provider=provider, memory=flow.memory, code=code, base=base)
     end_flow(flow)
-    return _enter(provider, vouched, visitor, now)
+    return Answered(provider, flow.memory)
+
+
+def ask_who(*, answered: Answered, code: str, base: str) -> Vouched:
+    """Ask the provider who came; outside of any transaction. Raises ProviderRefused, …Silent."""
+    from kurator.sign_in.services import oidc
+
+    return oidc.finish(provider=answered.provider, memory=answered.memory, code=code, base=base)
 
 
 def take_assertion(*, provider_id: UUID, response: str, base: str, now: datetime) -> None:
@@ -125,7 +136,8 @@ def finish_with_assertion(
     if "vouched" not in flow.memory:
         raise ProviderRefused(reason="request")
     end_flow(flow)
-    return _enter(provider, Vouched(**flow.memory["vouched"]), visitor, now)
+    vouched = Vouched(**flow.memory["vouched"])
+    return enter_vouched(provider=provider, vouched=vouched, visitor=visitor, now=now)
 
 
 def _provider_of(flow: Flow, kind: str) -> Provider:
@@ -147,9 +159,10 @@ def _use_once(provider: Provider, assertion: str, now: datetime) -> None:
         raise ProviderRefused(reason="replay")
 
 
-def _enter(
-    provider: Provider, vouched: Vouched, visitor: Visitor, now: datetime
+def enter_vouched(
+    *, provider: Provider, vouched: Vouched, visitor: Visitor, now: datetime
 ) -> Entered | SecondStep:
+    """Let in whom the provider vouches for; raises NobodyKnown."""
     user = _person(provider, vouched, now)
     method = f"{provider.kind.lower()}:{provider.name}"
     if provider.is_second_factor:
@@ -173,6 +186,8 @@ def _person(provider: Provider, vouched: Vouched, now: datetime) -> User:
     user = None
     if vouched.may_name(provider.domains):
         user = User.objects.filter(email=vouched.email, is_active=True, is_system=False).first()
+    if user is None and provider.makes_people:
+        user = make_person(provider=provider, vouched=vouched)
     if user is None:
         raise NobodyKnown(provider=provider.name, email=vouched.email)
     ProviderAccount.objects.create(

@@ -24,6 +24,20 @@ _EMAILS: Final = (
     "mail",
 )
 
+_NAMES: Final = (
+    "displayName",
+    "urn:oid:2.16.840.1.113730.3.1.241",
+    "http://schemas.microsoft.com/identity/claims/displayname",
+)
+_NAME_PARTS: Final = (
+    "givenName",
+    "urn:oid:2.5.4.42",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname",
+    "sn",
+    "urn:oid:2.5.4.4",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname",
+)
+
 
 def _settings(provider: Provider, base: str) -> dict[str, Any]:
     ours = saml_addresses(provider.id, base)
@@ -113,7 +127,15 @@ def check(*, provider: Provider, response: str, request_id: str, base: str) -> t
     uid, assertion = auth.get_nameid(), auth.get_last_assertion_id()
     if not uid or not assertion:
         raise ProviderRefused(reason="subject")
-    return Vouched(uid=uid, email=_email(auth), is_verified=False), str(assertion)
+    vouched = Vouched(uid=uid, email=_email(auth), is_verified=False, name=_name(auth))
+    return vouched, str(assertion)
+
+
+def _name(auth: Any) -> str:
+    found = auth.get_attributes()
+    whole = next((str(found[name][0]) for name in _NAMES if found.get(name)), "")
+    parts = [str(found[name][0]) for name in _NAME_PARTS if found.get(name)]
+    return whole or " ".join(parts)
 
 
 def _email(auth: Any) -> str:

@@ -24,6 +24,8 @@ class Vouched:
     uid: str
     email: str
     is_verified: bool
+    name: str = ""
+    language: str = ""
 
     def may_name(self, domains: Sequence[str]) -> bool:
         """Whether the e-mail may decide who this is: a domain of the provider's, or verified."""

@@ -1,11 +1,18 @@
 import socket
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 
+from kurator.access.sealing import seal
+from kurator.kernel.ids import new_id
+from kurator.sign_in.models import Provider
+from kurator.sign_in.tests.identity import OidcProvider, oidc_provider
 from kurator.sign_in.tests.postman import Postman
+from tests.cast import Cast
 
 
 @pytest.fixture
@@ -23,3 +30,24 @@ def postman(settings: Any) -> Iterator[Postman]:
     settings.PUBLIC_URL = "https://crm.example.com"
     yield postman
     server.stop()
+
+
+@pytest.fixture
+def idp(settings: Any) -> Iterator[OidcProvider]:
+    settings.EGRESS_ALLOW = (ip_network("127.0.0.0/8"),)
+    with oidc_provider() as made:
+        yield made
+
+
+@pytest.fixture
+def provider(cast: Cast, idp: OidcProvider) -> Provider:
+    provider_id = new_id()
+    return Provider.objects.create(
+        id=provider_id,
+        kind="OIDC",
+        name="Firm",
+        issuer=idp.issuer,
+        client_id="kurator",
+        sealed_secret=seal("top secret", place=str(provider_id)),
+        changed_at=datetime.now(UTC),
+    )

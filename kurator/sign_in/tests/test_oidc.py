@@ -1,56 +1,19 @@
 """OpenID Connect against a provider that runs on this machine, and the usual attacks."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_network
 from typing import Any
 
 import pytest
+from django.db import connection
 from joserfc.jwk import RSAKey
 
 from kurator.access.models import Session, User
-from kurator.access.sealing import seal
-from kurator.kernel.ids import new_id
 from kurator.sign_in.models import Provider, ProviderAccount
-from kurator.sign_in.tests.identity import OidcProvider, oidc_provider
+from kurator.sign_in.outgoing import ProviderAnswer, ProviderSession
+from kurator.sign_in.tests.identity import OidcProvider
+from kurator.sign_in.tests.oidc_steps import begin, come_in, finish
 from tests.cast import Cast
-from tests.client import Answer, ApiClient
-
-
-@pytest.fixture
-def idp(settings: Any) -> Iterator[OidcProvider]:
-    settings.EGRESS_ALLOW = (ip_network("127.0.0.0/8"),)
-    with oidc_provider() as made:
-        yield made
-
-
-@pytest.fixture
-def provider(cast: Cast, idp: OidcProvider) -> Provider:
-    provider_id = new_id()
-    return Provider.objects.create(
-        id=provider_id,
-        kind="OIDC",
-        name="Firm",
-        issuer=idp.issuer,
-        client_id="kurator",
-        sealed_secret=seal("top secret", place=str(provider_id)),
-        changed_at=datetime.now(UTC),
-    )
-
-
-def begin(client: ApiClient, provider: Provider) -> str:
-    answer = client.post(f"/session/providers/{provider.id}")
-    assert answer.status == 200, answer.json
-    return str(answer.json["address"])
-
-
-def finish(client: ApiClient, state: str, code: str) -> Answer:
-    return client.post("/session/provider-code", {"state": state, "code": code})
-
-
-def come_in(idp: OidcProvider, provider: Provider, **claims: Any) -> Answer:
-    client = ApiClient()
-    return finish(client, *idp.authorize(begin(client, provider), **claims))
+from tests.client import ApiClient
 
 
 def test_a_person_comes_in_by_the_provider(idp: OidcProvider, provider: Provider) -> None:
@@ -149,3 +112,21 @@ def test_a_provider_in_the_internal_network_is_not_called(
     settings.EGRESS_ALLOW = ()
     answer = ApiClient().post(f"/session/providers/{provider.id}")
     assert answer.json["code"] == "platform.address_refused"
+
+
+def test_nothing_is_locked_while_the_provider_is_asked(
+    idp: OidcProvider, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The provider may take seconds; meanwhile no transaction of the request is open."""
+    depth_of_test = len(connection.savepoint_ids)
+    depths: list[int] = []
+    send = ProviderSession.request
+
+    def watched(self: ProviderSession, *args: Any, **kwargs: Any) -> ProviderAnswer:
+        depths.append(len(connection.savepoint_ids) - depth_of_test)
+        return send(self, *args, **kwargs)
+
+    monkeypatch.setattr(ProviderSession, "request", watched)
+    assert come_in(idp, provider).status == 200
+    assert len(depths) >= 4
+    assert set(depths) == {0}

@@ -2457,7 +2457,7 @@ export interface paths {
         put?: never;
         /**
          * Create Provider
-         * @description Add a provider of log-in.
+         * @description Add a provider of log-in; needs a recent proof of who asks.
          */
         post: operations["sign_in_create_provider"];
         delete?: never;
@@ -2478,14 +2478,14 @@ export interface paths {
         post?: never;
         /**
          * Delete Provider
-         * @description Remove a provider; nobody logs in by it any more.
+         * @description Remove a provider; nobody logs in by it any more. Needs a recent proof.
          */
         delete: operations["sign_in_delete_provider"];
         options?: never;
         head?: never;
         /**
          * Change Provider
-         * @description Change a provider; an empty secret keeps the one there is.
+         * @description Change a provider; an empty secret keeps the one there is. Needs a recent proof.
          */
         patch: operations["sign_in_change_provider"];
         trace?: never;
@@ -6656,8 +6656,17 @@ export interface components {
              * @enum {string}
              */
             kind: "OIDC" | "SAML";
+            /**
+             * Makes People
+             * @default false
+             */
+            makes_people: boolean;
             /** Name */
             name: string;
+            /** New Role Ids */
+            new_role_ids?: string[];
+            /** New Team Id */
+            new_team_id?: string | null;
             /**
              * Sso Url
              * @default
@@ -6697,8 +6706,14 @@ export interface components {
              * @enum {string}
              */
             kind: "OIDC" | "SAML";
+            /** Makes People */
+            makes_people: boolean;
             /** Name */
             name: string;
+            /** New Role Ids */
+            new_role_ids: string[];
+            /** New Team Id */
+            new_team_id: string | null;
             /** Sso Url */
             sso_url: string;
         };
@@ -6737,10 +6752,19 @@ export interface components {
              */
             issuer: string;
             /**
+             * Makes People
+             * @default false
+             */
+            makes_people: boolean;
+            /**
              * Name
              * @default
              */
             name: string;
+            /** New Role Ids */
+            new_role_ids?: string[];
+            /** New Team Id */
+            new_team_id?: string | null;
             /**
              * Sso Url
              * @default

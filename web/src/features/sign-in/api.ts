@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { client } from '@/api/client'
+import { withProof } from '@/api/proof'
 import type { components } from '@/api/schema'
 
 type Schemas = components['schemas']
@@ -11,20 +12,35 @@ export const providersQuery = queryOptions({
   queryFn: async () => (await client.GET('/api/v1/providers')).data ?? [],
 })
 
+export const choicesQuery = queryOptions({
+  queryKey: ['sign-in', 'choices'],
+  queryFn: async () => {
+    const [teams, roles] = await Promise.all([client.GET('/api/v1/teams'), client.GET('/api/v1/roles')])
+    return { teams: teams.data ?? [], roles: roles.data ?? [] }
+  },
+})
+
 export function draftOf(provider: Provider | null): Draft {
-  const { kind = 'OIDC', name = '', is_enabled = true, issuer = '', client_id = '', sso_url = '', certificate = '', domains = [], is_second_factor = true } = provider ?? {}
-  return { kind, name, is_enabled, issuer, client_id, client_secret: '', sso_url, certificate, domains, is_second_factor }
+  const { kind = 'OIDC', name = '', is_enabled = true, issuer = '', client_id = '', sso_url = '', certificate = '', domains = [], is_second_factor = true, makes_people = false, new_team_id = null, new_role_ids = [] } = provider ?? {}
+  return { kind, name, is_enabled, issuer, client_id, client_secret: '', sso_url, certificate, domains, is_second_factor, makes_people, new_team_id, new_role_ids }
 }
 
-export async function saveProvider(id: string | null, draft: Draft): Promise<void> {
-  if (id === null) {
-    await client.POST('/api/v1/providers', { body: draft })
-    return
-  }
+/** Says whether it was saved: not when the person did not prove himself. */
+export async function saveProvider(id: string | null, draft: Draft): Promise<boolean> {
   const body = { ...draft, kind: undefined }
-  await client.PATCH('/api/v1/providers/{provider_id}', { params: { path: { provider_id: id } }, body })
+  const done = await withProof(async () => {
+    await (id === null
+      ? client.POST('/api/v1/providers', { body: draft })
+      : client.PATCH('/api/v1/providers/{provider_id}', { params: { path: { provider_id: id } }, body }))
+    return true
+  })
+  return done === true
 }
 
-export async function deleteProvider(id: string): Promise<void> {
-  await client.DELETE('/api/v1/providers/{provider_id}', { params: { path: { provider_id: id } } })
+export async function deleteProvider(id: string): Promise<boolean> {
+  const done = await withProof(async () => {
+    await client.DELETE('/api/v1/providers/{provider_id}', { params: { path: { provider_id: id } } })
+    return true
+  })
+  return done === true
 }

@@ -10,7 +10,9 @@ import { KeyValueRow } from '@/ui/key-value-row'
 import { SegmentedControl } from '@/ui/segmented-control'
 import { TextInput } from '@/ui/text-input'
 import { Textarea } from '@/ui/textarea'
+import { wordsOf } from '@/api/words-of'
 import { deleteProvider, draftOf, providersQuery, saveProvider, type Draft, type Provider } from '../api'
+import { NewPeopleFields } from './new-people-fields'
 
 interface Props {
   /** null: a new one. */
@@ -23,11 +25,12 @@ export function ProviderDialog({ provider, onClose }: Props) {
   const client = useQueryClient()
   const [draft, setDraft] = useState<Draft>(draftOf(provider))
   const [domains, setDomains] = useState(draft.domains?.join(', ') ?? '')
-  const done = async () => { await client.invalidateQueries({ queryKey: providersQuery.queryKey }); onClose() }
+  const done = async (isDone: boolean) => { if (!isDone) return; await client.invalidateQueries({ queryKey: providersQuery.queryKey }); onClose() }
   const saving = useMutation({ mutationFn: () => saveProvider(provider?.id ?? null, { ...draft, domains: domains.split(/[\s,;]+/).filter(Boolean) }), onSuccess: done })
   const removing = useMutation({ mutationFn: deleteProvider, onSuccess: done })
   const set = (change: Partial<Draft>) => { setDraft({ ...draft, ...change }) }
   const errorOf = (name: string) => (isProblem(saving.error) ? saving.error.fieldError(name) ?? undefined : undefined)
+  const refusal = wordsOf(removing.error) ?? (isProblem(saving.error) && saving.error.errors.length > 0 ? undefined : wordsOf(saving.error))
   const isOidc = draft.kind === 'OIDC'
   const submit = () => { saving.mutate() }
   return (
@@ -40,6 +43,7 @@ export function ProviderDialog({ provider, onClose }: Props) {
       footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" isBusy={saving.isPending} onClick={submit}>{t`Save`}</Button></>}
     >
       <form className="stack" onSubmit={(event) => { event.preventDefault(); submit() }}>
+        {refusal && <p className="bad" role="alert">{refusal}</p>}
         {!provider && <SegmentedControl<Draft['kind']> label={t`Protocol`} value={draft.kind} onChange={(kind) => { set({ kind }) }} choices={[{ value: 'OIDC', label: 'OpenID Connect' }, { value: 'SAML', label: 'SAML' }]} />}
         <TextInput label={t`Name on the button`} maxLength={80} value={draft.name} onChange={(name) => { set({ name }) }} error={errorOf('name')} />
         <TextInput label={isOidc ? t`Issuer` : t`Entity ID of the provider`} value={draft.issuer} onChange={(issuer) => { set({ issuer }) }} error={errorOf('issuer')} />
@@ -58,6 +62,7 @@ export function ProviderDialog({ provider, onClose }: Props) {
             )}
         <TextInput label={t`Domains it speaks for`} description={t`For instance example.com. Only people with such an address are recognized the first time.`} value={domains} onChange={setDomains} error={errorOf('domains')} />
         <Checkbox label={t`It checks the second factor itself`} checked={draft.is_second_factor ?? true} onChange={(is_second_factor) => { set({ is_second_factor }) }} />
+        <NewPeopleFields draft={draft} onChange={set} errorOf={errorOf} />
         <Checkbox label={t`Shown on the log-in page`} checked={draft.is_enabled ?? true} onChange={(is_enabled) => { set({ is_enabled }) }} />
         {provider && (
           <KeyValue labelWidth={140}>
