@@ -1,6 +1,8 @@
 """Journey: watch who reads, say how long data live, record a consent and take it back."""
 
 import re
+import zipfile
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -39,6 +41,38 @@ def test_a_consent_is_recorded_and_taken_back(sit: Sit) -> None:
     region.get_by_role("button", name="Take back: recorded by mistake").click()
     expect(region.get_by_text("not asked")).to_be_visible()
     desk.picture("consent-taken-back")
+
+
+def test_the_copy_of_a_customer_is_saved_with_his_files(sit: Sit, tmp_path: Path) -> None:
+    desk = sit("administrator")
+    page = desk.page
+    party_id = make_customer(desk, "Скопійована Ганна")
+    open_card(desk, party_id)
+    files = page.get_by_role("region", name="Files", exact=True)
+    contract = {"name": "contract.txt", "mimeType": "text/plain", "buffer": b"Signed.\n"}
+    with page.expect_file_chooser() as chooser:
+        files.get_by_role("button", name=re.compile("Add|Choose")).first.click()
+    chooser.value.set_files([contract])
+    expect(page.get_by_text("File added").first).to_be_visible()
+    region = page.get_by_role("region", name="Consents", exact=True)
+    with page.expect_download() as saved:
+        desk.button("Copy of all data", inside=region).click()
+    saved.value.save_as(tmp_path / "copy.zip")
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        assert archive.testzip() is None
+        assert archive.read("files/contract.txt") == b"Signed.\n"
+        assert "Скопійована Ганна" in archive.read("customer.json").decode()
+    desk.picture("copy-saved")
+    desk.go("/security-log")
+    expect(
+        page.get_by_role("row").filter(has_text="Copy of a customer's data taken")
+    ).to_be_visible()
+    desk.button("Export").click()
+    page.get_by_text("CSV", exact=True).click()
+    desk.check("security-log-export")
+    desk.button("Make the file").click()
+    expect(page.get_by_text("The file is being made.")).to_be_visible()
+    desk.picture("security-log")
 
 
 def test_the_security_log_and_the_keeping_of_data(sit: Sit) -> None:
