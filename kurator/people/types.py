@@ -109,6 +109,8 @@ _DOMAINS: Final[Mapping[str, LocalizedText]] = {
     "strategies": {"en": "Strategies", "ru": "Стратегии", "uk": "Стратегії"},
     "imports": {"en": "Import", "ru": "Импорт", "uk": "Імпорт"},
     "exports": {"en": "Export", "ru": "Экспорт", "uk": "Експорт"},
+    "changes": {"en": "Undo", "ru": "Отмена изменений", "uk": "Скасування змін"},
+    "consents": {"en": "Consents", "ru": "Согласия", "uk": "Згоди"},
     "bulk": {"en": "Bulk changes", "ru": "Массовые изменения", "uk": "Масові зміни"},
     "people": {"en": "People and roles", "ru": "Люди и роли", "uk": "Люди й ролі"},
     "keys": {"en": "API keys", "ru": "Ключи API", "uk": "Ключі API"},
@@ -118,6 +120,10 @@ _DOMAINS: Final[Mapping[str, LocalizedText]] = {
     "operations": {"en": "Operation", "ru": "Эксплуатация", "uk": "Експлуатація"},
     "webhooks": {"en": "Webhooks", "ru": "Вебхуки", "uk": "Вебхуки"},
 }
+
+
+def domains() -> frozenset[str]:
+    return frozenset(_DOMAINS)
 
 
 def domain_label(code: str) -> LocalizedText:

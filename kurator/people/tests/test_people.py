@@ -8,6 +8,7 @@ import pytest
 
 from kurator.access.models import Role, Session, Team, User, UserRole, VisibleOwner
 from kurator.access.services import create_role
+from kurator.people.types import domains
 from kurator.platform.features import permissions
 from tests.cast import Cast
 from tests.client import ApiClient
@@ -280,3 +281,7 @@ def test_an_upgrade_gives_administrators_its_new_permissions(cast: Cast) -> None
 
 def test_a_system_user_is_no_person(api: Api) -> None:
     assert api("arkady").get("/people/00000000-0000-0000-0000-000000000000").status == 404
+
+
+def test_every_group_of_permissions_has_a_heading_in_each_language() -> None:
+    assert {code.partition(".")[0] for code in permissions()} - domains() == set()

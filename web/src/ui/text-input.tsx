@@ -22,6 +22,7 @@ export function TextInput({ onChange, error, icon, type, ...rest }: Props) {
   return (
     <Field
       {...rest}
+      data-autofocus={rest.autoFocus || undefined}
       {...(type === 'password' ? { visibilityToggleButtonProps: { 'aria-label': t`Show or hide the password` } } : { type })}
       withAsterisk={false}
       onChange={(event) => { onChange(event.currentTarget.value) }}

@@ -5,6 +5,7 @@ import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
 import type { Person } from '../api/people'
 import { lookWanted } from '../looks/look-wanted'
+import css from './people.module.css'
 
 interface Props {
   person: Person
@@ -22,7 +23,7 @@ export function PersonPaths({ person, customers, onLeave }: Props) {
   const mayHandOver = can('parties.assign') && customers > 0
   if (!maySee && !mayHandOver) return null
   return (
-    <div className="row">
+    <div className={css.paths}>
       {mayHandOver && <Button variant={isDisabled ? 'primary' : 'default'} icon="arrow-right" onClick={() => { onLeave(); goTo('/changes', {}, { from: person.id }) }}>{t`Hand over the customers`}</Button>}
       {maySee && <Button icon="eye" onClick={() => { onLeave(); lookWanted.set({ id: person.id, name: person.name }) }}>{t`See as this person`}</Button>}
     </div>
