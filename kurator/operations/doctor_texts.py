@@ -44,6 +44,41 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "Звільніть місце: видаліть відкладені бази (postgres/data-before-…), старі журнали або "
         "зберігайте копії менше днів (KURATOR_BACKUP_KEEP_DAYS).",
     ),
+    "unreachable_ill": _t(
+        "The database does not answer: {reason}",
+        "База данных не отвечает: {reason}",
+        "База даних не відповідає: {reason}",
+    ),
+    "unreachable_remedy": _t(
+        "Check KURATOR_DATABASE_URL and that the server runs, then call kurator db setup.",
+        "Проверьте KURATOR_DATABASE_URL и работает ли сервер, затем вызовите kurator db setup.",
+        "Перевірте KURATOR_DATABASE_URL і чи працює сервер, потім викличте kurator db setup.",
+    ),
+    "address_ill": _t(
+        "KURATOR_DATABASE_URL names no database",
+        "KURATOR_DATABASE_URL не называет базу данных",
+        "KURATOR_DATABASE_URL не називає базу даних",
+    ),
+    "address_remedy": _t(
+        "Write it as postgresql://user:password@host:5432/database, or leave it empty.",
+        "Запишите её как postgresql://user:password@host:5432/database или оставьте пустой.",
+        "Запишіть її як postgresql://user:password@host:5432/database або залиште порожньою.",
+    ),
+    "mail_links_well": _t(
+        "Mailed links lead to {address}",
+        "Ссылки в письмах ведут на {address}",
+        "Посилання в листах ведуть на {address}",
+    ),
+    "mail_links_ill": _t(
+        "KURATOR_SMTP_URL is set without KURATOR_PUBLIC_URL: the links in letters would lead nowhere",
+        "KURATOR_SMTP_URL задана без KURATOR_PUBLIC_URL: ссылки в письмах никуда бы не вели",
+        "KURATOR_SMTP_URL задано без KURATOR_PUBLIC_URL: посилання в листах нікуди б не вели",
+    ),
+    "mail_links_remedy": _t(
+        "Set KURATOR_PUBLIC_URL to the address that people open, such as https://crm.example.com.",
+        "Задайте в KURATOR_PUBLIC_URL адрес, который открывают люди, например https://crm.example.com.",
+        "Задайте в KURATOR_PUBLIC_URL адресу, яку відкривають люди, наприклад https://crm.example.com.",
+    ),
     "server_well": _t("The database runs", "База данных работает", "База даних працює"),
     "server_ill": _t(
         "The database does not run", "База данных не работает", "База даних не працює"

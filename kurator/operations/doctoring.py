@@ -22,6 +22,7 @@ from kurator.platform.database import embedded
 from kurator.platform.database.archive import backup_directory
 from kurator.platform.database.check import check_database
 from kurator.platform.database.connections import conninfo_for, is_embedded
+from kurator.platform.database.errors import DatabaseError
 from kurator.platform.database.home import home_directory
 
 OLD_BACKUP = timedelta(hours=26)
@@ -79,12 +80,35 @@ def _disk() -> Iterator[Diagnosis]:
     yield _well("disk", free=free) if disk.room == "ENOUGH" else _ill("disk", free=free)
 
 
+def mail_links() -> Diagnosis | None:
+    """Whether links in letters lead somewhere; nothing where no mail is sent."""
+    if not os.environ.get("KURATOR_SMTP_URL"):
+        return None
+    address = os.environ.get("KURATOR_PUBLIC_URL", "")
+    return _well("mail_links", address=address) if address else _ill("mail_links")
+
+
+def _mail() -> Iterator[Diagnosis]:
+    found = mail_links()
+    if found:
+        yield found
+
+
 def _server() -> Iterator[Diagnosis]:
+    try:
+        conninfo_for("owner")
+    except DatabaseError:
+        yield _ill("address")
+        return
     if is_embedded() and not embedded.status().is_running:
         yield _ill("server")
         return
+    findings = check_database()
+    if [finding.code for finding in findings] == ["unreachable"]:
+        yield _ill("unreachable", reason=findings[0].what.partition(": ")[2])
+        return
     yield _well("server")
-    for finding in check_database():
+    for finding in findings:
         yield Diagnosis(finding.code, not finding.is_fatal and None, finding.what, finding.remedy)
 
 
@@ -184,7 +208,7 @@ def _rows(query: str) -> list[tuple[Any, ...]] | None:
     try:
         with psycopg.connect(**conninfo_for("admin")) as connection:
             return connection.execute(query.encode()).fetchall()
-    except psycopg.Error:
+    except (psycopg.Error, DatabaseError):
         return None
 
 
@@ -202,6 +226,7 @@ CHECKS: tuple[Check, ...] = (
     _program,
     _programs,
     _disk,
+    _mail,
     _server,
     _migrations,
     _queues,

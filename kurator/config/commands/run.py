@@ -3,6 +3,7 @@
 import argparse
 import os
 
+from kurator.config.supervisor.errors import StartError
 from kurator.config.supervisor.supervisor import Plan, default_processes, run_everything
 
 NAME = "run"
@@ -20,7 +21,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dev", action="store_true", help="reload on each change, show the logs")
 
 
+def _refuse_links_to_nowhere() -> None:
+    """A letter whose link opens nothing is worse than a start that says why it does not happen."""
+    if not os.environ.get("KURATOR_SMTP_URL"):
+        return
+    # The supervisor stays small: the doctor is loaded only to be asked.
+    from kurator.operations.doctoring import mail_links
+
+    found = mail_links()
+    if found and not found.is_well:
+        raise StartError(f"{found.what}.\n{found.remedy}")
+
+
 def run(arguments: argparse.Namespace) -> int:
+    _refuse_links_to_nowhere()
     return run_everything(
         Plan(
             host=arguments.host,

@@ -1,0 +1,59 @@
+"""What the doctor says of addresses, in the language of the terminal."""
+
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+MAIL = "smtp://mail.example.com:587?from=crm@example.com"
+LANGUAGES = {"en": "en_US.UTF-8", "ru": "ru_RU.UTF-8", "uk": "uk_UA.UTF-8"}
+
+
+def kurator(command: str, **settings: str) -> Any:
+    language = settings.pop("language", "en")
+    names = {key for key in os.environ if key.startswith(("LC_", "KURATOR_PUBLIC", "LANG"))}
+    kept = {key: value for key, value in os.environ.items() if key not in names}
+    return subprocess.run(
+        [sys.executable, "-m", "kurator", command],
+        env={**kept, "LANG": LANGUAGES[language], "LC_ALL": LANGUAGES[language], **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "lead nowhere"), ("ru", "никуда бы не вели"), ("uk", "нікуди б не вели")],
+)
+def test_mail_without_an_address_of_ones_own_is_told_and_does_not_start(
+    language: str, words: str
+) -> None:
+    told = kurator("doctor", KURATOR_SMTP_URL=MAIL, language=language)
+    assert words in told.stdout
+    assert told.returncode == 5
+    refused = kurator("run", KURATOR_SMTP_URL=MAIL, language=language)
+    assert refused.returncode != 0
+    assert words in refused.stdout + refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_with_an_address_mail_is_well() -> None:
+    address = "https://crm.example.com"
+    told = kurator("doctor", KURATOR_SMTP_URL=MAIL, KURATOR_PUBLIC_URL=address)
+    assert f"Mailed links lead to {address}" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("postgresql://127.0.0.1:1/x", "не отвечает"),
+        ("mysql://127.0.0.1/x", "не называет базу данных"),
+    ],
+)
+def test_a_wrong_address_of_the_database_is_told_in_ones_language(address: str, words: str) -> None:
+    told = kurator("doctor", KURATOR_DATABASE_URL=address, language="ru")
+    assert words in told.stdout, told.stdout + told.stderr
+    assert "Traceback" not in told.stderr
