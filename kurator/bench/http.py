@@ -22,6 +22,7 @@ from kurator.bench.crowd import (
     Person,
     Request,
     Watch,
+    closed_loop,
     on_the_wire,
     open_loop,
     people_at_work,
@@ -38,7 +39,8 @@ RPS_SECONDS = 10
 APART_REPEATS = 2_000
 CROWD_SECONDS = 8.0
 CROWD_P95_MS = 100.0
-PROCESSORS = 2
+FILLING_CLIENTS = 16
+FILLING_SECONDS = 4.0
 DEMANDS = {
     "card": 6.0,
     "card_full": 12.0,
@@ -102,15 +104,16 @@ def run(rows: int) -> None:
     sample, people = _sample(rows), people_at_work(rows)
     demands = DEMANDS | (MILLION_DEMANDS if rows >= 1_000_000 else {})
     with running_stack(database_of(rows)) as stack:
-        alone = {name: _alone(stack, sample.person, name, demands[name]) for name in ROWS}
+        for name in ROWS:
+            _alone(stack, sample.person, name, demands[name])
         report(Figure("http", "card_rps", _card_rate(stack, sample.person), "1/s", 300.0))
         told = _hidden_minus_missing(Client(stack.port), sample.hidden)
         report(Figure("http", "hidden_minus_missing_ms", told, "ms", 0.1))
-        for name, cpu in alone.items():
-            _crowded(stack, people, name, cpu, demands[name])
+        for name in ROWS:
+            _crowded(stack, people, name, demands[name])
 
 
-def _alone(stack: Stack, person: Person, name: str, demand: float) -> float:
+def _alone(stack: Stack, person: Person, name: str, demand: float) -> None:
     client, generator = Client(stack.port), random.Random(name)
 
     def ask() -> None:
@@ -120,20 +123,23 @@ def _alone(stack: Stack, person: Person, name: str, demand: float) -> float:
     cpu, wall = _measure(stack, ask)
     report(Figure("http", f"{name}_cpu_ms", cpu, "ms", demand))
     report(Figure("http", f"{name}_p50_ms", wall, "ms"))
-    return cpu
 
 
-def _crowded(stack: Stack, people: Sequence[Person], name: str, cpu: float, demand: float) -> None:
-    """The same row by all of them, at half the rate that would fill the processors."""
-    rate = PROCESSORS * 1000 / cpu / 2
+def _crowded(stack: Stack, people: Sequence[Person], name: str, demand: float) -> None:
+    """The same row by all of them, at half of what the machine can do with the asking program on it."""
+    capacity = asyncio.run(
+        closed_loop(
+            stack.port, people, ROWS[name], clients=FILLING_CLIENTS, seconds=FILLING_SECONDS
+        )
+    )
     watch, before = Watch(stack), stack.cpu_seconds()
-    load = open_loop(stack.port, people, ROWS[name], per_second=rate, seconds=CROWD_SECONDS)
+    load = open_loop(stack.port, people, ROWS[name], per_second=capacity / 2, seconds=CROWD_SECONDS)
     tally = asyncio.run(load)
     spent, share = stack.cpu_seconds() - before, watch.share()
     row = f"{name}_{len(people)}_people"
     report(Figure("http", f"{row}_cpu_ms", spent * 1000 / max(1, tally.served), "ms", demand))
     report(Figure("http", f"{row}_p95_ms", percentile(tally.all, 0.95), "ms", CROWD_P95_MS))
-    report(Figure("http", f"{row}_rps", tally.served / CROWD_SECONDS, "1/s"))
+    report(Figure("http", f"{row}_rps", tally.served / CROWD_SECONDS, "1/s", capacity))
     report(Figure("http", f"{row}_unserved", float(len(tally.shed) + tally.failed), "requests"))
     report(Figure("http", f"{row}_other_processors", share.others, "1"))
 

@@ -111,9 +111,15 @@ def load_file_events(
     ]
 
 
+_ANY: Final = "SELECT FROM k.search_files(%(name)s, 1)"
+
+
 def search_files(viewer: Viewer, query: str, limit: int) -> list[SearchHit]:
     """Files by a part of their name; below three letters nothing is looked for."""
     if VIEW not in viewer.permissions or len(query.strip()) < 3:
+        return []
+    # Most of what is typed is no file's name, and the list is costly to plan.
+    if not read_prepared(_ANY, {"name": query.strip()}):
         return []
     files, _ = list_files(viewer, FileQuery(name=query, limit=limit))
     return [SearchHit(id=str(file.id), title=file.name, subtitle=file.party_name) for file in files]
