@@ -35,15 +35,17 @@ from kurator.parties.selectors.sorting import (
     order_terms,
 )
 from kurator.parties.selectors.visibility import (
+    SEEN_PARTY,
     is_live_sql,
     owned_by_sql,
     owners_sql,
+    seen_parameters,
     shared_sql,
-    visible_sql,
 )
 from kurator.parties.value_texts import TEXTS
 from kurator.parties.vocabulary import PartyVocabulary
 from kurator.platform.catalogue import Field
+from kurator.platform.prepared import read_prepared
 
 COUNT_CAP: Final = 10_000
 MAX_PAGE: Final = 200
@@ -161,6 +163,7 @@ def list_base(
     if query.lookup is not None:
         source = FOUND_SQL
         params |= found_params(query.lookup)
+        params |= seen_parameters(viewer)
         conditions.append(seen_match_sql(viewer))
     if query.node is not None:
         compiled = compile_sql(query.node, vocabulary)
@@ -170,8 +173,8 @@ def list_base(
     seen = ""
     if query.shared:
         seen = shared_sql(viewer.shared_ids)
-    elif query.lookup is not None and viewer.shared_ids:
-        seen = visible_sql(viewer)
+    elif query.lookup is not None:
+        seen = SEEN_PARTY
     return Base(owners, source, " AND ".join(conditions) or "TRUE", params, seen)
 
 
@@ -192,11 +195,9 @@ def _read_page(
     columns: Sequence[str],
 ) -> list[Any]:
     shown = ["p.id", "p.number", "p.display_name", "p.kind", *columns]
-    sql = (
-        _ranked_sql(base, after, limit, shown)
-        if terms == [BY_RANK]
-        else _sorted_sql(base, keys, terms, after, limit, shown)
-    )
+    if terms == [BY_RANK]:
+        return read_prepared(_ranked_sql(base, after, limit, shown), base.params)
+    sql = _sorted_sql(base, keys, terms, after, limit, shown)
     with connection.cursor() as cursor:
         cursor.execute(sql, base.params)
         return list(cursor.fetchall())
