@@ -37,7 +37,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={submit} isBusy={inviting.isPending} disabled={!draft.email.trim() || !draft.name.trim()}>{t`Invite`}</Button></>}
     >
       {refusal && <p className="bad" role="alert">{refusal}</p>}
-      <PersonFields draft={draft} error={inviting.error} onChange={(change) => { setDraft((now) => ({ ...now, ...change })) }} />
+      <PersonFields isNew draft={draft} error={inviting.error} onChange={(change) => { setDraft((now) => ({ ...now, ...change })) }} />
     </Dialog>
   )
 }
