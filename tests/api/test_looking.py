@@ -25,7 +25,7 @@ READ = [op for op in GUARDED if op.looking == "read"]
 CLOSED = [op for op in GUARDED if op.looking == "no"]
 
 
-TAKEN_AWAY = {"files_open_content": 403}
+TAKEN_AWAY = {"files_open_content": 403, "copies_open_copy_of_person": 403}
 """Reads that are noted in the security log, so that nobody may do them as somebody else."""
 TELLS_OF_THE_LOOK = {
     "sign_in_get_session",
