@@ -111,6 +111,7 @@ def _undo_tags(transactions: list[UUID], ids: list[UUID], result: UndoResult) ->
         result.changed.update(row[0] for row in cursor.fetchall())
 
 
+# OFFSET 0 keeps the index of transactions out: read for each customer, it takes the square of many.
 _CONTACTS: Final = """
 SELECT c.party_id, c.entity_id, (array_agg(c.operation ORDER BY c.id))[1],
        (array_agg(c.operation ORDER BY c.id DESC))[1],
@@ -123,13 +124,12 @@ SELECT c.party_id, c.entity_id, (array_agg(c.operation ORDER BY c.id))[1],
        p.time_zone
   FROM unnest(%(ids)s::uuid[]) AS i(id)
  CROSS JOIN LATERAL (
-   SELECT a.* FROM tracking_change a
-    WHERE a.party_id = i.id AND a.transaction_id = ANY(%(transactions)s)
-      AND a.entity = 'contact_point' OFFSET 0) c
+   SELECT a.* FROM (SELECT * FROM tracking_change one WHERE one.party_id = i.id OFFSET 0) a
+    WHERE a.transaction_id = ANY(%(transactions)s) AND a.entity = 'contact_point') c
   JOIN parties_party p ON p.id = c.party_id
- WHERE NOT EXISTS (SELECT FROM tracking_change m
-                    WHERE m.party_id = c.party_id AND m.entity = 'party' AND m.operation = 'I'
-                      AND m.transaction_id = ANY(%(transactions)s))
+ WHERE NOT EXISTS (
+   SELECT FROM (SELECT * FROM tracking_change one WHERE one.party_id = c.party_id OFFSET 0) m
+    WHERE m.entity = 'party' AND m.operation = 'I' AND m.transaction_id = ANY(%(transactions)s))
  GROUP BY c.party_id, c.entity_id, p.time_zone
 """
 _REMOVE: Final = "DELETE FROM parties_contactpoint WHERE id = ANY(%s) RETURNING party_id"

@@ -9,13 +9,16 @@ BEGIN
       JOIN public.parties_party p ON p.id = c.party_id
      WHERE c.transaction_id = ANY(transactions)
        AND (p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit()) OR k.is_given_away(p.owner_id, c.entity, c.diff, t.actor_kind, t.actor_id));
-  ELSE  -- customer by customer: their changes lie together, those of a transaction may be many more
+  ELSE
+    -- Customer by customer: their changes lie together. OFFSET 0, here and below, keeps the index
+    -- of transactions out of it: read for each customer anew, it makes many the square of many.
     RETURN QUERY SELECT i.id FROM unnest(ids) AS i(id)
       JOIN public.parties_party p ON p.id = i.id
      CROSS JOIN LATERAL (
        SELECT bool_or(k.is_given_away(p.owner_id, c.entity, c.diff, t.actor_kind, t.actor_id)) AS is_given_away
-         FROM public.tracking_change c JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
-        WHERE c.party_id = i.id AND c.transaction_id = ANY(transactions) HAVING count(*) > 0 OFFSET 0) g
+         FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = i.id OFFSET 0) c
+         JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
+        WHERE c.transaction_id = ANY(transactions) HAVING count(*) > 0 OFFSET 0) g
      WHERE p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit()) OR g.is_given_away;
   END IF;
 END $$;
@@ -46,8 +49,8 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET 
   ), noted AS MATERIALIZED (
     SELECT c.party_id, c.id, c.operation, c.diff || coalesce(c.personal, '{}') AS pairs
       FROM reached r CROSS JOIN LATERAL (
-        SELECT a.* FROM public.tracking_change a
-         WHERE a.party_id = r.id AND a.transaction_id = ANY(transactions) AND a.entity = 'party' OFFSET 0) c
+        SELECT a.* FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = r.id OFFSET 0) a
+         WHERE a.transaction_id = ANY(transactions) AND a.entity = 'party') c
   ), made AS MATERIALIZED (
     SELECT n.party_id FROM noted n WHERE n.operation = 'I'
   ), net AS (  -- several changes of a value are one: from before the first to after the last
@@ -137,11 +140,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode =
     SELECT c.party_id, coalesce(c.diff -> 'party.tags' ->> 1, c.diff -> 'party.tags' ->> 0)::uuid AS tag_id,
            (array_agg(c.operation ORDER BY c.id))[1] AS first_operation
       FROM reached r CROSS JOIN LATERAL (
-        SELECT a.* FROM public.tracking_change a
-         WHERE a.party_id = r.id AND a.transaction_id = ANY(transactions) AND a.entity = 'tag' OFFSET 0) c
-     WHERE NOT EXISTS (SELECT FROM public.tracking_change m
-                        WHERE m.party_id = r.id AND m.entity = 'party' AND m.operation = 'I'
-                          AND m.transaction_id = ANY(transactions))
+        SELECT a.* FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = r.id OFFSET 0) a
+         WHERE a.transaction_id = ANY(transactions) AND a.entity = 'tag') c
+     WHERE NOT EXISTS (
+       SELECT FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = r.id OFFSET 0) m
+        WHERE m.entity = 'party' AND m.operation = 'I' AND m.transaction_id = ANY(transactions))
      GROUP BY 1, 2
   ), taken_off AS (
     DELETE FROM public.parties_partytag t USING net n
