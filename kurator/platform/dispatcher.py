@@ -12,6 +12,7 @@ from kurator.platform.context import Context, open_scope
 from kurator.platform.faults import fault_point
 from kurator.platform.metrics import OUTBOX_DELIVERED
 from kurator.platform.outbox import (
+    WAITING,
     Delivery,
     Subscriber,
     claim_events,
@@ -110,16 +111,13 @@ def _owners_of(party_ids: set[str]) -> dict[str, str]:
         return {str(id_): str(owner) for id_, owner in cursor.fetchall()}
 
 
-_WAITING: Final = """
-SELECT EXISTS (SELECT FROM platform_outboxevent
-                WHERE NOT is_dead AND (claimed_until IS NULL OR claimed_until < clock_timestamp()))
-"""
+_ASK: Final = f"SELECT EXISTS (SELECT FROM platform_outboxevent WHERE {WAITING})"
 
 
 def _is_something_waiting() -> bool:
     """One cheap round trip, so that an idle dispatcher costs next to nothing."""
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING)
+        cursor.execute(_ASK)
         return bool(cursor.fetchone()[0])
 
 

@@ -8,6 +8,7 @@ import orjson
 from django.db import connection
 
 from kurator.kernel.ids import new_id
+from kurator.platform.clock import lease_is_over
 
 LEASE_SECONDS = 30
 MAX_ATTEMPTS = 5
@@ -43,11 +44,12 @@ def publish(topic: str, payload: Mapping[str, Any]) -> None:
         )
 
 
-_CLAIM = """
+WAITING = f"NOT is_dead AND {lease_is_over('claimed_until', seconds=LEASE_SECONDS)}"
+_CLAIM = f"""
 UPDATE platform_outboxevent SET claimed_until = clock_timestamp() + make_interval(secs => %s),
        epoch = epoch + 1, attempts = attempts + 1
  WHERE id IN (SELECT id FROM platform_outboxevent
-               WHERE NOT is_dead AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
+               WHERE {WAITING}
                ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
 RETURNING id, topic, payload::text, epoch
 """

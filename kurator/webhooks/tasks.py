@@ -10,13 +10,20 @@ from typing import Final
 
 from django.db import close_old_connections
 
+from kurator.platform.clock import database_now
 from kurator.platform.context import Context, open_scope
 from kurator.platform.egress import egress
 from kurator.platform.faults import fault_point
 from kurator.platform.outbox import Delivery
 from kurator.webhooks.services.processing import process_messages
 from kurator.webhooks.services.queueing import queue_deliveries
-from kurator.webhooks.services.sending import claim_deliveries, forget_old, send, settle
+from kurator.webhooks.services.sending import (
+    claim_deliveries,
+    forget_old,
+    send,
+    settle,
+    shorten_pauses,
+)
 from kurator.webhooks.types import Job, Outcome
 
 SENDERS: Final = 16
@@ -27,12 +34,12 @@ RECEIVER: Final = Context(actor_kind="system", actor_name="webhooks", channel="h
 Sending = dict["Future[Outcome]", Job]
 
 
-def _now() -> datetime:
+def _signed_at() -> datetime:
     return datetime.now(UTC)
 
 
 def queue(deliveries: Sequence[Delivery]) -> None:
-    queue_deliveries(deliveries, now=_now())
+    queue_deliveries(deliveries, now=database_now())
 
 
 def run_sender(stop: Event) -> None:
@@ -45,7 +52,8 @@ def run_sender(stop: Event) -> None:
             if time.monotonic() - swept > SWEEP_SECONDS:
                 swept = time.monotonic()
                 with open_scope(SENDER):
-                    forget_old(now=_now())
+                    forget_old(now=database_now())
+                    shorten_pauses()
             if not start_sending(pool, running) and not running:
                 stop.wait(IDLE_SECONDS)
             settle_finished(running, seconds=IDLE_SECONDS)
@@ -59,7 +67,7 @@ def start_sending(pool: ThreadPoolExecutor, running: Sending) -> int:
     if jobs:
         fault_point("webhooks.claimed")
     for job in jobs:
-        running[pool.submit(partial(send, job, egress=egress(), clock=_now))] = job
+        running[pool.submit(partial(send, job, egress=egress(), clock=_signed_at))] = job
     return len(jobs)
 
 
@@ -70,7 +78,7 @@ def settle_finished(running: Sending, *, seconds: float) -> int:
         job = running.pop(finished)
         fault_point("webhooks.sent")
         with open_scope(SENDER):
-            settle(job, finished.result(), now=_now())
+            settle(job, finished.result(), now=database_now())
     return len(done)
 
 
@@ -78,6 +86,6 @@ def run_receiver(stop: Event) -> None:
     while not stop.is_set():
         close_old_connections()
         with open_scope(RECEIVER):
-            taken = process_messages(now=_now())
+            taken = process_messages(now=database_now())
         if not taken:
             stop.wait(IDLE_SECONDS)

@@ -23,6 +23,7 @@ from kurator.bulk.services.applying import apply_action, apply_undo
 from kurator.bulk.services.queue import announce, enqueue
 from kurator.bulk.types import PORTION, Action, Outcome, action_from_json
 from kurator.kernel.errors import KuratorError
+from kurator.platform.clock import is_silent
 from kurator.platform.context import WEB_ROLE, Context, open_scope
 from kurator.platform.faults import fault_point
 from kurator.tracking.security import note_security_event
@@ -233,9 +234,9 @@ def _end(claim: Claim, status: BulkRun.Status, failure: str) -> None:
             _finish(run, status, failure)
 
 
-_STALLED: Final = """
+_STALLED: Final = f"""
 UPDATE bulk_bulkrun SET heartbeat_at = clock_timestamp()
- WHERE status = 'RUNNING' AND heartbeat_at < clock_timestamp() - make_interval(secs => %s)
+ WHERE status = 'RUNNING' AND {is_silent("heartbeat_at")}
    AND NOT EXISTS (
      SELECT FROM procrastinate_jobs j
       WHERE j.status = 'todo' AND j.task_name = 'bulk.run'
@@ -248,7 +249,7 @@ def requeue_stalled(*, seconds: float) -> list[UUID]:
     """Queue runs whose worker has been silent; those that still wait in the queue are left."""
     with open_scope(_SYSTEM):
         with connection.cursor() as cursor:
-            cursor.execute(_STALLED, [seconds])
+            cursor.execute(_STALLED, [seconds, seconds])
             stalled = [row[0] for row in cursor.fetchall()]
         for run_id in stalled:
             enqueue(run_id)

@@ -10,13 +10,14 @@ from kurator.exports.models import Export
 from kurator.exports.services.files import delete_file, folder
 from kurator.exports.services.queue import announce, enqueue
 from kurator.exports.services.reporting import SYSTEM
+from kurator.platform.clock import is_silent
 from kurator.platform.context import open_scope
 
 STALLED_SECONDS: Final = 60
-_STALLED: Final = """
+_STALLED: Final = f"""
 UPDATE exports_export SET heartbeat_at = clock_timestamp()
  WHERE status IN ('QUEUED', 'RUNNING')
-   AND heartbeat_at < clock_timestamp() - make_interval(secs => %s)
+   AND {is_silent("heartbeat_at")}
    AND NOT EXISTS (
      SELECT FROM procrastinate_jobs j
       WHERE j.status = 'todo' AND j.task_name = 'exports.run'
@@ -28,7 +29,7 @@ RETURNING id
 def requeue_stalled(*, seconds: float = STALLED_SECONDS) -> list[UUID]:
     with open_scope(SYSTEM):
         with connection.cursor() as cursor:
-            cursor.execute(_STALLED, [seconds])
+            cursor.execute(_STALLED, [seconds, seconds])
             stalled = [row[0] for row in cursor.fetchall()]
         for export_id in stalled:
             enqueue(export_id)

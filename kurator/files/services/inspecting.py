@@ -17,6 +17,7 @@ from kurator.files.services.limits import current_limits
 from kurator.files.services.scanning import ScannerSilent, find_virus
 from kurator.files.services.storage import content_path, remove_content
 from kurator.files.types import Preview, Scan
+from kurator.platform.clock import lease_is_over
 from kurator.platform.context import Context, open_scope
 from kurator.platform.faults import fault_point
 from kurator.platform.outbox import publish
@@ -27,12 +28,12 @@ LEASE_SECONDS: Final = 150
 MAX_ATTEMPTS: Final = 3
 SCANNER_PAUSE_SECONDS: Final = 15
 _SYSTEM: Final = Context(actor_kind="system", actor_name="files", channel="worker")
-_CLAIM: Final = """
+_CLAIM: Final = f"""
 UPDATE files_fileversion SET attempts = attempts + 1,
        leased_until = clock_timestamp() + make_interval(secs => %s)
  WHERE id = (SELECT id FROM files_fileversion
               WHERE (scan = 'WAITING' OR preview = 'WAITING')
-                AND (leased_until IS NULL OR leased_until < clock_timestamp())
+                AND {lease_is_over("leased_until", seconds=LEASE_SECONDS)}
               ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING id, file_id, party_id, key, kind, scan, preview, attempts
 """

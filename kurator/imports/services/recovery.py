@@ -11,15 +11,16 @@ from django.db import connection
 from kurator.imports.models import Import
 from kurator.imports.services.files import delete_file
 from kurator.imports.services.queue import ANALYZE, CHECK, RUN, enqueue
+from kurator.platform.clock import is_silent
 from kurator.platform.context import Context, open_scope
 
 STALLED_SECONDS: Final = 60
 _SYSTEM: Final = Context(actor_kind="system", actor_name="imports", channel="worker")
 _JOBS: Final = {"ANALYZING": ANALYZE, "CHECKING": CHECK, "RUNNING": RUN}
-_STALLED: Final = """
+_STALLED: Final = f"""
 UPDATE imports_import SET heartbeat_at = clock_timestamp()
  WHERE status IN ('ANALYZING', 'CHECKING', 'RUNNING')
-   AND heartbeat_at < clock_timestamp() - make_interval(secs => %s)
+   AND {is_silent("heartbeat_at")}
    AND NOT EXISTS (
      SELECT FROM procrastinate_jobs j
       WHERE j.status = 'todo' AND j.task_name LIKE 'imports.%%'
@@ -32,7 +33,7 @@ def requeue_stalled(*, seconds: float = STALLED_SECONDS) -> list[UUID]:
     """Queue imports whose worker has been silent; those that still wait in the queue are left."""
     with open_scope(_SYSTEM):
         with connection.cursor() as cursor:
-            cursor.execute(_STALLED, [seconds])
+            cursor.execute(_STALLED, [seconds, seconds])
             stalled = cursor.fetchall()
         for import_id, status in stalled:
             enqueue(_JOBS[status], import_id)

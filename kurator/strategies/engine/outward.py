@@ -16,6 +16,7 @@ from uuid import UUID
 import structlog
 from django.db import close_old_connections, connection
 
+from kurator.platform.clock import lease_is_over
 from kurator.platform.context import open_scope
 from kurator.platform.faults import fault_point
 from kurator.platform.outbound import is_outbound_paused
@@ -29,6 +30,7 @@ BATCH: Final = 20
 LEASE_SECONDS: Final = 60
 MAX_ATTEMPTS: Final = 10
 PAUSE_SECONDS: Final = 0.1
+LONGEST_PAUSE: Final = 300
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,15 @@ _RETURNING: Final = (
     "i.strategy_id, i.party_id, i.seq, i.step_uid, i.occurrence, i.version_id, i.due_at,"
     " i.attempts, i.epoch"
 )
+_IS_OVER: Final = lease_is_over("lease_until", seconds=LEASE_SECONDS)
+# What was handed over was due: an instant further ahead than any pause means that the clock was set back.
+_IS_READY: Final = f"""status = 'READY' AND {_IS_OVER}
+   AND due_at NOT BETWEEN clock_timestamp() AND clock_timestamp() + interval '{2 * LONGEST_PAUSE} seconds'"""
 _CLAIM: Final = f"""
 UPDATE strategies_intent i
    SET epoch = i.epoch + 1, lease_until = clock_timestamp() + make_interval(secs => %s)
   FROM (SELECT strategy_id, party_id, seq, step_uid, occurrence FROM strategies_intent
-         WHERE status = 'READY' AND due_at <= clock_timestamp()
-           AND (lease_until IS NULL OR lease_until < clock_timestamp())
+         WHERE {_IS_READY}
          ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED) c
  WHERE (i.strategy_id, i.party_id, i.seq, i.step_uid, i.occurrence)
      = (c.strategy_id, c.party_id, c.seq, c.step_uid, c.occurrence)
@@ -79,15 +84,15 @@ UPDATE strategies_intent
 """
 _EXPIRED: Final = f"""
 SELECT {_RETURNING} FROM strategies_intent i
- WHERE i.status = 'SENDING' AND i.lease_until < clock_timestamp()
+ WHERE i.status = 'SENDING' AND {_IS_OVER}
  LIMIT 200 FOR UPDATE SKIP LOCKED
 """
-_SETTLE: Final = """
+_SETTLE: Final = f"""
 UPDATE strategies_intent
    SET status = %s, failure = left(%s, 500), lease_until = NULL,
        done_at = CASE WHEN %s IN ('DONE', 'FAILED', 'UNKNOWN') THEN clock_timestamp() END,
-       due_at = CASE WHEN %s IN ('PLANNED', 'READY')
-                     THEN clock_timestamp() + make_interval(secs => least(300, 2 ^ attempts)) ELSE due_at END
+       due_at = CASE WHEN %s IN ('PLANNED', 'READY') THEN
+                     clock_timestamp() + make_interval(secs => least({LONGEST_PAUSE}, 2 ^ attempts)) ELSE due_at END
  WHERE strategy_id = %s AND party_id = %s AND seq = %s AND step_uid = %s AND occurrence = %s
    AND status = 'SENDING' AND epoch = %s
 """
@@ -208,10 +213,9 @@ def mark_unknown_after_restore(now: datetime) -> int:
         return int(cursor.rowcount)
 
 
-_SOMETHING_READY: Final = """
-SELECT EXISTS (SELECT FROM strategies_intent WHERE status = 'READY' AND due_at <= clock_timestamp()
-                  AND (lease_until IS NULL OR lease_until < clock_timestamp()))
-    OR EXISTS (SELECT FROM strategies_intent WHERE status = 'SENDING' AND lease_until < clock_timestamp())
+_SOMETHING_READY: Final = f"""
+SELECT EXISTS (SELECT FROM strategies_intent WHERE {_IS_READY})
+    OR EXISTS (SELECT FROM strategies_intent WHERE status = 'SENDING' AND {_IS_OVER})
 """
 
 

@@ -8,13 +8,14 @@ a later statement, so that a change committed meanwhile always leaves a queue ro
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import UUID
 
 import structlog
 from django.db import connection, transaction
 from psycopg import DataError
 
+from kurator.platform.clock import database_now
 from kurator.platform.context import Context, open_scope
 from kurator.platform.faults import fault_point
 from kurator.platform.outbox import publish
@@ -37,12 +38,6 @@ class Dirty:
     party_ids: Sequence[UUID]
     mask: int
     depth: int
-
-
-def database_now() -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        return cast(datetime, cursor.fetchone()[0])
 
 
 def place_changed(

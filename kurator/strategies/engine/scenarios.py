@@ -11,12 +11,13 @@ import structlog
 from django.db import connection, transaction
 
 from kurator.kernel.localized import text_in
+from kurator.platform.clock import database_now
 from kurator.platform.context import Context, bind_context, open_scope
 from kurator.platform.faults import fault_point
 from kurator.platform.outbound import is_outbound_paused
 from kurator.platform.steps import StepRun, steps
 from kurator.strategies.engine.outward import find_step, hand_over
-from kurator.strategies.engine.place_once import ENGINE, database_now
+from kurator.strategies.engine.place_once import ENGINE
 from kurator.strategies.models import Strategy, StrategyVersion
 from kurator.strategies.types import read_definition
 

@@ -1,39 +1,24 @@
 """Steps that leave the house: once towards a peer that accepts a key, at most once otherwise."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from kurator.parties.tests.builders import make_party
-from kurator.platform.steps import NotSent, Outward, Step, StepRun, leaves_the_house
+from kurator.platform.clock import database_now
+from kurator.platform.steps import NotSent
 from kurator.strategies.engine import outward
 from kurator.strategies.engine.outward import mark_unknown_after_restore, send_ready
-from kurator.strategies.engine.place_once import database_now
 from kurator.strategies.engine.scenarios import carry_out_due
-from kurator.strategies.feature import FEATURE
 from kurator.strategies.models import Intent
-from kurator.strategies.tests.builders import eq, make_segment, make_strategy, stage
+from kurator.strategies.tests.builders import Peer, peer_called_by_a_strategy
 from kurator.strategies.tests.test_engine import turn
 from tools.linters.source import ROOT
 
 pytestmark = pytest.mark.django_db
-Send = Callable[[StepRun, Any], None]
-
-
-class Peer:
-    """Keeps what it was asked; `act` may break, or meddle."""
-
-    def __init__(self) -> None:
-        self.keys: list[str] = []
-        self.act: Callable[[], None] = lambda: None
-
-    def ask(self, run: StepRun, parameters: Any) -> None:
-        self.keys.append(run.key)
-        self.act()
 
 
 @pytest.fixture(params=[True, False], ids=["accepts a key", "does not"])
@@ -43,27 +28,10 @@ def accepts_key(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def peer(db: None, accepts_key: bool) -> Iterator[Peer]:
-    """A strategy with one step that leaves the house, planned for one customer and due."""
-    peer = Peer()
-    step = Step(
-        code="call_out",
-        label={"en": "Call"},
-        run=leaves_the_house,
-        check=lambda parameters: [],
-        sentence=lambda parameters, language: "",
-        outward=Outward(peer.ask, accepts_key=accepts_key),
-    )
-    registered: Any = FEATURE.steps
-    registered.append(step)
-    make_party(status="ACTIVE")
-    listed = [{"uid": "0199aaaa-0000-7000-8000-000000000001", "step": "call_out", "parameters": {}}]
-    make_strategy(
-        make_segment(eq("party.kind", "PERSON")),
-        [stage("One", eq("party.status", "ACTIVE"), listed)],
-    )
-    turn()
-    yield peer
-    registered.remove(step)
+    """Planned for one customer and due."""
+    with peer_called_by_a_strategy(accepts_key=accepts_key) as peer:
+        turn()
+        yield peer
 
 
 def status() -> str:
@@ -197,6 +165,9 @@ def test_a_restored_past_sends_nothing_again(peer: Peer) -> None:
         *(ROOT / "kurator" / "strategies" / "engine").glob("*.py"),
         ROOT / "kurator" / "platform" / "outbox.py",
         ROOT / "kurator" / "platform" / "dispatcher.py",
+        ROOT / "kurator" / "activities" / "tasks.py",
+        ROOT / "kurator" / "webhooks" / "services" / "sending.py",
+        ROOT / "kurator" / "files" / "services" / "inspecting.py",
     ],
     ids=lambda path: path.name,
 )

@@ -9,12 +9,13 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
+from kurator.platform.clock import lease_is_over
 from kurator.platform.egress import AddressRefused, CallFailed, Egress
 from kurator.platform.faults import fault_point
 from kurator.platform.outbox import publish
 from kurator.tracking.security import note_security_event
 from kurator.webhooks.models import Attempt, Webhook
-from kurator.webhooks.rules import PATIENCE, pause_after, signature_headers
+from kurator.webhooks.rules import LONGEST_PAUSE, PATIENCE, pause_after, signature_headers
 from kurator.webhooks.services.secrets import open_secret
 from kurator.webhooks.types import Job, Outcome
 
@@ -22,18 +23,18 @@ LEASE_SECONDS: Final = 30
 AT_ONCE: Final = 4
 SHOWN_CHARACTERS: Final = 1000
 STOPPED: Final = "webhooks.stopped"
-_CLAIM = """
+_CLAIM = f"""
 UPDATE webhooks_delivery d
    SET claimed_until = clock_timestamp() + make_interval(secs => %(lease)s),
        epoch = d.epoch + 1, attempts = d.attempts + 1
   FROM webhooks_webhook w
  WHERE w.id = d.webhook_id AND d.state = 'WAITING' AND d.next_at <= clock_timestamp()
-   AND (d.claimed_until IS NULL OR d.claimed_until < clock_timestamp())
+   AND {lease_is_over("d.claimed_until", seconds=LEASE_SECONDS)}
    AND d.id IN (
      SELECT due.id FROM webhooks_webhook h CROSS JOIN LATERAL (
        SELECT x.id, x.next_at FROM webhooks_delivery x
         WHERE x.webhook_id = h.id AND x.state = 'WAITING' AND x.next_at <= clock_timestamp()
-          AND (x.claimed_until IS NULL OR x.claimed_until < clock_timestamp())
+          AND {lease_is_over("x.claimed_until", seconds=LEASE_SECONDS)}
         ORDER BY x.next_at LIMIT %(at_once)s FOR UPDATE SKIP LOCKED) due
       WHERE h.is_active AND h.id <> ALL(%(busy)s::uuid[]) ORDER BY due.next_at LIMIT %(limit)s)
 RETURNING d.id, d.webhook_id, w.url, w.secret,
@@ -122,12 +123,12 @@ def _note_health(webhook_id: UUID, outcome: Outcome, now: datetime) -> None:
         if hook.failing_since is not None:
             Webhook.objects.filter(id=hook.id).update(failing_since=None)
         return
-    since = hook.failing_since or now
+    since = min(hook.failing_since or now, now)
     if outcome.is_gone:
         _stop(hook, "GONE", since)
     elif now - since >= PATIENCE:
         _stop(hook, "FAILING", since)
-    elif hook.failing_since is None:
+    elif hook.failing_since != since:
         Webhook.objects.filter(id=hook.id).update(failing_since=since)
 
 
@@ -151,5 +152,20 @@ def forget_old(*, now: datetime, after: timedelta = timedelta(days=30)) -> int:
         cursor.execute(
             "DELETE FROM webhooks_delivery WHERE created_at < %s AND state <> 'WAITING'",
             [now - after],
+        )
+        return int(cursor.rowcount)
+
+
+def shorten_pauses() -> int:
+    """
+    What waits longer than any pause was planned before the clock was set back: it is due now.
+
+    Not a matter of each claim, which would have to read all that waits to find it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE webhooks_delivery SET next_at = clock_timestamp() WHERE state = 'WAITING'"
+            " AND next_at > clock_timestamp() + make_interval(secs => %s)",
+            [2 * LONGEST_PAUSE],
         )
         return int(cursor.rowcount)
