@@ -155,6 +155,8 @@ def run_prepared(statement: str, params: dict[str, Any], *, is_prepared: bool) -
     """Execute on the server's side of parameters; planning is ten times the work of one customer."""
     connection.ensure_connection()
     raw = connection.connection
+    # Django forbids it for the whole connection; its own cursors never prepare anyway.
+    raw.prepare_threshold = 0
     with psycopg.Cursor(raw) as cursor:
         used = {name: value for name, value in params.items() if f"%({name})s" in statement}
         cursor.execute(statement.encode(), used, prepare=is_prepared)
