@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TestCase, TransactionTestCase
 
 from kurator.platform.database.connections import conninfo_for, database_name
 from kurator.platform.database.setup import drop_database, set_up_database
@@ -83,6 +83,21 @@ def _empty_tables(_: TransactionTestCase) -> None:
 
 
 setattr(TransactionTestCase, "_fixture_teardown", _empty_tables)  # noqa: B010 - not in the stubs
+_roll_back = TestCase._fixture_teardown  # type: ignore[attr-defined]  # not in the stubs
+
+
+def _roll_back_patiently(case: TestCase) -> None:
+    """
+    Rolling back checks the constraints of all that the test wrote: the patience of the request in
+    its transaction is not meant for that.
+    """
+    if connection.in_atomic_block and not connection.needs_rollback and connection.is_usable():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+    _roll_back(case)
+
+
+setattr(TestCase, "_fixture_teardown", _roll_back_patiently)  # noqa: B010 - not in the stubs
 
 
 @pytest.fixture

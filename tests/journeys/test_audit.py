@@ -4,7 +4,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.journeys.card import make_customer, open_card
 from tests.journeys.conftest import Sit
@@ -49,7 +49,7 @@ def test_the_copy_of_a_customer_is_saved_with_his_files(sit: Sit, tmp_path: Path
     party_id = make_customer(desk, "Скопійована Ганна")
     open_card(desk, party_id)
     files = page.get_by_role("region", name="Files", exact=True)
-    contract = {"name": "contract.txt", "mimeType": "text/plain", "buffer": b"Signed.\n"}
+    contract = FilePayload(name="contract.txt", mimeType="text/plain", buffer=b"Signed.\n")
     with page.expect_file_chooser() as chooser:
         files.get_by_role("button", name=re.compile("Add|Choose")).first.click()
     chooser.value.set_files([contract])

@@ -34,7 +34,8 @@ def test_list_becomes_a_file_that_its_owner_fetches(sit: Sit) -> None:
     assert len(rows) > 500
 
     desk.button("Notifications", exact=False).first.click()
-    expect(page.get_by_text("The file of your export can be fetched")).to_be_visible(timeout=READY)
+    told = page.get_by_text("The file of your export can be fetched: Customers").first
+    expect(told).to_be_visible(timeout=READY)
     desk.picture("export-notice")
 
 
