@@ -16,4 +16,9 @@ EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
         "ru": "Все сеансы человека завершены",
         "uk": "Усі сеанси людини завершено",
     },
+    "access.keys_revoked": {
+        "en": "All API keys of a person revoked",
+        "ru": "Все ключи API человека отозваны",
+        "uk": "Усі ключі API людини відкликано",
+    },
 }

@@ -11,12 +11,23 @@ from kurator.access.types import Viewer
 from kurator.kernel.errors import KeyNotEnough
 from kurator.kernel.ids import NOBODY_ID, new_id
 from kurator.kernel.localized import LocalizedText
+from kurator.tracking.security import note_security_event
 
 
 def require_person(viewer: Viewer) -> None:
     """Raise KeyNotEnough for a program: a leaked key must not make other keys or log-ins."""
     if viewer.key_id is not None:
         raise KeyNotEnough
+
+
+def revoke_keys(*, user_id: UUID) -> int:
+    """End all API keys of a person, from the next request on; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT k.revoke_keys_of(%s)", [user_id])
+        count = len(cursor.fetchall())
+    if count:
+        note_security_event("access.keys_revoked", subject=str(user_id), details={"count": count})
+    return count
 
 
 def lock_organization() -> None:

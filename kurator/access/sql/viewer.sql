@@ -94,6 +94,14 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
     CROSS JOIN LATERAL k.combined_rights(u.id) AS r
    WHERE a.key_hash = wanted_hash AND a.revoked_at IS NULL
      AND (a.expires_at IS NULL OR a.expires_at > clock_timestamp())
+     -- A person who could not log in without setting up a factor first acts by no program either.
+     AND NOT (k.needs_second_factor(u.id) AND k.lacks_second_factor(u.id))
+$$;
+-- definer: kurator_auth, kurator_people
+CREATE OR REPLACE FUNCTION k.revoke_keys_of(person uuid) RETURNS SETOF uuid
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  UPDATE public.access_apikey SET revoked_at = clock_timestamp()
+   WHERE user_id = person AND revoked_at IS NULL RETURNING id
 $$;
 -- definer: kurator_scoped, kurator_worker
 CREATE OR REPLACE FUNCTION k.people()

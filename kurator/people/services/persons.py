@@ -7,14 +7,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models.functions import Now
 
-from kurator.access.models import ApiKey, Session, User, UserRole
+from kurator.access.models import Session, User, UserRole
 from kurator.access.services import (
     create_user,
     lock_organization,
     rebuild_visibility,
     require_person,
+    revoke_keys,
 )
 from kurator.access.types import Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput
@@ -109,9 +109,10 @@ def invite_person(
 def change_person(*, viewer: Viewer, user_id: UUID, changes: Mapping[str, Any]) -> User:
     """
     Change name, e-mail, language, team or roles; the closure of visibility follows at once. A
-    program changes no e-mail: whoever reads that mail can ask for a new password.
+    program changes no e-mail, because whoever reads that mail can ask for a new password, and no
+    roles, because a leaked key would lift a person above it.
     """
-    if "email" in changes:
+    if changes.keys() & {"email", "role_ids"}:
         require_person(viewer)
     lock_organization()
     user = find_person(viewer, user_id)
@@ -156,7 +157,7 @@ def disable_person(*, viewer: Viewer, user_id: UUID) -> User:
     user.is_active = False
     user.save(update_fields=["is_active"])
     Session.objects.filter(user_id=user_id).delete()
-    ApiKey.objects.filter(user_id=user_id, revoked_at=None).update(revoked_at=Now())
+    revoke_keys(user_id=user_id)
     require_keeper(viewer)
     note_security_event("people.disabled", subject=str(user_id))
     return user
@@ -175,7 +176,9 @@ def enable_person(*, viewer: Viewer, user_id: UUID) -> User:
 
 @transaction.atomic
 def reset_person(*, viewer: Viewer, user_id: UUID) -> User:
-    """End all sessions and the password: only the link that follows lets the person in again."""
+    """
+    End all sessions, keys and the password: only the link that follows lets the person in again.
+    """
     require_person(viewer)
     user = find_person(viewer, user_id)
     if not user.is_active:
@@ -183,13 +186,14 @@ def reset_person(*, viewer: Viewer, user_id: UUID) -> User:
     user.password = "!"  # noqa: S105 - Django's mark of a password that nobody has
     user.save(update_fields=["password"])
     Session.objects.filter(user_id=user_id).delete()
+    revoke_keys(user_id=user_id)
     note_security_event("people.reset", subject=str(user_id))
     return user
 
 
 @transaction.atomic
 def reset_factors(*, viewer: Viewer, user_id: UUID, now: datetime) -> str:
-    """End all sessions and return the link by which the person replaces lost factors."""
+    """End all sessions and keys and return the link by which the person replaces lost factors."""
     user = find_person(viewer, user_id)
     if not user.is_active:
         raise AlreadyDisabled

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kurator.access.models import Role, User, UserRole
-from kurator.access.services import lock_organization, rebuild_visibility
+from kurator.access.services import lock_organization, rebuild_visibility, require_person
 from kurator.access.types import FIELD_RIGHTS, Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.ids import new_id
@@ -71,7 +71,8 @@ def _read_changes(changes: Mapping[str, Any], restrictable: frozenset[str]) -> d
 def create_role(
     *, viewer: Viewer, changes: Mapping[str, Any], restrictable: frozenset[str]
 ) -> Role:
-    """Make a role; raises InvalidInput, BeyondOwnRights."""
+    """Make a role; raises InvalidInput, BeyondOwnRights, and KeyNotEnough for a program."""
+    require_person(viewer)
     lock_organization()
     role = Role(code=f"role_{new_id().hex[-12:]}", **_read_changes(changes, restrictable))
     require_within(viewer, rights_of_role(role))
@@ -84,7 +85,11 @@ def create_role(
 def change_role(
     *, viewer: Viewer, role_id: UUID, changes: Mapping[str, Any], restrictable: frozenset[str]
 ) -> Role:
-    """Change name, permissions, scope or rights on fields; people feel it at their next request."""
+    """
+    Change name, permissions, scope, rights on fields or the need of a second factor; people feel it
+    at their next request. None of it is for programs: a leaked key would widen what people may do.
+    """
+    require_person(viewer)
     lock_organization()
     role = _find_role(viewer, role_id)
     if role.is_system and set(changes) - OF_ANY_ROLE:
@@ -105,6 +110,7 @@ def change_role(
 @transaction.atomic
 def remove_role(*, viewer: Viewer, role_id: UUID) -> None:
     """Raises RoleInUse while somebody has it."""
+    require_person(viewer)
     lock_organization()
     role = _find_role(viewer, role_id)
     if role.is_system:

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from kurator.access.models import ApiKey, Session, User
+from kurator.access.models import ApiKey, Role, Session, User, UserRole
 from kurator.parties.models import Party, PartyShare
 from kurator.parties.tests.builders import make_party
 from kurator.platform.features import permissions
+from kurator.tracking.models import SecurityEvent
 from tests.api.fingerprint import fingerprint
 from tests.cast import Cast
 from tests.client import Answer, ApiClient
@@ -74,6 +75,20 @@ class TestAProgramDoesNotGetALogIn:
         assert answer.json["code"] == "access.key_not_enough"
         assert User.objects.get(id=cast.nina.id).email == "nina@example.com"
 
+    def test_no_rights_for_anybody(self, robot: Program, api: Api, cast: Cast) -> None:
+        widest = UserRole.objects.get(user=cast.arkady).role_id
+        made = {"name": {"en": "R"}, "permissions": ["parties.view"], "scope": "OWN"}
+        role = api("arkady").post("/roles", {**made, "requires_second_factor": True}).json["id"]
+        calls = [
+            robot.call("PATCH", f"/people/{cast.nina.id}", {"role_ids": [str(widest)]}),
+            robot.call("POST", "/roles", made),
+            robot.call("PATCH", f"/roles/{role}", {"requires_second_factor": False}),
+            robot.call("DELETE", f"/roles/{role}"),
+        ]
+        assert [answer.json["code"] for answer in calls] == ["access.key_not_enough"] * 4
+        assert UserRole.objects.get(user=cast.nina).role_id != widest
+        assert Role.objects.get(id=role).requires_second_factor
+
     def test_no_other_key_no_session_no_foreign_eyes(self, robot: Program, cast: Cast) -> None:
         calls = [
             robot.call("POST", "/keys", {"name": "More", "scopes": ["parties.view"]}),
@@ -111,7 +126,7 @@ class TestANarrowKeyOfAWidePerson:
     def test_it_gives_nobody_what_is_not_among_its_scopes(self, api: Api, cast: Cast) -> None:
         robot = Program(api, "arkady", "people.manage", "people.roles")
         role = {"name": {"en": "R"}, "permissions": ["parties.view"], "scope": "OWN"}
-        assert robot.call("POST", "/roles", role).json["code"] == "people.beyond_own_rights"
+        assert robot.call("POST", "/roles", role).json["code"] == "access.key_not_enough"
         disabled = robot.call("POST", f"/people/{cast.anna.id}/disable", {})
         assert disabled.json["code"] == "people.beyond_own_rights"
 
@@ -135,6 +150,13 @@ class TestADeadKey:
         assert robot.call("GET", f"/parties/{party.id}").status == 401
         assert api("arkady").post(f"/people/{cast.boris.id}/enable", {}).status == 200
         assert robot.call("GET", f"/parties/{party.id}").status == 401, "it stays revoked"
+
+    def test_of_somebody_whose_log_in_was_reset(self, api: Api, cast: Cast, party: Party) -> None:
+        robot = Program(api, "boris", "parties.view")
+        assert api("arkady").post(f"/people/{cast.boris.id}/reset", {}).status == 200
+        assert robot.call("GET", f"/parties/{party.id}").status == 401
+        noted = SecurityEvent.objects.get(kind="access.keys_revoked")
+        assert (noted.subject, noted.details) == (str(cast.boris.id), {"count": 1})
 
     def test_after_its_time(self, api: Api, party: Party) -> None:
         soon = (datetime.now(UTC) + timedelta(hours=1)).isoformat()

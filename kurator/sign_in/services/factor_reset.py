@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from kurator.access.invitations import SEND_LINK, LinkSpent, hash_token
 from kurator.access.models import User
 from kurator.access.sealing import seal
+from kurator.access.services import revoke_keys
 from kurator.access.sessions import end_sessions
 from kurator.platform.context import WEB_ROLE, open_role
 from kurator.sign_in.models import Factor, FactorReset, Flow
@@ -28,7 +29,7 @@ SEND_NEWS = "sign_in.send_news"
 
 def offer_factor_reset(*, user_id: UUID, now: datetime) -> str:
     """
-    End the person's sessions and return a link by which, with the password, he removes his factors;
+    End the person's sessions and keys and return a link by which, with the password, he removes his factors;
     an earlier link stops working. Where mail is set up, it is also sent after the commit.
 
     Raises NoFactorLost, NoPassword.
@@ -47,6 +48,7 @@ def offer_factor_reset(*, user_id: UUID, now: datetime) -> str:
     }
     FactorReset.objects.update_or_create(user_id=user_id, defaults=fresh)
     end_sessions(user_id=user_id)
+    revoke_keys(user_id=user_id)
     note_security_event("access.factor_reset_offered", subject=str(user_id))
     link = f"{settings.PUBLIC_URL}{PAGE}#{token}"
     if settings.MAIL_IS_ON:
@@ -91,7 +93,7 @@ def use_factor_reset(*, token: str, password: str, visitor: Visitor, now: dateti
     """
     Remove all factors of the person and let him in, to set up a new one before anything else.
 
-    All other sessions end. Raises LinkSpent, WrongPassword, TooManyAttempts.
+    All other sessions and all keys end. Raises LinkSpent, WrongPassword, TooManyAttempts.
     """
     offer = find_factor_reset(token=token, now=now)
     user = offer.user
@@ -103,6 +105,7 @@ def use_factor_reset(*, token: str, password: str, visitor: Visitor, now: dateti
     Factor.objects.filter(user_id=user.id).delete()
     Flow.objects.filter(user_id=user.id).delete()
     end_sessions(user_id=user.id)
+    revoke_keys(user_id=user.id)
     offer.used_at = now
     offer.save(update_fields=["used_at"])
     note_security_event("access.factors_reset", subject=str(user.id), details={"kinds": kinds})
