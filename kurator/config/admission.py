@@ -13,20 +13,26 @@ from typing import Final
 
 import orjson
 
-from kurator.kernel.localized import LocalizedText, language_of, text_in
+from kurator.kernel.errors import KuratorError
+from kurator.kernel.localized import language_of
 from kurator.platform.metrics import QUEUE_SECONDS, SHED
 
-OVERLOADED: Final[LocalizedText] = {
-    "en": "Kurator is very busy right now. Nothing was changed. Try again in a moment.",
-    "ru": "Kurator сейчас перегружен. Ничего не изменено. Повторите чуть позже.",
-    "uk": "Kurator зараз перевантажений. Нічого не змінено. Повторіть трохи згодом.",
-}
 READS_BY_POST: Final = ("/search", "/count", "/preview", "/duplicates")
 Head = dict[str, object]
 
 
 def is_read(method: str, path: str) -> bool:
     return method in ("GET", "HEAD", "OPTIONS") or path.endswith(READS_BY_POST)
+
+
+class Overloaded(KuratorError):
+    code = "kurator.overloaded"
+    status = 503
+    texts = {
+        "en": "Kurator is very busy right now. Nothing was changed. Try again in a moment.",
+        "ru": "Kurator сейчас перегружен. Ничего не изменено. Повторите чуть позже.",
+        "uk": "Kurator зараз перевантажений. Нічого не змінено. Повторіть трохи згодом.",
+    }
 
 
 class Admission:
@@ -102,16 +108,25 @@ def _forget_settled(line: "deque[asyncio.Future[bool]]") -> None:
         line.popleft()
 
 
-def overloaded(headers: Iterable[tuple[bytes, bytes]]) -> tuple[list[tuple[bytes, bytes]], bytes]:
+Headers = list[tuple[bytes, bytes]]
+
+
+def overloaded(headers: Iterable[tuple[bytes, bytes]]) -> tuple[Headers, bytes]:
     """Headers and body of the refusal; the seconds differ, so that not all come back at once."""
+    head, body = refusal(headers, Overloaded())
+    return [*head, (b"retry-after", str(random.randint(1, 3)).encode())], body
+
+
+def refusal(headers: Iterable[tuple[bytes, bytes]], error: KuratorError) -> tuple[Headers, bytes]:
+    """Headers and body of an answer that is given before Django, in the language of the request."""
     language = language_of(dict(headers).get(b"accept-language", b"").decode("latin-1"))
     body = orjson.dumps(
         {
-            "type": "urn:kurator:kurator.overloaded",
-            "title": "kurator.overloaded",
-            "status": 503,
-            "detail": text_in(OVERLOADED, language),
-            "code": "kurator.overloaded",
+            "type": f"urn:kurator:{error.code}",
+            "title": error.code,
+            "status": error.status,
+            "detail": error.detail(language),
+            "code": error.code,
             "errors": [],
             "request_id": "",
         }
@@ -120,5 +135,5 @@ def overloaded(headers: Iterable[tuple[bytes, bytes]]) -> tuple[list[tuple[bytes
         (b"content-type", b"application/problem+json"),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
-        (b"retry-after", str(random.randint(1, 3)).encode()),
+        (b"x-content-type-options", b"nosniff"),
     ], body

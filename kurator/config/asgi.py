@@ -15,13 +15,16 @@ from a2wsgi import WSGIMiddleware
 from django.conf import settings
 
 from kurator.config.admission import Admission
+from kurator.config.asking import Receive, Scope, Send
+from kurator.config.bodies import Bodies
 from kurator.config.front import Front, real_scope
-from kurator.config.live import Receive, Scope, Send, live, shut_down, start_up
+from kurator.config.live import live, shut_down, start_up
 from kurator.config.web_loops import start_web_loops, stop_web_loops
 from kurator.config.wsgi import application as django_application
 
 # After Django is ready: these know its models.
 from kurator.config.transfers import is_transfer, transfer  # isort: skip
+from kurator.platform.features import features  # isort: skip
 
 THREADS = int(os.environ.get("KURATOR_WEB_THREADS", "8"))
 WAITING = int(os.environ.get("KURATOR_WEB_WAITING", "64"))
@@ -29,6 +32,9 @@ PATIENCE = int(os.environ.get("KURATOR_WEB_PATIENCE_MS", "150")) / 1000
 _django: Any = Front(
     WSGIMiddleware(cast(Any, django_application), workers=THREADS),
     Admission(places=THREADS, waiting=WAITING, patience=PATIENCE),
+    Bodies(
+        {f"/api/v1{path}": size for one in features() for path, size in one.large_bodies.items()}
+    ),
 )
 
 

@@ -3,20 +3,27 @@ What happens to a request on the event loop, before it gets a thread: who really
 in full, and a place.
 """
 
-import asyncio
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from typing import Any, Final
 
-from kurator.config.admission import Admission, is_read, overloaded
-from kurator.config.live import Receive, Scope, Send
+from kurator.config.admission import Admission, is_read, overloaded, refusal
+from kurator.config.asking import Receive, Scope, Send
+from kurator.config.bodies import GATHERED_BYTES, Bodies, announced
+from kurator.config.counted import TooManyAtOnce
 from kurator.platform.addresses import Network, is_among, parse_address
+from kurator.platform.api import BodyTooLong
 
 ALWAYS: Final = frozenset({"/livez", "/readyz", "/metrics"})
 FORWARDED: Final = frozenset(
     {b"forwarded", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host"}
 )
-GATHERED_BYTES: Final = 1_000_000
-BODY_SECONDS: Final = 15.0
+OF_THE_BODY: Final = (b"content-length", b"content-type", b"transfer-encoding", b"expect")
+CLOSE: Final = (b"connection", b"close")
+
+
+class Refused(Exception):
+    """Status, headers and body of an answer that needs no thread."""
 
 
 def real_scope(scope: Scope, proxies: Sequence[Network]) -> Scope:
@@ -59,52 +66,75 @@ def _is_proxy(text: str, proxies: Sequence[Network]) -> bool:
 class Front:
     """Passes requests on to `inner` while there is room."""
 
-    def __init__(self, inner: Any, admission: Admission) -> None:
+    def __init__(self, inner: Any, admission: Admission, bodies: Bodies) -> None:
         self.inner = inner
         self.admission = admission
+        self.bodies = bodies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] in ALWAYS:
             await self.inner(scope, receive, send)
             return
         try:
-            gathered = await gather(scope, receive)
+            self._refuse_long(scope)
+            if announced(scope) > GATHERED_BYTES and not await self._knows(scope, send):
+                return
+            async with AsyncExitStack() as stack:
+                body = await self._body(stack, scope, receive)
+                await self._admit(scope, body, send)
+        except Refused as refused:
+            await _send(send, *refused.args)
+
+    def _refuse_long(self, scope: Scope) -> None:
+        """Raises Refused."""
+        try:
+            self.bodies.refuse_long(scope)
+        except BodyTooLong as error:
+            head, text = refusal(scope["headers"], error)
+            raise Refused(error.status, [*head, CLOSE], text) from None
+
+    async def _body(self, stack: AsyncExitStack, scope: Scope, receive: Receive) -> Receive:
+        """Raises Refused."""
+        try:
+            return await stack.enter_async_context(self.bodies.whole(scope, receive))
         except (TimeoutError, ConnectionError):
-            await _send(send, 408, [(b"connection", b"close")], b"")
-            return
+            raise Refused(408, [CLOSE], b"") from None
+        except TooManyAtOnce:
+            head, text = overloaded(scope["headers"])
+            raise Refused(503, [*head, CLOSE], text) from None
+
+    async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not await self.admission.enter(is_read=is_read(scope["method"], scope["path"])):
             await _send(send, 503, *overloaded(scope["headers"]))
             return
         try:
-            await self.inner(scope, gathered, send)
+            await self.inner(scope, receive, send)
         finally:
             self.admission.leave()
 
+    async def _knows(self, scope: Scope, send: Send) -> bool:
+        """
+        Ask by a GET of the same address, which needs the same permission: the disk is filled by
+        nobody who may not put anything there. What is refused is passed on.
+        """
+        messages: list[Any] = []
 
-async def gather(scope: Scope, receive: Receive) -> Receive:
-    """
-    Take in a body of ordinary size before a thread is spent: whoever sends slowly holds none.
+        async def keep(message: Any) -> None:
+            messages.append(message)
 
-    Raises TimeoutError and ConnectionError.
-    """
-    length = dict(scope["headers"]).get(b"content-length", b"0")
-    if not length.isdigit() or not 0 < int(length) <= GATHERED_BYTES:
-        return receive
-    parts: list[bytes] = []
-    async with asyncio.timeout(BODY_SECONDS):
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise ConnectionError
-            parts.append(message.get("body", b""))
-            if not message.get("more_body"):
-                break
-    waiting = [{"type": "http.request", "body": b"".join(parts), "more_body": False}]
+        headers = [pair for pair in scope["headers"] if pair[0] not in OF_THE_BODY]
+        asked = {**scope, "method": "GET", "query_string": b"", "headers": headers}
+        await self._admit(asked, _nothing, keep)
+        if messages[0]["status"] == 200:
+            return True
+        await send({**messages[0], "headers": [*messages[0]["headers"], CLOSE]})
+        for message in messages[1:]:
+            await send(message)
+        return False
 
-    async def replay() -> Any:
-        return waiting.pop() if waiting else await receive()
 
-    return replay
+async def _nothing() -> Any:
+    return {"type": "http.request", "body": b"", "more_body": False}
 
 
 async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:

@@ -7,55 +7,41 @@ owner he may see. Ids and topics travel, never values: the browser reads again w
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import SimpleCookie
-from typing import Any, LiteralString
+from typing import Final
 
 import orjson
-import psycopg
 import structlog
 
-from kurator.access.session import COOKIE, is_within
-from kurator.access.sessions import hash_session_key
-from kurator.platform.database.connections import conninfo_for
+from kurator.config.admission import refusal
+from kurator.config.asking import Receive, Scope, Send
+from kurator.config.watchers import (
+    Subscriber,
+    TooManyStreams,
+    Unknown,
+    check_host,
+    close_pool,
+    connect,
+    open_pool,
+    recognize,
+    subscriber_of,
+)
+from kurator.kernel.errors import KuratorError
 from kurator.platform.dispatcher import LIVE_CHANNEL
 from kurator.platform.metrics import LIVE_CONNECTIONS
+from kurator.platform.middleware import SECURITY_HEADERS
 
 log = structlog.get_logger(__name__)
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 HEARTBEAT_SECONDS = 15
 RECHECK_SECONDS = 60
 COALESCE_SECONDS = 0.05
-
-
-class Subscriber:
-    """One open browser: who he is, and what waits to be sent to him."""
-
-    def __init__(self, key: str, *, is_program: bool = False, addr: str = "") -> None:
-        self.key = key
-        self.is_program = is_program
-        self.addr = addr
-        self.user_id = ""
-        self.owners: frozenset[str] | None = frozenset()
-        self.shared: frozenset[str] = frozenset()
-        self.waiting: dict[str, set[str] | None] = {}
-        self.wake = asyncio.Event()
-
-    def offer(self, topic: str, pairs: list[list[str]] | None) -> None:
-        if pairs is None:
-            self.waiting[topic] = None
-        else:
-            seen = {id_ for id_, owner in pairs if self._may_see(owner) or id_ in self.shared}
-            known = self.waiting.get(topic, set())
-            if not seen or known is None:
-                return
-            self.waiting[topic] = known | seen
-        self.wake.set()
-
-    def _may_see(self, owner: str) -> bool:
-        return not owner or self.owners is None or owner in self.owners or owner == self.user_id
+STREAMS_OF_PERSON: Final = 24
+STREAMS_FROM_ADDRESS: Final = 1000
+_HEAD: Final = [
+    (b"content-type", b"text/event-stream"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    *((name.lower().encode(), text.encode()) for name, text in SECURITY_HEADERS.items()),
+]
 
 
 subscribers: set[Subscriber] = set()
@@ -63,6 +49,7 @@ _tasks: set[asyncio.Task[None]] = set()
 
 
 async def start_up() -> None:
+    await open_pool()
     task = asyncio.create_task(_listen())
     _tasks.add(task)
 
@@ -73,17 +60,14 @@ async def shut_down() -> None:
     for subscriber in list(subscribers):
         subscriber.key = ""
         subscriber.wake.set()
-
-
-async def _connect() -> psycopg.AsyncConnection[Any]:
-    return await psycopg.AsyncConnection.connect(**conninfo_for("web"), autocommit=True)
+    await close_pool()
 
 
 async def _listen() -> None:
     """Forward announcements; after a lost connection everybody is told to read again."""
     while True:
         try:
-            connection = await _connect()
+            connection = await connect()
             async with connection:
                 await connection.execute(f"LISTEN {LIVE_CHANNEL}")
                 _offer_all("resync", None)
@@ -102,73 +86,17 @@ def _offer_all(topic: str, pairs: list[list[str]] | None) -> None:
         subscriber.offer(topic, pairs)
 
 
-async def _recognize(subscriber: Subscriber) -> bool:
-    """Read whom he may see; False when his session has ended."""
-    connection = await _connect()
-    async with connection:
-        cursor = await connection.execute(*_question(subscriber))
-        row = await cursor.fetchone()
-    if row is None:
-        return False
-    user_id, owner_ids, networks, shares = row
-    if networks and not is_within(subscriber.addr, networks):
-        return False
-    subscriber.user_id = str(user_id)
-    subscriber.owners = None if owner_ids is None else frozenset(map(str, owner_ids))
-    subscriber.shared = frozenset(shares)
-    return True
-
-
-def _question(subscriber: Subscriber) -> tuple[LiteralString, list[str]]:
-    hashed = hash_session_key(subscriber.key)
-    if subscriber.is_program:
-        return (
-            "SELECT user_id, owner_ids, networks, shares FROM k.viewer_of_key(%s, %s)",
-            [hashed, subscriber.addr],
-        )
-    return (
-        "SELECT user_id, owner_ids, '{}'::text[], shares FROM k.watcher_in_session(%s)",
-        [hashed],
-    )
-
-
-def _subscriber(scope: Scope) -> Subscriber:
-    for name, value in scope["headers"]:
-        scheme, _, token = value.decode("latin-1").partition(" ")
-        if name == b"authorization" and scheme.lower() == "bearer":
-            addr = (scope.get("client") or ("",))[0]
-            return Subscriber(token.strip(), is_program=True, addr=addr)
-    return Subscriber(_session_key(scope))
-
-
-def _session_key(scope: Scope) -> str:
-    for name, value in scope["headers"]:
-        if name == b"cookie":
-            cookie = SimpleCookie(value.decode("latin-1"))
-            return cookie[COOKIE].value if COOKIE in cookie else ""
-    return ""
-
-
 async def live(scope: Scope, receive: Receive, send: Send) -> None:
-    subscriber = _subscriber(scope)
-    if scope["method"] != "GET" or not subscriber.key or not await _recognize(subscriber):
-        await _refuse(send)
+    try:
+        subscriber = await _let_in(scope)
+    except KuratorError as error:
+        await _refuse(scope, send, error)
         return
-    await send(
-        {
-            "type": "http.response.start",
-            "status": 200,
-            "headers": [
-                (b"content-type", b"text/event-stream"),
-                (b"cache-control", b"no-store"),
-                (b"x-accel-buffering", b"no"),
-            ],
-        }
-    )
     subscribers.add(subscriber)
     LIVE_CONNECTIONS.inc()
     gone = asyncio.create_task(_wait_until_gone(receive))
     try:
+        await send({"type": "http.response.start", "status": 200, "headers": _HEAD})
         await _stream(subscriber, send, gone)
     finally:
         gone.cancel()
@@ -176,10 +104,26 @@ async def live(scope: Scope, receive: Receive, send: Send) -> None:
         LIVE_CONNECTIONS.dec()
 
 
-async def _refuse(send: Send) -> None:
-    body = orjson.dumps({"status": 401, "code": "access.anonymous"})
-    headers = [(b"content-type", b"application/problem+json")]
-    await send({"type": "http.response.start", "status": 401, "headers": headers})
+async def _let_in(scope: Scope) -> Subscriber:
+    """Raises KuratorError."""
+    check_host(scope)
+    subscriber = subscriber_of(scope)
+    if scope["method"] != "GET" or not subscriber.key:
+        raise Unknown
+    if not await recognize(subscriber):
+        raise Unknown
+    of_person = sum(1 for one in subscribers if one.user_id == subscriber.user_id)
+    from_addr = sum(1 for one in subscribers if one.addr == subscriber.addr)
+    if of_person >= STREAMS_OF_PERSON or from_addr >= STREAMS_FROM_ADDRESS:
+        raise TooManyStreams
+    return subscriber
+
+
+async def _refuse(scope: Scope, send: Send, error: KuratorError) -> None:
+    headers, body = refusal(scope["headers"], error)
+    if error.retry_after:
+        headers.append((b"retry-after", str(error.retry_after).encode()))
+    await send({"type": "http.response.start", "status": error.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 
@@ -199,13 +143,21 @@ async def _stream(subscriber: Subscriber, send: Send, gone: asyncio.Task[None]) 
         now = asyncio.get_running_loop().time()
         if now - checked_at > RECHECK_SECONDS:
             checked_at = now
-            if not await _recognize(subscriber):
+            if not await _is_still_known(subscriber):
                 break
         await asyncio.sleep(COALESCE_SECONDS)
         subscriber.wake.clear()
         await _write(send, _events(subscriber) or b": still here\n\n")
     with contextlib.suppress(Exception):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _is_still_known(subscriber: Subscriber) -> bool:
+    """Who cannot be asked about now must come again."""
+    try:
+        return await recognize(subscriber, is_counted=False)
+    except KuratorError:
+        return False
 
 
 def _events(subscriber: Subscriber) -> bytes:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import structlog
 
-from kurator.config.live import Receive, Scope, Send
+from kurator.config.asking import Receive, Scope, Send
 from kurator.files.arriving import ARRIVED, Arrived
 from kurator.files.errors import TooManyAtOnce, UploadBroken
 from kurator.files.services.limits import current_limits

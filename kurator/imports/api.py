@@ -21,20 +21,18 @@ from kurator.imports.schemas import (
 )
 from kurator.imports.services import checking, running, saved_mappings, uploading
 from kurator.imports.services.error_file import error_file
-from kurator.imports.services.files import MAX_BYTES
 from kurator.imports.services.presenting import import_out, import_row, mapping_out, presets_out
+from kurator.imports.types import MAX_BODY
 from kurator.platform.api import Door
 from kurator.platform.cursors import CursorBroken, read_cursor, write_cursor
 
 door = Door("imports", "imports")
 DOORS = (door,)
-ENVELOPE = 1024 * 1024
-"""What a browser sends around the file."""
 PERMISSION = selectors.RUN
 _LIST = "imports"
 
 
-@door.post("", permission=PERMISSION, max_bytes=MAX_BYTES + ENVELOPE, response={201: ImportOut})
+@door.post("", permission=PERMISSION, max_bytes=MAX_BODY, response={201: ImportOut})
 def upload(
     request: ApiRequest, file: File[UploadedFile], source_name: Form[str] = ""
 ) -> Status[dict[str, Any]]:

@@ -1,6 +1,7 @@
 from kurator.imports.event_kinds import EVENT_KINDS
 from kurator.imports.retention import FILES, PROBLEMS
 from kurator.imports.tasks import watch_imports
+from kurator.imports.types import MAX_BODY
 from kurator.platform.features import Feature, Loop, Permission
 
 FEATURE = Feature(
@@ -16,6 +17,7 @@ FEATURE = Feature(
         )
     ],
     event_kinds=EVENT_KINDS,
+    large_bodies={"/imports": MAX_BODY},
     loops=[Loop("imports", watch_imports)],
     retention=[FILES, PROBLEMS],
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 DateOrder = Literal["day", "month", "year"]
 Decimal = Literal["point", "comma"]
+MAX_BYTES: Final = 200 * 1024 * 1024
+MAX_BODY: Final = MAX_BYTES + 1024 * 1024
+"""With what a browser sends around the file."""
 NO_KEY = "none"
 """Answer to "which column tells customers apart": none, every row is a new customer."""
 

@@ -72,6 +72,9 @@ class Feature:
     waiting_paths: Sequence[str] = ()
     """Paths below /api/v1, as regular expressions, whose operations wait for a peer: they run
     outside of the request's transaction and open their own, before and after they wait."""
+    large_bodies: "Mapping[str, int]" = field(default_factory=dict)
+    """Paths below /api/v1 whose POST takes more than the megabyte that is taken elsewhere, with
+    their sizes in bytes; a GET of the same path needs the same permission."""
     loops: Sequence[Loop] = ()
     """Run in the worker."""
     web_loops: Sequence[Loop] = ()

@@ -8,7 +8,8 @@ import orjson
 import pytest
 
 from kurator.config.admission import Admission, is_read, overloaded
-from kurator.config.front import Front, gather, real_scope
+from kurator.config.bodies import Bodies
+from kurator.config.front import Front, real_scope
 from kurator.platform.addresses import parse_networks
 
 PROXIES = parse_networks("127.0.0.1,10.0.0.0/8")
@@ -153,7 +154,7 @@ async def _inner(asked: Any, receive: Any, send: Any) -> None:
 
 def test_health_is_answered_in_overload() -> None:
     async def work() -> None:
-        front = Front(_inner, Admission(places=0, waiting=0, patience=1))
+        front = Front(_inner, Admission(places=0, waiting=0, patience=1), Bodies({}))
         assert (await _call(front, scope("::1", path="/livez")))[0]["status"] == 200
         assert (await _call(front, scope("::1")))[0]["status"] == 503
 
@@ -162,7 +163,7 @@ def test_health_is_answered_in_overload() -> None:
 
 def test_a_body_is_whole_before_a_place_is_taken() -> None:
     async def work() -> None:
-        front = Front(_inner, Admission(places=1, waiting=0, patience=1))
+        front = Front(_inner, Admission(places=1, waiting=0, patience=1), Bodies({}))
         parts = [
             {"type": "http.request", "body": b"ab", "more_body": True},
             {"type": "http.request", "body": b"cd", "more_body": False},
@@ -171,17 +172,6 @@ def test_a_body_is_whole_before_a_place_is_taken() -> None:
         assert (await _call(front, asked, *parts))[1]["body"] == b"abcd"
         assert (await _call(front, asked, parts[0]))[0]["status"] == 408
         assert front.admission.free == 1
-
-    run(work())
-
-
-def test_a_large_body_is_left_to_the_thread() -> None:
-    async def work() -> None:
-        async def receive() -> Any:
-            raise AssertionError
-
-        asked = scope("::1", (b"content-length", b"5000000"), method="POST")
-        assert await gather(asked, receive) is receive
 
     run(work())
 

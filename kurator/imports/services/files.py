@@ -9,9 +9,8 @@ from typing import Final
 
 from django.conf import settings
 
-from kurator.imports.types import FileProblem
+from kurator.imports.types import MAX_BYTES, FileProblem
 
-MAX_BYTES: Final = 200 * 1024 * 1024
 CHUNK: Final = 1024 * 1024
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{20,60}")
 

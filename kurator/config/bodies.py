@@ -1,0 +1,118 @@
+"""
+The body of a request, whole before a thread is spent on it: whoever sends slowly holds none.
+
+A body of ordinary size waits in memory. A larger one is taken only where a feature declares it
+(`Feature.large_bodies`) and, once the server has said who sends it, waits in a file without a name.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from tempfile import TemporaryFile
+from typing import IO, Any, Final
+
+from kurator.config.asking import Receive, Scope
+from kurator.config.counted import Counted
+from kurator.platform.api import BodyTooLong
+
+GATHERED_BYTES: Final = 1_000_000
+GATHERED_SECONDS: Final = 15.0
+SILENCE_SECONDS: Final = 30.0
+LARGE_SECONDS: Final = 900.0
+UNFINISHED: Final = 512
+UNFINISHED_FROM_ONE: Final = 64
+LARGE: Final = 32
+LARGE_FROM_ONE: Final = 6
+CHUNK: Final = 1024 * 1024
+
+
+def announced(scope: Scope) -> int:
+    """The announced length; without one there is no body."""
+    length = dict(scope["headers"]).get(b"content-length", b"0")
+    return int(length) if length.isdigit() and len(length) < 16 else 0
+
+
+class Bodies:
+    """Bodies on their way in, counted by address. `large` are the sizes by path."""
+
+    def __init__(self, large: Mapping[str, int]) -> None:
+        self.large = large
+        self._few = Counted(UNFINISHED, UNFINISHED_FROM_ONE)
+        self._large = Counted(LARGE, LARGE_FROM_ONE)
+
+    def refuse_long(self, scope: Scope) -> None:
+        """Raises BodyTooLong, before any of the body is read."""
+        limit = GATHERED_BYTES
+        if scope["method"] == "POST":
+            limit = self.large.get(scope["path"], limit)
+        if announced(scope) > limit:
+            raise BodyTooLong(limit=max(limit // 1024 // 1024, 1))
+
+    @asynccontextmanager
+    async def whole(self, scope: Scope, receive: Receive) -> AsyncIterator[Receive]:
+        """Raises TimeoutError, ConnectionError and TooManyAtOnce."""
+        size = announced(scope)
+        if not size:
+            yield receive
+        elif size <= GATHERED_BYTES:
+            with self._few.one_more(_sender(scope)):
+                replay = await _gather(receive)
+            yield replay
+        else:
+            with self._large.one_more(_sender(scope)), TemporaryFile() as file:
+                await _spool(receive, file)
+                yield _from_file(file, receive)
+
+
+def _sender(scope: Scope) -> str:
+    return str((scope.get("client") or ("",))[0])
+
+
+async def _part(receive: Receive) -> tuple[bytes, bool]:
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise ConnectionError
+    return message.get("body", b""), message.get("more_body", False)
+
+
+async def _gather(receive: Receive) -> Receive:
+    parts: list[bytes] = []
+    more = True
+    async with asyncio.timeout(GATHERED_SECONDS):
+        while more:
+            part, more = await _part(receive)
+            parts.append(part)
+    waiting = [{"type": "http.request", "body": b"".join(parts), "more_body": False}]
+
+    async def replay() -> Any:
+        return waiting.pop() if waiting else await receive()
+
+    return replay
+
+
+async def _spool(receive: Receive, file: IO[bytes]) -> None:
+    waiting = bytearray()
+    more = True
+    async with asyncio.timeout(LARGE_SECONDS):
+        while more:
+            async with asyncio.timeout(SILENCE_SECONDS):
+                part, more = await _part(receive)
+            waiting += part
+            if len(waiting) >= CHUNK or not more:
+                await asyncio.to_thread(file.write, bytes(waiting))
+                waiting.clear()
+    await asyncio.to_thread(file.seek, 0)
+
+
+def _from_file(file: IO[bytes], receive: Receive) -> Receive:
+    is_over = False
+
+    async def replay() -> Any:
+        nonlocal is_over
+        if is_over:
+            return await receive()
+        chunk = await asyncio.to_thread(file.read, CHUNK)
+        is_over = len(chunk) < CHUNK
+        return {"type": "http.request", "body": chunk, "more_body": not is_over}
+
+    return replay
