@@ -64,18 +64,12 @@ _ADMINISTRATIVE: Final = (
     "audit.retention",
     "audit.copy",
 )
-_ABOVE_OPERATORS: Final = (
-    "audit.",
-    ".delete",
-    ".activate",
-    ".override",
-    ".assign",
-    ".bulk",
-    ".export",
-    ".manage",
-    "imports.",
-)
-_ABOVE_MANAGERS: Final = (".activate", ".override", ".delete", "strategies.edit")
+# By what is allowed, not by what is not: a permission that comes later is nobody's by itself.
+_OF_OPERATORS: Final = (".view", ".edit", ".create", ".share", ".record", "exports.run")
+_OF_MANAGERS: Final = (*_OF_OPERATORS, ".assign", ".bulk", ".manage", ".views", "imports.run")
+_NOT_OF_OPERATORS: Final = ("strategies.edit", "segments.edit")
+_NOT_OF_MANAGERS: Final = ("strategies.edit",)
+_NOT_OF_SUPERVISORS: Final = ("parties.erase", "exports.raw")
 
 
 @dataclass(frozen=True)
@@ -103,14 +97,13 @@ def role_permissions(role: str) -> list[str]:
         return codes
     ordinary = [code for code in codes if not code.startswith(_ADMINISTRATIVE)]
     if role == "supervisor":
-        return ordinary
-    barred = _ABOVE_MANAGERS if role == "manager" else (*_ABOVE_MANAGERS, *_ABOVE_OPERATORS)
-    writes_settings = ("strategies.edit", "segments.edit") if role == "operator" else ()
-    return [
-        code
-        for code in ordinary
-        if not any(part in code for part in barred) and code not in writes_settings
-    ]
+        return [code for code in ordinary if code not in _NOT_OF_SUPERVISORS]
+    given, barred = (
+        (_OF_MANAGERS, _NOT_OF_MANAGERS)
+        if role == "manager"
+        else (_OF_OPERATORS, _NOT_OF_OPERATORS)
+    )
+    return [code for code in ordinary if code.endswith(given) and code not in barred]
 
 
 @transaction.atomic

@@ -14,6 +14,8 @@ from kurator.parties.selectors.recycled import find_recycled
 
 ERASE: Final = "parties.erase"
 """Permission to remove for good what lies in the recycle bin."""
+DELETE: Final = "parties.delete"
+"""Permission to see the recycle bin at all."""
 MAX_BY_HAND: Final = 500
 UNCONFIRMED: Final = text(
     "Type {expected} to confirm. Nothing is removed.",
@@ -34,8 +36,9 @@ def erase_recycled(*, viewer: Viewer, party_ids: Sequence[UUID], confirmation: s
     `confirmation` is what a person typed: the number of the one customer, as K-17, or how many they
     are. Raises PermissionMissing, InvalidInput.
     """
-    if ERASE not in viewer.permissions:
-        raise PermissionMissing(permission=ERASE)
+    for needed in (DELETE, ERASE):
+        if needed not in viewer.permissions:
+            raise PermissionMissing(permission=needed)
     found = find_recycled(viewer, party_ids)
     if not found:
         raise InvalidInput(problems=[FieldProblem(("ids",), "parties.not_in_bin", NOTHING_THERE)])

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
+from kurator.access.models import Role
 from kurator.activities.models import Note, Notification
 from kurator.activities.tests.builders import make_task
 from kurator.audit.models import Consent, RetentionSetting
@@ -115,6 +116,18 @@ def test_nothing_of_the_customer_stays_in_any_table(api: Api, cast: Cast, party:
     assert Consent.objects.get(party_id=party.id).evidence == ""
     assert anna.get(f"/parties/{party.id}").status == 404
     assert anna.get("/recycle-bin").json["items"] == []
+
+
+def test_who_may_not_open_the_bin_removes_nobody_from_it(
+    api: Api, cast: Cast, party: Party
+) -> None:
+    assert api("anna").call("DELETE", f"/parties/{party.id}").status == 204
+    for role in Role.objects.all():
+        role.permissions = [code for code in role.permissions if code != "parties.delete"]
+        role.save()
+    body = {"ids": [str(party.id)], "confirmation": f"K-{party.number}"}
+    assert api("anna").post("/recycle-bin/erase", body).status == 403
+    assert not Erasure.objects.exists()
 
 
 def test_event_and_erasure_list_name_the_id_only(api: Api, cast: Cast, party: Party) -> None:
