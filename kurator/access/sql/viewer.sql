@@ -127,6 +127,15 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT v.user_id, v.email, v.name, v.language, v.theme, v.permissions, v.scope, v.owner_ids
     FROM k.use_session(session_hash) v
 $$;
+-- definer: kurator_people
+CREATE OR REPLACE FUNCTION k.sees_beyond(person uuid, viewer uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  -- Whether `person` sees customers that `viewer`, who does not see all, does not.
+  SELECT EXISTS (SELECT FROM public.access_visibleowner theirs WHERE theirs.viewer_id = person
+                    AND NOT EXISTS (SELECT FROM public.access_visibleowner own
+                                     WHERE own.viewer_id = viewer AND own.owner_id = theirs.owner_id))
+      OR k.shares_beyond(person, viewer)
+$$;
 -- definer:
 CREATE OR REPLACE FUNCTION k.looked_through(session_hash text, permissions text[], scope text, fields jsonb)
 RETURNS TABLE (user_id uuid, email text, name text, permissions_seen text[], scope_seen text, fields_seen jsonb, until timestamptz)
@@ -146,6 +155,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog AS $$
      AND NOT EXISTS (SELECT FROM jsonb_each_text(looked_through.fields) AS own
                       WHERE array_position('{NONE,READ,EDIT}'::text[], coalesce(r.fields ->> own.key, 'EDIT'))
                           > array_position('{NONE,READ,EDIT}'::text[], own.value))
+     AND (looked_through.scope = 'ALL' OR NOT k.sees_beyond(u.id, s.user_id))
 $$;
 -- definer: kurator_web, kurator_worker, kurator_scoped
 CREATE OR REPLACE FUNCTION k.enter(session_hash text)

@@ -100,21 +100,12 @@ def find_person(viewer: Viewer, user_id: UUID) -> User:
     return user
 
 
-_ROWS_BEYOND = """
-SELECT EXISTS (
-  SELECT FROM access_visibleowner theirs WHERE theirs.viewer_id = %(person)s
-     AND NOT EXISTS (SELECT FROM access_visibleowner own
-                      WHERE own.viewer_id = %(viewer)s AND own.owner_id = theirs.owner_id))
-  OR k.shares_beyond(%(person)s, %(viewer)s)
-"""
-
-
 def require_rows_within(viewer: Viewer, user_id: UUID) -> None:
     """Raise BeyondOwnRights when that person sees customers that the viewer does not see."""
     if viewer.scope is Scope.ALL:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS_BEYOND, {"person": user_id, "viewer": viewer.user_id})
+        cursor.execute("SELECT k.sees_beyond(%s, %s)", [user_id, viewer.user_id])
         if cursor.fetchone()[0]:
             raise BeyondOwnRights
 

@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models.functions import Now
 
 from kurator.access.models import Look, Session
 from kurator.access.services import require_person
@@ -81,6 +82,13 @@ def end_look(*, viewer: Viewer, session_key: str, now: datetime) -> None:
         look.ended_at = now
         look.save(update_fields=["ended_at"])
         note_security_event(KIND_ENDED, subject=str(look.person_id), details={"by": "hand"})
+
+
+def end_looks_at(*, user_id: UUID) -> None:
+    """For good: a look does not go on when the person is let in again."""
+    ended = Look.objects.filter(person_id=user_id, ended_at=None).update(ended_at=Now())
+    if ended:
+        note_security_event(KIND_ENDED, subject=str(user_id), details={"by": "disabling"})
 
 
 _OVER: Final = """

@@ -28,6 +28,7 @@ from kurator.people.selectors.rights import (
     require_within,
     rights_of_role,
 )
+from kurator.people.services.looks import end_looks_at
 from kurator.people.types import AlreadyDisabled, NotYourself
 from kurator.sign_in.services.factor_reset import offer_factor_reset
 from kurator.tracking.security import note_security_event
@@ -158,6 +159,7 @@ def disable_person(*, viewer: Viewer, user_id: UUID) -> User:
     user.save(update_fields=["is_active"])
     Session.objects.filter(user_id=user_id).delete()
     revoke_keys(user_id=user_id)
+    end_looks_at(user_id=user_id)
     require_keeper(viewer)
     note_security_event("people.disabled", subject=str(user_id))
     return user

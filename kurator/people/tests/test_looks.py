@@ -127,6 +127,40 @@ class TestItEnds:
         olena.save()
         assert client.get("/session").json["user"]["name"] == "Olena Test"
 
+    @pytest.mark.parametrize("change", ["share", "team share", "move"])
+    def test_when_customers_come_within_sight_that_are_beyond_ones_own(
+        self, cast: Cast, change: str
+    ) -> None:
+        party = make_party(owner=cast.viktor)
+        client = look(cast, "boris", by="anna")
+        assert client.get("/session").json["looker"]["name"] == "Anna Test"
+        if change == "share":
+            PartyShare.objects.create(party=party, user=cast.boris, created_by=cast.viktor)
+        elif change == "team share":
+            User.objects.filter(id=cast.boris.id).update(team=cast.nina.team)
+            PartyShare.objects.create(party=party, team=cast.nina.team, created_by=cast.viktor)
+        else:
+            User.objects.filter(id=cast.boris.id).update(team=cast.viktor.team)
+            rebuild_visibility()
+        assert client.get(f"/parties/{party.id}").status == 404
+        assert client.get("/session").json["user"]["name"] == "Anna Test"
+
+    def test_a_share_that_both_have_changes_nothing(self, cast: Cast) -> None:
+        party = make_party(owner=cast.viktor)
+        client = look(cast, "boris", by="anna")
+        for who in (cast.boris, cast.anna):
+            PartyShare.objects.create(party=party, user=who, created_by=cast.viktor)
+        assert client.get(f"/parties/{party.id}").status == 200
+        assert client.get("/session").json["user"]["name"] == "Boris Test"
+
+    def test_it_does_not_go_on_when_the_person_is_let_in_again(self, cast: Cast, api: Api) -> None:
+        client, arkady = look(cast, "anna", by="olena"), api("arkady")
+        assert arkady.post(f"/people/{cast.anna.id}/disable", {}).status == 200
+        assert arkady.post(f"/people/{cast.anna.id}/enable", {}).status == 200
+        assert client.get("/session").json["user"]["name"] == "Olena Test"
+        ended = SecurityEvent.objects.get(kind="people.look_ended")
+        assert ended.details == {"by": "disabling"}
+
     def test_each_session_looks_by_itself(self, cast: Cast) -> None:
         look(cast, "anna")
         Session.objects.create(

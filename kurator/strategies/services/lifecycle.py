@@ -1,6 +1,7 @@
 """From a draft to a running strategy and to its end."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from kurator.platform.outbox import publish
 from kurator.segments.vocabulary import vocabulary_for
 from kurator.strategies.engine.place_once import ALL_PARTITIONS
 from kurator.strategies.models import Strategy, StrategyVersion, Sweep
+from kurator.strategies.services.allowing import refused_steps
 from kurator.strategies.services.understanding import DraftReading, read_draft
 from kurator.strategies.services.veiling import veiled_draft
 from kurator.strategies.types import Cause, read_definition, write_definition
@@ -99,7 +101,17 @@ def check_strategy(*, strategy_id: UUID, viewer: Viewer) -> DraftReading:
     strategy = Strategy.objects.filter(id=strategy_id).first()
     if strategy is None:
         raise NotFound
-    return read_draft(read_definition(strategy.draft), vocabulary_for(viewer.language))
+    return _read_for(strategy, viewer)
+
+
+def _read_for(strategy: Strategy, viewer: Viewer | None) -> DraftReading:
+    definition = read_definition(strategy.draft)
+    vocabulary = vocabulary_for(viewer.language if viewer else "en")
+    reading = read_draft(definition, vocabulary)
+    refused = refused_steps(definition, viewer, vocabulary) if viewer else ()
+    if not refused:
+        return reading
+    return replace(reading, problems=(*reading.problems, *refused), written_out=None)
 
 
 def activate_strategy(
@@ -108,14 +120,13 @@ def activate_strategy(
     """
     Publish the draft as the next version and have all customers placed by it.
 
-    Raises NotReady with each missing part named. The placement itself is the engine's: it follows
+    Raises NotReady with each missing part, and each step beyond the viewer's rights, named. The placement itself is the engine's: it follows
     within milliseconds of the commit.
     """
     strategy = _for_update(strategy_id)
     if strategy.state == State.ENDED:
         raise WrongState
-    vocabulary = vocabulary_for(viewer.language if viewer else "en")
-    reading = read_draft(read_definition(strategy.draft), vocabulary)
+    reading = _read_for(strategy, viewer)
     if reading.written_out is None:
         raise NotReady(problems=reading.problems)
     n = StrategyVersion.objects.filter(strategy=strategy).count() + 1

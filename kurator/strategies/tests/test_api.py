@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from kurator.access.models import Role, UserRole
 from kurator.kernel.ids import new_id
 from kurator.parties.tests.builders import make_party, make_tag
 from kurator.strategies.models import Refusal
@@ -164,3 +165,56 @@ def test_a_segment_under_a_strategy_cannot_be_deleted(api: Api) -> None:
     refused = anna.delete(f"/segments/{body['segment_id']}")
     assert (refused.status, refused.json["code"]) == (409, "segments.in_use")
     assert "Keep them" in refused.json["detail"]
+
+
+class TestNobodyLetsARuleDoWhatHeMayNot:
+    def refused(self, client: ApiClient, step: str, parameters: Any) -> Any:
+        """Return the one problem that the check and the activation name alike; None when allowed."""
+        body = draft()
+        made = {"uid": str(new_id()), "step": step, "parameters": parameters}
+        body["stages"][0]["steps"].append(made)
+        strategy_id = created(client, body)
+        checked = client.post(f"/strategies/{strategy_id}/check").json
+        answer = client.post(f"/strategies/{strategy_id}/activate")
+        if answer.status == 200:
+            assert checked["is_ready"] is True
+            return None
+        assert (answer.status, checked["is_ready"]) == (422, False)
+        [problem] = answer.json["errors"]
+        assert [problem["code"]] == [found["code"] for found in checked["problems"]]
+        return problem
+
+    @pytest.mark.parametrize(
+        ("who", "may_assign", "is_allowed"),
+        [("arkady", True, True), ("arkady", False, False), ("anna", True, False)],
+    )
+    def test_an_owner_is_assigned_by_whoever_may_and_sees_all(
+        self, api: Api, cast: Cast, who: str, may_assign: bool, is_allowed: bool
+    ) -> None:
+        role = UserRole.objects.get(user=getattr(cast, who)).role
+        if not may_assign:
+            role.permissions = [code for code in role.permissions if code != "parties.assign"]
+            role.save()
+        problem = self.refused(api(who), "assign_owner", {"user": str(cast.anna.id)})
+        assert (problem is None) is is_allowed
+        if problem:
+            assert problem["code"] == "step_assigns"
+            assert [part for part in problem["loc"] if part != "body"] == ["stages", 0, "steps", 1]
+            assert "“Active”, step “Assign an owner”" in problem["msg"]
+
+    @pytest.mark.parametrize("step", ["add_tag", "remove_tag"])
+    @pytest.mark.parametrize("right", ["READ", "NONE"])
+    def test_tags_are_set_by_whoever_may_change_them(
+        self, api: Api, cast: Cast, step: str, right: str
+    ) -> None:
+        tag = {"tag": str(make_tag("silver").id)}
+        arkady = api("arkady")
+        body = draft()
+        body["stages"][0]["steps"] = [{"uid": str(new_id()), "step": step, "parameters": tag}]
+        strategy_id = created(arkady, body)
+        Role.objects.filter(code="TEST_ALL").update(fields={"party.tags": right})
+        answer = arkady.post(f"/strategies/{strategy_id}/activate")
+        assert answer.status == 422
+        assert "step_not_allowed" in {problem["code"] for problem in answer.json["errors"]}
+        Role.objects.filter(code="TEST_ALL").update(fields={})
+        assert arkady.post(f"/strategies/{strategy_id}/activate").status == 200
