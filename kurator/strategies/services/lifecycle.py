@@ -120,8 +120,8 @@ def activate_strategy(
     """
     Publish the draft as the next version and have all customers placed by it.
 
-    Raises NotReady with each missing part, and each step beyond the viewer's rights, named. The placement itself is the engine's: it follows
-    within milliseconds of the commit.
+    Raises NotReady with each missing part, and each step beyond the viewer's rights, named. The
+    placement itself is the engine's: it follows within milliseconds of the commit.
     """
     strategy = _for_update(strategy_id)
     if strategy.state == State.ENDED:
