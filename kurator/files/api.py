@@ -14,7 +14,7 @@ from kurator.files.models import File
 from kurator.files.rules.groups import GROUPS
 from kurator.files.selectors import listing
 from kurator.files.selectors.records import tags_of
-from kurator.files.sending import is_whole, send_content
+from kurator.files.sending import send_content
 from kurator.files.services import adding, changing, linking
 from kurator.kernel.localized import text_in
 from kurator.parties.selectors.visibility import require_party
@@ -128,9 +128,7 @@ def add_file(
 @door.get("/content/{token}", permission=VIEW)
 def open_content(request: ApiRequest, token: str) -> HttpResponse | StreamingHttpResponse:
     """Return what the address leads to, for a minute and to the person it was issued to."""
-    content = linking.open_link(
-        viewer=request.viewer, token=token, now=_now(), is_beginning=is_whole(request)
-    )
+    content = linking.open_link(viewer=request.viewer, token=token, now=_now())
     return send_content(request, content)
 
 

@@ -11,13 +11,6 @@ from kurator.files.types import Content, Purpose
 from kurator.platform.departures import Departure, depart
 
 
-def is_whole(request: HttpRequest) -> bool:
-    """Whether a reading begins: a later part of the same content is not noted again."""
-    return not request.headers.get("Range", "").replace(" ", "").startswith("bytes=") or (
-        request.headers["Range"].replace(" ", "").startswith("bytes=0-")
-    )
-
-
 def send_content(request: HttpRequest, content: Content) -> HttpResponse | StreamingHttpResponse:
     mark = f'"{content.sha256}"'
     asked = request.headers.get("Range", "")

@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from prometheus_client import Counter
 
 from kurator.access.types import Viewer
@@ -20,9 +21,12 @@ from kurator.files.selectors.listing import find_content, get_file, list_version
 from kurator.files.services.storage import content_path, preview_path
 from kurator.files.types import Content, Preview, Purpose, Scan, VersionRow
 from kurator.kernel.errors import NotFound
+from kurator.platform.looking import OnlyLooking
 from kurator.tracking.security import note_security_event
 
 PREVIEWS: Final = Counter("kurator_file_previews_total", "Previews of files opened", ["purpose"])
+_MAX_NOTED: Final = 10_000
+_noted: set[Link] = set()
 _MADE: Final = {
     Purpose.THUMBNAIL: ("thumbnail.webp", "image/webp"),
     Purpose.PICTURE: ("picture-{page}.webp", "image/webp"),
@@ -82,12 +86,12 @@ def _require_open(version: VersionRow, purpose: Purpose, page: int) -> None:
         raise NoPreview
 
 
-def open_link(*, viewer: Viewer, token: str, now: datetime, is_beginning: bool = True) -> Content:
+def open_link(*, viewer: Viewer, token: str, now: datetime) -> Content:
     """
     Return what the address leads to. The session's person must be the one it was issued to, and
-    must still see the record; what he takes away is noted where the reading begins.
+    must still see the record; what he takes away is noted, once for an address.
 
-    Raises LinkDead, NotFound, FileQuarantined, FileInfected, NoPreview.
+    Raises LinkDead, NotFound, FileQuarantined, FileInfected, NoPreview, OnlyLooking.
     """
     link = read_link(_key(), token)
     if link is None or link.user_id != viewer.user_id:
@@ -102,12 +106,15 @@ def open_link(*, viewer: Viewer, token: str, now: datetime, is_beginning: bool =
     if link.purpose is not Purpose.ORIGINAL:
         PREVIEWS.labels(link.purpose.value).inc()
         return _made_content(link, file_id, key, version)
-    if is_beginning:
+    if viewer.is_looked_through:
+        raise OnlyLooking(name=viewer.name)
+    if link not in _noted:
         note_security_event(
             "files.downloaded",
             subject=str(file_id),
             details={"version": version.number, "size": version.size},
         )
+        transaction.on_commit(lambda: _remember_noted(link, now))
     path = content_path(key)
     if not path.exists():
         raise NotFound
@@ -122,6 +129,18 @@ def open_link(*, viewer: Viewer, token: str, now: datetime, is_beginning: bool =
         size=version.size,
         sha256=version.sha256,
     )
+
+
+def _remember_noted(link: Link, now: datetime) -> None:
+    """
+    A reader that asks for part after part makes one note, whichever part comes first. Another
+    process of the server notes for itself: twice rather than never.
+    """
+    if len(_noted) >= _MAX_NOTED:
+        living = [one for one in tuple(_noted) if one.expires > now.timestamp()]
+        _noted.clear()
+        _noted.update(living[-_MAX_NOTED // 2 :])
+    _noted.add(link)
 
 
 def _made_content(link: Link, file_id: UUID, key: str, version: VersionRow) -> Content:

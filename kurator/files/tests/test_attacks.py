@@ -270,17 +270,48 @@ def test_a_part_of_a_content_is_sent_and_a_range_outside_refused(api: Api, party
     assert anna.get(path, Range="bytes=2-4", **{"If-Range": '"old"'}).content == b"0123456789"
 
 
-def test_downloads_are_noted_and_previews_are_not(api: Api, party: Any) -> None:
+def noted() -> list[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, subject FROM tracking_securityevent")
+        return list(cursor.fetchall())
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["bytes=1-", "bytes=-999999", "bytes=9-1", "bytes=00-", "bytes=abc", "bytes=0-1,2-3", "x=1"],
+)
+def test_no_range_hides_a_download(api: Api, party: Any, asked: str) -> None:
+    anna = api("anna")
+    file = add(anna, party, b"0123456789")
+    assert anna.get(address(anna, file["id"]), Range="bytes=10-").status == 416
+    assert noted() == []
+    assert anna.get(address(anna, file["id"]), Range=asked).status in (200, 206)
+    assert noted() == [("files.downloaded", file["id"])]
+
+
+@pytest.mark.parametrize("asked", ["", "bytes=1-"])
+def test_who_looks_with_another_s_eyes_takes_nothing_away(
+    api: Api, cast: Cast, party: Any, asked: str
+) -> None:
+    file = add(api("anna"), party, b"0123456789")
+    looker = api("arkady")
+    assert looker.post("/looks", {"user_id": str(cast.anna.id)}).status == 201
+    answer = looker.get(address(looker, file["id"]), **({"Range": asked} if asked else {}))
+    assert (answer.status, answer.json["code"]) == (403, "access.only_looking")
+
+
+def test_downloads_are_noted_and_previews_are_not(
+    api: Api, party: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     anna = api("anna")
     file = add(anna, party, png(), "a.png")
     inspect_next()
     anna.get(address(anna, file["id"], purpose="thumbnail"))
     path = address(anna, file["id"])
+    with django_capture_on_commit_callbacks(execute=True):
+        anna.get(path, Range="bytes=5-")
     anna.get(path)
-    anna.get(path, Range="bytes=5-")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT kind, subject FROM tracking_securityevent")
-        assert cursor.fetchall() == [("files.downloaded", file["id"])]
+    assert noted() == [("files.downloaded", file["id"])]
 
 
 # What remains
