@@ -1,5 +1,6 @@
 """The viewer: on whose rights a read or write happens."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,6 +70,19 @@ class Viewer:
     @property
     def acting_name(self) -> str:
         return f"{self.looker.name} (as {self.name})" if self.looker else self.name
+
+    @property
+    def rights_mark(self) -> str:
+        """The same for the same rights: what was told to other rights is not told again."""
+        owners = self.owner_ids
+        rights = [
+            sorted(self.permissions),
+            self.scope.value,
+            owners if owners is None else sorted(map(str, owners)),
+            sorted(self.hidden_fields),
+            sorted(map(str, self.shared_ids)),
+        ]
+        return hashlib.sha256(repr(rights).encode()).hexdigest()
 
     def sees_owner(self, owner_id: UUID) -> bool:
         return self.owner_ids is None or owner_id in self.owner_ids

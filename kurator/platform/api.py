@@ -48,6 +48,12 @@ class HasPermissions(Protocol):
     def name(self) -> str: ...
 
     @property
+    def key_id(self) -> UUID | None: ...
+
+    @property
+    def rights_mark(self) -> str: ...
+
+    @property
     def is_looked_through(self) -> bool: ...
 
     @property
@@ -89,6 +95,7 @@ class Door:
     `needs_key=True` makes the header Idempotency-Key a condition of a POST; `rate` names a limit
     of its own beside that of all operations (settings.RATES). `looking` says what the operation is
     to somebody who sees with another person's eyes: a GET is a read, all else is closed.
+    `tells_secret=True` keeps the answer out of what a repetition is answered.
     """
 
     name: str
@@ -124,10 +131,11 @@ class Door:
             address = self._address(path)
             needs_key, rate = options.pop("needs_key", False), options.pop("rate", "")
             max_bytes = options.pop("max_bytes", None)
+            tells_secret = options.pop("tells_secret", False)
             looking = options.pop("looking", "read" if method == READ_METHOD else "no")
             self.operations.append(Operation(method, address, operation_id, permission, looking))
             extra = {"x-permission": permission, **options.pop("openapi_extra", {})}
-            if method == "POST" and permission != ANONYMOUS:
+            if method == "POST" and permission != ANONYMOUS and looking != "read":
                 described = header_description(is_needed=needs_key)
                 extra["parameters"] = [*extra.get("parameters", ()), described]
             responses = options.pop("response", None)
@@ -139,7 +147,15 @@ class Door:
                 openapi_extra=extra,
                 response=_with_problems(responses),
                 auth=_gates(
-                    Threshold(permission, needs_key, rate, self.people_only, max_bytes, looking)
+                    Threshold(
+                        permission,
+                        needs_key,
+                        rate,
+                        self.people_only,
+                        max_bytes,
+                        looking,
+                        tells_secret,
+                    )
                 ),
                 **options,
             )
@@ -181,6 +197,7 @@ class Threshold:
     people_only: bool = False
     max_bytes: int | None = None
     looking: Looking = "no"
+    tells_secret: bool = False
 
     def refuse_long_body(self, request: HttpRequest) -> None:
         """A body that is too long is refused by its announced length, before any of it is read."""
@@ -198,8 +215,8 @@ class Threshold:
         refuse_change(viewer, self.looking)
         if self.permission != ANYONE and self.permission not in viewer.permissions:
             raise PermissionMissing(permission=self.permission)
-        if not viewer.is_looked_through:
-            begin_once(request, viewer, is_needed=self.needs_key)
+        if not viewer.is_looked_through and self.looking != "read":
+            begin_once(request, viewer, is_needed=self.needs_key, tells_secret=self.tells_secret)
 
 
 class Gate(APIKeyCookie):

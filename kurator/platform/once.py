@@ -2,7 +2,8 @@
 Idempotency-Key: a request that is repeated with its key has its effect once.
 
 The answer is kept in the transaction of the effect, so both are there or neither. The header is
-optional on every POST; an operation may demand it.
+optional on every POST; an operation may demand it. Of reads nothing is kept; of answers with a
+secret, and of all once a customer is erased, only that they were given.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kurator.kernel.errors import KuratorError
 from kurator.platform.faults import fault_point
-from kurator.platform.sealing import seal, unseal
+from kurator.platform.sealing import SealBroken, seal, unseal
 
 HEADER: Final = "Idempotency-Key"
 MAX_KEY: Final = 255
@@ -65,6 +66,16 @@ class KeyReused(KuratorError):
     }
 
 
+class AnswerGone(KuratorError):
+    code = "kurator.idempotency_answer_gone"
+    status = 409
+    texts = {
+        "en": "This was done already; its answer is not shown twice. Look at what is there now.",
+        "ru": "Это уже выполнено; ответ второй раз не показывается. Посмотрите, что есть сейчас.",
+        "uk": "Це вже виконано; відповідь удруге не показується. Погляньте, що є зараз.",
+    }
+
+
 class AnswerKept(Exception):
     """The request was carried out before; `response` is what was answered then."""
 
@@ -73,29 +84,43 @@ class AnswerKept(Exception):
         super().__init__()
 
 
-class HasId(Protocol):
+class HasRights(Protocol):
     @property
     def user_id(self) -> UUID: ...
+
+    @property
+    def key_id(self) -> UUID | None: ...
+
+    @property
+    def rights_mark(self) -> str: ...
 
 
 @dataclass(frozen=True)
 class Once:
-    """A request that is being carried out under its key."""
+    """
+    A request that is being carried out under its key.
+
+    An answer opens only to the same rights: whoever sees less by now is told that it was done.
+    """
 
     user_id: UUID
     key: str
     request_hash: bytes
+    rights: str
+    tells_secret: bool
 
     @property
     def place(self) -> str:
         return f"{self.user_id}/{self.key}"
 
 
-def begin_once(request: HttpRequest, viewer: HasId, *, is_needed: bool) -> None:
+def begin_once(
+    request: HttpRequest, viewer: HasRights, *, is_needed: bool, tells_secret: bool
+) -> None:
     """
     Claim the request's key until the transaction ends; a key that was used ends the request here.
 
-    Raises AnswerKept, KeyMissing, KeyUnfit, KeyBusy, KeyReused.
+    Raises AnswerKept, KeyMissing, KeyUnfit, KeyBusy, KeyReused, AnswerGone.
     """
     key = request.headers.get(HEADER)
     if request.method != "POST" or key is None:
@@ -104,7 +129,7 @@ def begin_once(request: HttpRequest, viewer: HasId, *, is_needed: bool) -> None:
         return
     if not 0 < len(key) <= MAX_KEY or any(not 32 < ord(sign) < 127 for sign in key):
         raise KeyUnfit
-    once = Once(viewer.user_id, key, _hash(request))
+    once = Once(viewer.user_id, _own(viewer, key), _hash(request), viewer.rights_mark, tells_secret)
     if not _lock(once):
         raise KeyBusy
     _replay(once)
@@ -116,7 +141,9 @@ def keep_answer(request: HttpRequest, response: HttpResponse) -> None:
     once: Once | None = getattr(request, "once", None)
     if once is None or response.streaming:
         return
-    body = seal(response.content, purpose=PURPOSE, place=once.place)
+    body = b""
+    if not once.tells_secret:
+        body = seal(response.content, purpose=PURPOSE, place=f"{once.place}/{once.rights}")
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO platform_keptanswer (user_id, key, request_hash, status, content_type, body)"
@@ -131,6 +158,13 @@ def keep_answer(request: HttpRequest, response: HttpResponse) -> None:
             ],
         )
     fault_point("web.answered")
+
+
+def _own(viewer: HasRights, key: str) -> str:
+    """A program's keys stand apart from its person's, and those of two programs from each other."""
+    if viewer.key_id is None:
+        return key
+    return f"{viewer.key_id} {hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def _hash(request: HttpRequest) -> bytes:
@@ -166,7 +200,10 @@ def _replay(once: Once) -> None:
     request_hash, status, content_type, body = row
     if bytes(request_hash) != once.request_hash:
         raise KeyReused
-    content = unseal(bytes(body), purpose=PURPOSE, place=once.place)
+    try:
+        content = unseal(bytes(body), purpose=PURPOSE, place=f"{once.place}/{once.rights}")
+    except SealBroken:  # nothing was kept, it was erased, or it was told to more rights
+        raise AnswerGone from None
     response = HttpResponse(content, status=status, content_type=content_type)
     response.headers["Idempotency-Replayed"] = "true"
     raise AnswerKept(response)

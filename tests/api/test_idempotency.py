@@ -14,7 +14,7 @@ from kurator.platform.database.connections import conninfo_for
 from kurator.platform.models import KeptAnswer
 from kurator.platform.once import sweep_kept_answers
 from tests.cast import Cast
-from tests.client import ApiClient
+from tests.client import Answer, ApiClient
 
 Api = Callable[[str], ApiClient]
 BODY = {"values": {"party.name": "Once Only"}}
@@ -44,7 +44,7 @@ def test_another_body_under_the_same_key_is_refused(api: Api) -> None:
 def test_another_address_under_the_same_key_is_refused(api: Api) -> None:
     anna = api("anna")
     anna.post("/parties", BODY, **KEY)
-    assert anna.post("/parties/duplicates", {"phones": []}, **KEY).status == 422
+    assert anna.post("/tags", {"label": {"en": "x"}}, **KEY).status == 422
 
 
 def test_keys_of_two_people_do_not_meet(api: Api) -> None:
@@ -69,6 +69,59 @@ def test_who_lost_the_permission_gets_no_old_answer(api: Api, cast: Cast) -> Non
     code = Role.objects.get(code="TEST_TEAM").code
     grant_permissions(role_code=code, permissions={"parties.create": False})
     assert anna.post("/parties", BODY, **KEY).status == 403
+
+
+def test_who_sees_less_by_now_is_only_told_that_it_was_done(api: Api) -> None:
+    from kurator.access.models import Role
+
+    anna = api("anna")
+    anna.post("/parties", BODY, **KEY)
+    Role.objects.filter(code="TEST_TEAM").update(fields={"party.tax_id": "NONE"})
+    told_again(anna.post("/parties", BODY, **KEY))
+    assert count() == 1
+
+
+def told_again(answer: Answer) -> None:
+    assert (answer.status, answer.json["code"]) == (409, "kurator.idempotency_answer_gone")
+
+
+def test_of_a_read_nothing_is_kept(api: Api) -> None:
+    anna = api("anna")
+    for _ in range(2):
+        answer = anna.post("/parties/search", {}, **KEY)
+        assert answer.status == 200
+        assert "Idempotency-Replayed" not in answer.headers
+    assert not KeptAnswer.objects.exists()
+
+
+def test_a_secret_is_told_once(api: Api) -> None:
+    arkady, body = api("arkady"), {"name": "P", "scopes": ["parties.view"]}
+    assert arkady.post("/keys", body, **KEY).status == 201
+    told_again(arkady.post("/keys", body, **KEY))
+    assert len(arkady.get("/keys").json) == 1
+    assert [bytes(one.body) for one in KeptAnswer.objects.all()] == [b""]
+
+
+def test_a_program_and_its_person_have_keys_of_their_own(api: Api) -> None:
+    arkady = api("arkady")
+    scopes = ["keys.use", "parties.view", "parties.create"]
+    made = arkady.post("/keys", {"name": "P", "scopes": scopes}).json
+    arkady.post("/parties", BODY, **KEY)
+    bearer = {"Authorization": f"Bearer {made['secret']}"}
+    first, second = (ApiClient().post("/parties", BODY, **KEY, **bearer) for _ in range(2))
+    assert "Idempotency-Replayed" not in first.headers
+    assert second.headers["Idempotency-Replayed"] == "true"
+    assert count() == 2
+
+
+def test_the_answers_of_before_an_erasure_are_gone(api: Api) -> None:
+    arkady = api("arkady")
+    made = arkady.post("/parties", BODY, **KEY).json
+    arkady.delete(f"/parties/{made['id']}")
+    wanted = {"ids": [made["id"]], "confirmation": f"K-{made['number']}"}
+    assert arkady.post("/recycle-bin/erase", wanted).status == 200
+    told_again(arkady.post("/parties", BODY, **KEY))
+    assert count() == 0
 
 
 @pytest.mark.parametrize("key", ["", " ", "a b", "ключ", "a" * 256, "a\x7f"])

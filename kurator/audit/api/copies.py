@@ -13,7 +13,9 @@ door = Door("copies", "audit")
 COPIES = "/api/v1/audit/copies/"
 
 
-@door.post("/parties/{party_id}/copy", permission="audit.copy", response=CopyLinkOut)
+@door.post(
+    "/parties/{party_id}/copy", tells_secret=True, permission="audit.copy", response=CopyLinkOut
+)
 def take_copy(request: ApiRequest, party_id: UUID) -> dict[str, object]:
     """Return an address of everything that is known about a customer; it dies after a minute."""
     link = issue_copy(viewer=request.viewer, party_id=party_id, now=datetime.now(UTC))

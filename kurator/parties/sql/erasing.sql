@@ -7,6 +7,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
    ORDER BY p.id
 $$;
 -- definer:
+CREATE OR REPLACE FUNCTION k.forget_answers() RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+  -- Sealed, so that nobody can say which of them tell of whom: of all stays only that they were given.
+  UPDATE public.platform_keptanswer SET body = '' WHERE octet_length(body) > 0
+$$;
+-- definer:
 CREATE OR REPLACE FUNCTION k.erase_parties(gone uuid[], cause text) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE total int := cardinality(gone);
@@ -24,6 +30,7 @@ BEGIN
             FROM public.parties_party p WHERE p.id = ANY(gone)) e
    GROUP BY e.n;
   PERFORM k.clear_parties(gone);
+  PERFORM k.forget_answers();
   PERFORM k.note_security_event('parties.erased', CASE WHEN total = 1 THEN gone[1]::text ELSE '' END,
     jsonb_build_object('customers', total, 'cause', cause));
   RETURN total;
@@ -50,6 +57,7 @@ BEGIN
   ON CONFLICT DO NOTHING;
   -- Also of those without a record: something may have been written of them at the last moment.
   PERFORM k.clear_parties(party_ids);
+  PERFORM k.forget_answers();
   IF cardinality(gone) > 0 THEN
     PERFORM k.note_security_event('parties.erased', '',
       jsonb_build_object('customers', cardinality(gone), 'cause', 'restore'));

@@ -56,7 +56,7 @@ def list_scopes(request: ApiRequest) -> Any:
     return permission_groups(request.viewer.language, request.viewer.permissions)
 
 
-@door.post("", permission=PERMISSION, response={201: KeyMadeOut})
+@door.post("", tells_secret=True, permission=PERMISSION, response={201: KeyMadeOut})
 def make_key(request: ApiRequest, payload: KeyIn) -> Any:
     """Make a key for a program; it is shown in this answer only."""
     now = datetime.now(UTC)

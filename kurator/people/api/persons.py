@@ -48,7 +48,7 @@ def list_persons(request: ApiRequest) -> Any:
         return [AdministeredPersonOut(**_shape(row)) for row in people.list_persons(request.viewer)]
 
 
-@door.post("", permission=PERMISSION, response={201: InvitedOut})
+@door.post("", tells_secret=True, permission=PERMISSION, response={201: InvitedOut})
 def invite_person(request: ApiRequest, payload: PersonIn) -> Any:
     """Invite a person; the link in the answer is shown once."""
     with open_role(PEOPLE_ROLE):
@@ -91,7 +91,7 @@ def enable_person(request: ApiRequest, user_id: UUID) -> Any:
         return _answer(request.viewer, user_id)
 
 
-@door.post("/{user_id}/reset", permission=PERMISSION, response=InvitedOut)
+@door.post("/{user_id}/reset", tells_secret=True, permission=PERMISSION, response=InvitedOut)
 def reset_person(request: ApiRequest, user_id: UUID) -> Any:
     """End password and sessions; only the link in the answer lets the person in again."""
     with open_role(PEOPLE_ROLE):
@@ -101,7 +101,7 @@ def reset_person(request: ApiRequest, user_id: UUID) -> Any:
     return InvitedOut(person=person, link=issue(user_id=user_id, now=datetime.now(UTC)))
 
 
-@door.post("/{user_id}/factor-reset", permission=PERMISSION, response=InvitedOut)
+@door.post("/{user_id}/factor-reset", tells_secret=True, permission=PERMISSION, response=InvitedOut)
 def reset_factors(request: ApiRequest, user_id: UUID) -> Any:
     """
     End all sessions; by the link in the answer and the password the person removes the lost factors.

@@ -102,7 +102,7 @@ def end_other_sessions(request: ApiRequest) -> EndedOut:
         return EndedOut(ended=end_sessions(user_id=request.viewer.user_id, but_key=key))
 
 
-@door.post("/me/totp", permission=ANYONE, response=TotpOut)
+@door.post("/me/totp", tells_secret=True, permission=ANYONE, response=TotpOut)
 def offer_totp(request: ApiRequest) -> TotpOut:
     """Begin to set up an authenticator app; it counts once a code of it is confirmed."""
     with own_account(request, proof=True) as key:
@@ -119,7 +119,7 @@ def _picture_of(address: str) -> str:
     return picture.getvalue().decode()
 
 
-@door.post("/me/totp/confirm", permission=ANYONE, response=RecoveryCodesOut)
+@door.post("/me/totp/confirm", tells_secret=True, permission=ANYONE, response=RecoveryCodesOut)
 def confirm_totp(request: ApiRequest, payload: CodeIn) -> RecoveryCodesOut:
     """Confirm the app by its code; returns recovery codes with the first factor."""
     with own_account(request, proof=True) as key:
@@ -129,7 +129,7 @@ def confirm_totp(request: ApiRequest, payload: CodeIn) -> RecoveryCodesOut:
     return RecoveryCodesOut(codes=codes)
 
 
-@door.post("/me/recovery-codes", permission=ANYONE, response=RecoveryCodesOut)
+@door.post("/me/recovery-codes", tells_secret=True, permission=ANYONE, response=RecoveryCodesOut)
 def renew_recovery_codes(request: ApiRequest) -> RecoveryCodesOut:
     """Make new recovery codes; the old ones stop working."""
     with own_account(request, proof=True):
@@ -137,7 +137,7 @@ def renew_recovery_codes(request: ApiRequest) -> RecoveryCodesOut:
     return RecoveryCodesOut(codes=codes)
 
 
-@door.post("/me/passkeys/options", permission=ANYONE, response=OptionsOut)
+@door.post("/me/passkeys/options", tells_secret=True, permission=ANYONE, response=OptionsOut)
 def offer_new_passkey(request: ApiRequest) -> OptionsOut:
     """Return what the browser needs to make a passkey."""
     with own_account(request, proof=True) as key:
@@ -147,7 +147,7 @@ def offer_new_passkey(request: ApiRequest) -> OptionsOut:
     return OptionsOut(options=options)
 
 
-@door.post("/me/passkeys", permission=ANYONE, response=RecoveryCodesOut)
+@door.post("/me/passkeys", tells_secret=True, permission=ANYONE, response=RecoveryCodesOut)
 def add_passkey(request: ApiRequest, payload: PasskeyIn) -> RecoveryCodesOut:
     """Keep the passkey that the browser made; returns recovery codes with the first factor."""
     with own_account(request, proof=True) as key:
@@ -180,7 +180,7 @@ def remove_factor(request: ApiRequest, factor_id: int) -> tuple[int, None]:
     return 204, None
 
 
-@door.post("/me/proof/options", permission=ANYONE, response=OptionsOut)
+@door.post("/me/proof/options", tells_secret=True, permission=ANYONE, response=OptionsOut)
 def offer_proof(request: ApiRequest) -> OptionsOut:
     """Return what a passkey must sign to prove again who one is."""
     with own_account(request) as key:

@@ -38,7 +38,7 @@ def list_sources(request: ApiRequest) -> Any:
     return [_source(source, failed) for source, failed in selectors.list_sources(request.viewer)]
 
 
-@sources_door.post("", permission=PERMISSION, response={201: NewSourceOut})
+@sources_door.post("", tells_secret=True, permission=PERMISSION, response={201: NewSourceOut})
 def create_source(request: ApiRequest, payload: SourceIn) -> Any:
     """Let a program tell us of customers; the secret is in this answer and in no other."""
     source, secret = sources.create_source(
@@ -69,7 +69,9 @@ def delete_source(request: ApiRequest, source_id: UUID) -> Any:
     return 204, None
 
 
-@sources_door.post("/{source_id}/secret", permission=PERMISSION, response=NewSourceOut)
+@sources_door.post(
+    "/{source_id}/secret", tells_secret=True, permission=PERMISSION, response=NewSourceOut
+)
 def renew_secret(request: ApiRequest, source_id: UUID) -> Any:
     """Make a new secret; the old one is worthless at once."""
     _, secret = sources.renew_source_secret(viewer=request.viewer, source_id=source_id)

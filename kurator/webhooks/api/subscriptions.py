@@ -61,7 +61,7 @@ def list_webhooks(request: ApiRequest) -> Any:
     return [_webhook(hook, health) for hook, health in selectors.list_webhooks(request.viewer)]
 
 
-@webhooks_door.post("", permission=PERMISSION, response={201: NewWebhookOut})
+@webhooks_door.post("", tells_secret=True, permission=PERMISSION, response={201: NewWebhookOut})
 def create_webhook(request: ApiRequest, payload: WebhookIn) -> Any:
     """Subscribe a program to events; the secret is in this answer and in no other."""
     hook, secret = subscriptions.create_webhook(
@@ -92,7 +92,9 @@ def delete_webhook(request: ApiRequest, webhook_id: UUID) -> Any:
     return 204, None
 
 
-@webhooks_door.post("/{webhook_id}/secret", permission=PERMISSION, response=NewWebhookOut)
+@webhooks_door.post(
+    "/{webhook_id}/secret", tells_secret=True, permission=PERMISSION, response=NewWebhookOut
+)
 def renew_secret(request: ApiRequest, webhook_id: UUID) -> Any:
     """Make a new secret; for 24 hours messages are signed with both."""
     _, secret = subscriptions.renew_secret(
