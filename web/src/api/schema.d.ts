@@ -9658,10 +9658,7 @@ export interface operations {
     keeping_preview_retention: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key does nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 code: string;
             };
@@ -10498,10 +10495,7 @@ export interface operations {
     bulk_preview_hand_over: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key does nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10606,10 +10600,7 @@ export interface operations {
     bulk_preview: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key does nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -11033,10 +11024,7 @@ export interface operations {
     changes_preview_undo_of: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key does nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 change_set_id: string;
             };
@@ -13343,10 +13331,7 @@ export interface operations {
     files_issue_link: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key does nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 file_id: string;
             };
@@ -22479,10 +22464,7 @@ export interface operations {
     parties_count: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key does nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -22587,10 +22569,7 @@ export interface operations {
     parties_find_duplicates: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key does nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -22695,10 +22674,7 @@ export interface operations {
     parties_list_groups: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key does nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -22803,10 +22779,7 @@ export interface operations {
     parties_search: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key does nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -22911,10 +22884,7 @@ export interface operations {
     parties_read_totals: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key does nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -25849,10 +25819,7 @@ export interface operations {
     segments_preview_segment: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key does nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -28410,10 +28377,7 @@ export interface operations {
     strategies_check_strategy: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A repetition with the same key does nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 strategy_id: string;
             };
