@@ -138,12 +138,15 @@ def action_out(stored: Any) -> dict[str, Any]:
 
 
 class BulkRefusalOut(Schema):
-    """`gone`: deleted or handed over meanwhile; `conflict`: changed since by somebody else."""
+    """
+    `gone`: deleted or handed over meanwhile; `conflict`: changed since by somebody else;
+    `closed`: the person may not change it, of hidden fields without their names.
+    """
 
     party_id: UUID
     number: int | None
     display_name: str | None
-    code: Literal["gone", "conflict"]
+    code: Literal["gone", "conflict", "closed"]
     fields: list[str]
 
 

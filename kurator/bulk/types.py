@@ -70,7 +70,7 @@ MovedTask = tuple[UUID, UUID, UUID]
 class Outcome:
     """
     What became of one portion; `refused` holds the reason by customer, `conflicts` the
-    fields that others have changed since.
+    fields that others have changed since or that are closed to the person.
     """
 
     changed: set[UUID] = field(default_factory=set)

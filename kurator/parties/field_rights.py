@@ -22,9 +22,25 @@ class FieldClosed(KuratorError):
     )
 
 
+def closed_fields(viewer: Viewer) -> frozenset[str]:
+    """Fields that the viewer may not change."""
+    return viewer.hidden_fields | viewer.read_only_fields
+
+
+def closed_to_undo(viewer: Viewer) -> frozenset[str]:
+    """What the viewer may not take back: to undo an act asks for the permission of the act."""
+    needed = {
+        "party.owner": "parties.assign",
+        "party.created": "parties.delete",
+        "party.deleted_at": "parties.delete",
+    }
+    missing = {code for code, one in needed.items() if one not in viewer.permissions}
+    return closed_fields(viewer) | missing
+
+
 def require_open(viewer: Viewer, codes: Iterable[str | None]) -> None:
     """Raise FieldClosed when the viewer may not change one of the fields."""
-    closed = viewer.hidden_fields | viewer.read_only_fields
+    closed = closed_fields(viewer)
     for code in codes:
         if code in closed:
             raise FieldClosed(field=code)

@@ -45,8 +45,8 @@ def preview_change(
     now: datetime,
     vocabulary: PartyVocabulary,
 ) -> Preview:
-    """Count who would change and show some with old and new values; raises InvalidInput."""
-    patch = read_action(action, vocabulary)
+    """Count who would change and show some with old and new values; raises InvalidInput, FieldClosed."""
+    patch = read_action(viewer, action, vocabulary)
     found = selection_sql(viewer, selection, action, now=now, vocabulary=vocabulary)
     changes, params = changes_sql(action, patch)
     selected, changed, fingerprint = measure(found, changes, params)

@@ -10,6 +10,7 @@ from kurator.access.types import Viewer
 from kurator.bulk.types import Action
 from kurator.expressions.nodes import Node
 from kurator.kernel.errors import FieldProblem, InvalidInput
+from kurator.parties.field_rights import require_open
 from kurator.parties.fields import text
 from kurator.parties.selectors.listing import FoundSql, ListQuery, found_sql
 from kurator.parties.selectors.search import Lookup
@@ -66,8 +67,12 @@ def selection_sql(
     return FoundSql(found.source, f"{found.where} AND {may_change}", found.params)
 
 
-def read_action(action: Action, vocabulary: PartyVocabulary) -> Patch:
-    """Return the values to set; raises InvalidInput naming each place."""
+def read_action(viewer: Viewer, action: Action, vocabulary: PartyVocabulary) -> Patch:
+    """Return the values to set; raises InvalidInput naming each place, and FieldClosed."""
+    if action.add_tags or action.remove_tags:
+        require_open(viewer, ["party.tags"])
+    if action.owner_ids:
+        require_open(viewer, ["party.owner"])
     problems = [
         FieldProblem(("set", code), "bulk.not_for_many", _NOT_FOR_MANY)
         for code in action.values

@@ -11,6 +11,7 @@ from django.db import connection
 from kurator.access.types import Viewer
 from kurator.expressions.scalars import is_uuid
 from kurator.parties.catalogue import Catalogue
+from kurator.parties.field_rights import closed_to_undo
 from kurator.parties.selectors.cursors import read_cursor, write_cursor
 from kurator.parties.selectors.history import ValueNamer
 from kurator.parties.selectors.latest_changes import latest_changes
@@ -35,15 +36,19 @@ class UndoPreview:
 
 _COUNT: Final = """
 SELECT count(*) FILTER (WHERE s.n_undo > 0), count(*) FILTER (WHERE s.n_conflict > 0),
-       count(*) FILTER (WHERE s.n_undo = 0 AND s.n_conflict = 0)
-  FROM (SELECT count(*) FILTER (WHERE l.state = 'undo') AS n_undo,
-               count(*) FILTER (WHERE l.state IN ('conflict', 'taken')) AS n_conflict
-          FROM k.plan_undo(%(transactions)s, %(ids)s) l GROUP BY l.party_id) s
+       count(*) FILTER (WHERE s.n_same = s.n)
+  FROM (SELECT count(*) AS n, count(*) FILTER (WHERE l.state = 'undo') AS n_undo,
+               count(*) FILTER (WHERE l.state IN ('conflict', 'taken')) AS n_conflict,
+               count(*) FILTER (WHERE l.state = 'same') AS n_same
+          FROM k.plan_of_undo(%(transactions)s, %(ids)s, %(closed)s) l
+         WHERE NOT l.field = ANY(%(hidden)s) GROUP BY l.party_id) s
 """
 _SAMPLES: Final = """
 SELECT l.party_id, p.number, p.display_name, l.field, l.old::text, l.new::text, l.present::text
-  FROM k.plan_undo(%(transactions)s, %(ids)s) l LEFT JOIN parties_party p ON p.id = l.party_id
- WHERE l.state = ANY(%(states)s) AND (l.party_id, l.field) > (%(after)s::uuid, %(after_field)s)
+  FROM k.plan_of_undo(%(transactions)s, %(ids)s, %(closed)s) l
+  LEFT JOIN parties_party p ON p.id = l.party_id
+ WHERE NOT l.field = ANY(%(hidden)s) AND l.state = ANY(%(states)s)
+   AND (l.party_id, l.field) > (%(after)s::uuid, %(after_field)s)
  ORDER BY l.party_id, l.field LIMIT %(limit)s
 """
 _FIRST: Final[Mapping[str, Any]] = {"after": UUID(int=0), "after_field": ""}
@@ -58,7 +63,7 @@ def preview_undo(
     catalogue: Catalogue,
 ) -> UndoPreview:
     """Compare the values as the change set left them with what stands there now."""
-    params: dict[str, Any] = {"transactions": list(transaction_ids), "ids": list(party_ids)}
+    params = _asked(viewer, transaction_ids, party_ids)
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, params)
         undone, conflicts, same = cursor.fetchone()
@@ -78,12 +83,23 @@ def list_undo_conflicts(
 ) -> tuple[list[dict[str, Any]], str | None]:
     """Return a page of what has been changed since, and the mark of the next; raises CursorRefused."""
     after, field = read_cursor(_ORDER, cursor) if cursor else _FIRST.values()
-    params = {"transactions": list(transaction_ids), "ids": list(party_ids), "limit": PAGE + 1}
+    params = {**_asked(viewer, transaction_ids, party_ids), "limit": PAGE + 1}
     rows = _conflicts(viewer, {**params, "after": after, "after_field": field}, catalogue)
     shown = rows[:PAGE]
     if len(rows) <= PAGE:
         return shown, None
     return shown, write_cursor(_ORDER, [shown[-1]["party_id"], shown[-1]["field"]])
+
+
+def _asked(
+    viewer: Viewer, transaction_ids: Sequence[UUID], party_ids: Sequence[UUID]
+) -> dict[str, Any]:
+    return {
+        "transactions": list(transaction_ids),
+        "ids": list(party_ids),
+        "closed": sorted(closed_to_undo(viewer)),
+        "hidden": sorted(viewer.hidden_fields),
+    }
 
 
 def _conflicts(

@@ -24,6 +24,7 @@ from kurator.parties.values import read_patch
 
 GONE = "gone"
 CONFLICT = "conflict"
+CLOSED = "closed"
 
 
 def apply_action(
@@ -74,11 +75,16 @@ def apply_undo(*, viewer: Viewer, action: Action, ids: Sequence[UUID], now: date
         is_forced=action.is_forced,
         choices=action.choices,
     )
-    moved = give_back_tasks(
-        viewer=viewer, party_ids=sorted(result.changed), moved=_moved_tasks(viewer, action.undo_of)
-    )
-    refused = dict.fromkeys(result.conflicts, CONFLICT)
-    return Outcome(result.changed, refused, result.conflicts, moved)
+    moved = []
+    if "parties.assign" in viewer.permissions:
+        moved = give_back_tasks(
+            viewer=viewer,
+            party_ids=sorted(result.changed),
+            moved=_moved_tasks(viewer, action.undo_of),
+        )
+    refused = dict.fromkeys(result.kept, CLOSED) | dict.fromkeys(result.conflicts, CONFLICT)
+    fields = {one: [*result.conflicts.get(one, ()), *result.kept.get(one, ())] for one in refused}
+    return Outcome(result.changed, refused, fields, moved)
 
 
 def transactions_of(set_id: UUID) -> list[UUID]:

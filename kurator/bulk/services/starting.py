@@ -48,7 +48,7 @@ def start_change(
     _require_rights(viewer, action)
     if kind is BulkRun.Kind.CHANGE and not _is_ticked(selection):
         _require(viewer, MANY)
-    patch = read_action(action, vocabulary)
+    patch = read_action(viewer, action, vocabulary)
     _require_people(action.owner_ids)
     found = selection_sql(viewer, selection, action, now=now, vocabulary=vocabulary)
     changes, params = changes_sql(action, patch)

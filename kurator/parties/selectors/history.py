@@ -201,9 +201,11 @@ class ValueNamer:
             return ""
         if code == "party.contact_kind":
             return text_in(_CONTACT_KINDS.get(value, {}), self.language)
+        spec = self.catalogue.spec(code)
+        if spec is None and code in self.catalogue.whole:
+            return ""  # the reader does not see this field
         if isinstance(value, Mapping):
             return text_in(value, self.language)
-        spec = self.catalogue.spec(code)
         if spec:
             return self._named(spec, value)
         foreign = _foreign_columns().get(code)

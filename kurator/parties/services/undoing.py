@@ -16,17 +16,32 @@ from django.db import connection
 
 from kurator.access.types import Viewer
 from kurator.parties.contact_values import read_contact
+from kurator.parties.field_rights import (
+    CONTACT_KIND,
+    FIELD_OF_CONTACT,
+    closed_fields,
+    closed_to_undo,
+)
 from kurator.parties.values import ValueRefused
 
 CONTACT: Final = "party.contact"
+TAGS: Final = "party.tags"
 
 
 @dataclass
 class UndoResult:
-    """Customers by what became of them; `conflicts` holds the fields that were left as they are."""
+    """
+    Customers by what became of them; `conflicts` holds the fields that were left as they are, and
+    `kept` those that are closed to the person (a hidden one without its name).
+    """
 
     changed: set[UUID] = field(default_factory=set)
     conflicts: dict[UUID, list[str]] = field(default_factory=dict)
+    kept: dict[UUID, list[str]] = field(default_factory=dict)
+
+    def keep(self, viewer: Viewer, party_id: UUID, codes: Iterable[str]) -> None:
+        names = self.kept.setdefault(party_id, [])
+        names += [code for code in codes if code not in viewer.hidden_fields | {*names}]
 
 
 @dataclass(frozen=True)
@@ -61,8 +76,9 @@ def undo_changes(
     What others have changed since is overwritten when `is_forced`; `choices` say otherwise for
     single customers (`*`) and for their fields.
 
-    Reaches the customers whom the viewer sees and those whom he gave away by these changes; the
-    open transaction must be bound to him. Customers that were created go into the recycle bin.
+    Reaches the customers whom the viewer sees, and of those whom he gave away by these changes the
+    owner; the open transaction must be bound to him. What his roles close to him now stays as it
+    is. Customers that were created go into the recycle bin.
     """
     transactions = list(transaction_ids)
     ids = _reached(transactions, party_ids)
@@ -71,21 +87,40 @@ def undo_changes(
     if not ids:
         return result
     seen = _count_seen(ids)
-    _undo_tags(transactions, ids, result)
-    _undo_contacts(transactions, ids, wills, result)
+    _undo_tags(viewer, transactions, ids, result)
+    _undo_contacts(viewer, transactions, ids, wills, result)
+    away = _undo_parties(viewer, transactions, ids, now, wills, result)
+    if seen < len(ids):  # who came out of the recycle bin is in sight only now
+        _undo_contacts(viewer, transactions, [one for one in ids if one not in away], wills, result)
+    return result
+
+
+def _undo_parties(
+    viewer: Viewer,
+    transactions: list[UUID],
+    ids: list[UUID],
+    now: datetime,
+    wills: "_Wills",
+    result: UndoResult,
+) -> set[UUID]:
+    """Return whom the person had given away."""
+    away = set()
+    closed = sorted(closed_to_undo(viewer))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM k.undo_parties(%s, %s, %s, %s, %s::jsonb)",
-            [transactions, ids, is_forced, now, wills.of(ids)],
+            "SELECT * FROM k.take_back_parties(%s, %s, %s, %s, %s::jsonb, %s)",
+            [transactions, ids, wills.is_forced, now, wills.of(ids), closed],
         )
-        for party_id, is_changed, conflicts in cursor.fetchall():
+        for party_id, is_changed, is_away, conflicts, kept in cursor.fetchall():
             if is_changed:
                 result.changed.add(party_id)
+            if is_away:
+                away.add(party_id)
             if conflicts:
                 result.conflicts.setdefault(party_id, []).extend(sorted(conflicts))
-    if seen < len(ids):  # whoever came back into sight only now
-        _undo_contacts(transactions, ids, wills, result)
-    return result
+            if kept:
+                result.keep(viewer, party_id, sorted(kept))
+    return away
 
 
 def _reached(transactions: list[UUID], party_ids: Sequence[UUID] | None) -> list[UUID]:
@@ -105,10 +140,17 @@ def _count_seen(ids: list[UUID]) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _undo_tags(transactions: list[UUID], ids: list[UUID], result: UndoResult) -> None:
+def _undo_tags(
+    viewer: Viewer, transactions: list[UUID], ids: list[UUID], result: UndoResult
+) -> None:
+    is_closed = TAGS in closed_fields(viewer)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM k.undo_tags(%s, %s)", [transactions, ids])
-        result.changed.update(row[0] for row in cursor.fetchall())
+        cursor.execute("SELECT * FROM k.take_back_tags(%s, %s, %s)", [transactions, ids, is_closed])
+        for party_id, is_kept in cursor.fetchall():
+            if is_kept:
+                result.keep(viewer, party_id, [TAGS])
+            else:
+                result.changed.add(party_id)
 
 
 # OFFSET 0 keeps the index of transactions out: read for each customer, it takes the square of many.
@@ -127,7 +169,8 @@ SELECT c.party_id, c.entity_id, (array_agg(c.operation ORDER BY c.id))[1],
    SELECT a.* FROM (SELECT * FROM tracking_change one WHERE one.party_id = i.id OFFSET 0) a
     WHERE a.transaction_id = ANY(%(transactions)s) AND a.entity = 'contact_point') c
   JOIN parties_party p ON p.id = c.party_id
- WHERE NOT EXISTS (
+ WHERE (p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit()))
+   AND NOT EXISTS (
    SELECT FROM (SELECT * FROM tracking_change one WHERE one.party_id = c.party_id OFFSET 0) m
     WHERE m.entity = 'party' AND m.operation = 'I' AND m.transaction_id = ANY(%(transactions)s))
  GROUP BY c.party_id, c.entity_id, p.time_zone
@@ -162,8 +205,13 @@ _COLUMNS: Final[Mapping[str, str]] = {
 
 
 def _undo_contacts(
-    transactions: list[UUID], ids: list[UUID], wills: "_Wills", result: UndoResult
+    viewer: Viewer,
+    transactions: list[UUID],
+    ids: list[UUID],
+    wills: "_Wills",
+    result: UndoResult,
 ) -> None:
+    closed = closed_fields(viewer).intersection(FIELD_OF_CONTACT.values())
     with connection.cursor() as cursor:
         cursor.execute(_CONTACTS, {"transactions": transactions, "ids": ids})
         rows = cursor.fetchall()
@@ -171,19 +219,34 @@ def _undo_contacts(
     gone: list[UUID] = []
     restored: list[dict[str, Any]] = []
     for party_id, point_id, first, last, pairs, is_changed_since, zone in rows:
-        if is_changed_since and not wills.takes_old(party_id, CONTACT):
+        before = orjson.loads(pairs)
+        codes = _fields_of(before, present.get(point_id)) if closed else frozenset()
+        if closed & codes:
+            is_hidden = bool(codes & viewer.hidden_fields)
+            result.keep(viewer, party_id, [] if is_hidden else [CONTACT])
+        elif is_changed_since and not wills.takes_old(party_id, CONTACT):
             fields = result.conflicts.setdefault(party_id, [])
             if CONTACT not in fields:
                 fields.append(CONTACT)
         elif first == "I":
             gone += [point_id] if last != "D" else []
         else:
-            record = _as_it_was(orjson.loads(pairs), present.get(point_id), zone)
+            record = _as_it_was(before, present.get(point_id), zone)
             if record is not None:
                 restored.append({"id": point_id, "party_id": party_id, **record})
     changed = _run(_REMOVE, gone) if gone else []
     changed += _run(_PUT_BACK, orjson.dumps(restored).decode()) if restored else []
     result.changed.update(changed)
+
+
+def _fields_of(
+    pairs: Mapping[str, Sequence[Any]], present: Mapping[str, Any] | None
+) -> frozenset[str]:
+    """Fields that the contact stands for or stood for; every one when its kind is not known."""
+    kinds = {kind for kind in pairs.get(CONTACT_KIND, ()) if kind}
+    kinds |= {present["kind"]} if present else set()
+    named = {FIELD_OF_CONTACT[kind] for kind in kinds if kind in FIELD_OF_CONTACT}
+    return frozenset(named if kinds else FIELD_OF_CONTACT.values())
 
 
 def _present(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:

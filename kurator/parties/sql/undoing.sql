@@ -42,9 +42,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
      LIMIT max_rows) f
 $$;
 -- definer: kurator_scoped, kurator_worker
-CREATE OR REPLACE FUNCTION k.plan_undo(transactions uuid[], ids uuid[])
-RETURNS TABLE (party_id uuid, field text, old jsonb, new jsonb, present jsonb, state text)
+CREATE OR REPLACE FUNCTION k.plan_of_undo(transactions uuid[], ids uuid[], closed text[])
+RETURNS TABLE (party_id uuid, field text, old jsonb, new jsonb, present jsonb, state text, is_away boolean)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
+  -- Closed is what the person may not write. Of a customer whom he gave away (is_away) he gets
+  -- nothing to read and only the owner back; of one who is lent to him nothing of who serves him.
   WITH reached AS MATERIALIZED (SELECT r.id FROM k.parties_of_changes(transactions, ids) AS r(id)
   ), noted AS MATERIALIZED (
     SELECT c.party_id, c.id, c.operation, c.diff || coalesce(c.personal, '{}') AS pairs
@@ -61,7 +63,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET 
      WHERE n.operation = 'U' AND NOT EXISTS (SELECT FROM made m WHERE m.party_id = n.party_id)
      GROUP BY n.party_id, e.key
   ), compared AS (
-    SELECT n.party_id, n.field, n.old, n.new,
+    SELECT n.party_id, n.field, n.old, n.new, p.owner_id,
            CASE n.field WHEN 'party.status' THEN to_jsonb(p.status) WHEN 'party.owner' THEN to_jsonb(p.owner_id)
              WHEN 'party.kind' THEN to_jsonb(p.kind) WHEN 'party.lang' THEN to_jsonb(p.lang)
              WHEN 'party.name' THEN p.name WHEN 'party.tax_id' THEN to_jsonb(p.tax_id)
@@ -74,35 +76,60 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET 
            CASE WHEN n.field <> 'party.deleted_at' THEN n.new
              ELSE to_jsonb(extract(epoch FROM (n.new #>> '{}')::timestamptz)) END AS became
       FROM net n JOIN public.parties_party p ON p.id = n.party_id
+  ), planned AS (
+    SELECT c.party_id, c.field, c.old, c.new, c.present, c.owner_id,
+           CASE WHEN c.field = ANY(closed) THEN 'closed'
+                WHEN c.present IS NOT DISTINCT FROM c.was THEN 'same'
+                WHEN c.field = 'party.external_id' AND EXISTS (
+                  SELECT FROM public.parties_party o WHERE o.external_id = c.old #>> '{}') THEN 'taken'
+                WHEN c.present IS NOT DISTINCT FROM c.became THEN 'undo'
+                ELSE 'conflict' END AS state
+      FROM compared c
+    UNION ALL  -- who was created by the change goes into the recycle bin
+    SELECT p.id, 'party.created', NULL, 'true', to_jsonb(p.deleted_at IS NULL), p.owner_id,
+           CASE WHEN 'party.created' = ANY(closed) THEN 'closed'
+                WHEN p.deleted_at IS NOT NULL THEN 'same'
+                WHEN EXISTS (SELECT FROM public.tracking_change c
+                               JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
+                              WHERE c.party_id = p.id AND t.actor_kind = 'user'
+                                AND NOT c.transaction_id = ANY(transactions)) THEN 'conflict'
+                ELSE 'undo' END
+      FROM made m JOIN public.parties_party p ON p.id = m.party_id
+  ), bounded AS (
+    SELECT d.*, d.owner_id IN (SELECT k.my_owners()) AS is_mine,
+           d.party_id IN (SELECT k.my_shared_to_edit()) AS is_lent
+      FROM planned d
+  ), judged AS (
+    SELECT b.*, NOT b.is_mine AND NOT b.is_lent AS is_away,
+           CASE WHEN b.is_mine THEN b.state
+                WHEN b.is_lent THEN CASE WHEN b.field IN ('party.owner', 'party.created', 'party.deleted_at') THEN 'closed' ELSE b.state END
+                WHEN b.field = 'party.owner' AND b.state = 'undo' THEN 'undo'
+                ELSE 'closed' END AS verdict
+      FROM bounded b
   )
-  SELECT c.party_id, c.field, c.old, c.new, c.present,
-         CASE WHEN c.present IS NOT DISTINCT FROM c.was THEN 'same'
-              WHEN c.field = 'party.external_id' AND EXISTS (
-                SELECT FROM public.parties_party o WHERE o.external_id = c.old #>> '{}') THEN 'taken'
-              WHEN c.present IS NOT DISTINCT FROM c.became THEN 'undo'
-              ELSE 'conflict' END
-    FROM compared c
-  UNION ALL  -- who was created by the change goes into the recycle bin
-  SELECT p.id, 'party.created', NULL, 'true', to_jsonb(p.deleted_at IS NULL),
-         CASE WHEN p.deleted_at IS NOT NULL THEN 'same'
-              WHEN EXISTS (SELECT FROM public.tracking_change c
-                             JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
-                            WHERE c.party_id = p.id AND t.actor_kind = 'user'
-                              AND NOT c.transaction_id = ANY(transactions)) THEN 'conflict'
-              ELSE 'undo' END
-    FROM made m JOIN public.parties_party p ON p.id = m.party_id
+  SELECT j.party_id, j.field, CASE WHEN NOT j.is_away OR j.verdict = 'undo' THEN j.old END,
+         CASE WHEN NOT j.is_away OR j.verdict = 'undo' THEN j.new END,
+         CASE WHEN NOT j.is_away OR j.verdict = 'undo' THEN j.present END, j.verdict, j.is_away
+    FROM judged j
 $$;
 -- definer: kurator_scoped, kurator_worker
-CREATE OR REPLACE FUNCTION k.undo_parties(transactions uuid[], ids uuid[], is_forced boolean, at timestamptz, choices jsonb DEFAULT '{}')
-RETURNS TABLE (party_id uuid, is_changed boolean, conflicts text[])
+CREATE OR REPLACE FUNCTION k.plan_undo(transactions uuid[], ids uuid[])
+RETURNS TABLE (party_id uuid, field text, old jsonb, new jsonb, present jsonb, state text)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
+  -- Called by the version before this one while it still serves, as are undo_parties and undo_tags.
+  SELECT u.party_id, u.field, u.old, u.new, u.present, u.state FROM k.plan_of_undo(transactions, ids, '{}') u
+$$;
+-- definer: kurator_scoped, kurator_worker
+CREATE OR REPLACE FUNCTION k.take_back_parties(transactions uuid[], ids uuid[], is_forced boolean, at timestamptz, choices jsonb, closed text[])
+RETURNS TABLE (party_id uuid, is_changed boolean, is_away boolean, conflicts text[], kept text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
   PERFORM p.id FROM public.parties_party p WHERE p.id = ANY(ids) ORDER BY p.id FOR NO KEY UPDATE;
   RETURN QUERY
   WITH plan AS MATERIALIZED (
-    SELECT u.party_id, u.field, u.old, u.state,
+    SELECT u.party_id, u.field, u.old, u.state, u.is_away,
            coalesce((c.one ->> u.field)::boolean, (c.one ->> '*')::boolean, is_forced) AS is_taken
-      FROM k.plan_undo(transactions, ids) u
+      FROM k.plan_of_undo(transactions, ids, closed) u
       LEFT JOIN (SELECT e.key::uuid AS id, e.value AS one FROM jsonb_each(choices) e) c ON c.id = u.party_id
   ), wanted AS MATERIALIZED (
     SELECT l.party_id, jsonb_object_agg(l.field, coalesce(l.old, 'null')) AS w
@@ -128,14 +155,26 @@ BEGIN
       FROM wanted w WHERE p.id = w.party_id
     RETURNING p.id
   )
-  SELECT l.party_id, bool_or(d.id IS NOT NULL),
-         array_remove(array_agg(CASE WHEN l.state = 'taken' OR (l.state = 'conflict' AND NOT l.is_taken) THEN l.field END), NULL)
+  SELECT l.party_id, bool_or(d.id IS NOT NULL), bool_or(l.is_away),
+         array_remove(array_agg(CASE WHEN l.state = 'taken' OR (l.state = 'conflict' AND NOT l.is_taken) THEN l.field END), NULL),
+         array_remove(array_agg(CASE WHEN l.state = 'closed' THEN l.field END), NULL)
     FROM plan l LEFT JOIN done d ON d.id = l.party_id GROUP BY l.party_id;
 END $$;
 -- definer: kurator_scoped, kurator_worker
-CREATE OR REPLACE FUNCTION k.undo_tags(transactions uuid[], ids uuid[]) RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION k.undo_parties(transactions uuid[], ids uuid[], is_forced boolean, at timestamptz, choices jsonb DEFAULT '{}')
+RETURNS TABLE (party_id uuid, is_changed boolean, conflicts text[])
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT t.party_id, t.is_changed, t.conflicts FROM k.take_back_parties(transactions, ids, is_forced, at, choices, '{}') t
+$$;
+-- definer: kurator_scoped, kurator_worker
+CREATE OR REPLACE FUNCTION k.take_back_tags(transactions uuid[], ids uuid[], is_closed boolean)
+RETURNS TABLE (party_id uuid, is_kept boolean)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
-  WITH reached AS MATERIALIZED (SELECT r.id FROM k.parties_of_changes(transactions, ids) AS r(id)
+  -- Not of those given away; where tags are closed to the person, whoever would change is kept.
+  WITH reached AS MATERIALIZED (
+    SELECT r.id FROM k.parties_of_changes(transactions, ids) AS r(id)
+      JOIN public.parties_party p ON p.id = r.id
+     WHERE p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit())
   ), net AS MATERIALIZED (
     SELECT c.party_id, coalesce(c.diff -> 'party.tags' ->> 1, c.diff -> 'party.tags' ->> 0)::uuid AS tag_id,
            (array_agg(c.operation ORDER BY c.id))[1] AS first_operation
@@ -148,16 +187,22 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode =
      GROUP BY 1, 2
   ), taken_off AS (
     DELETE FROM public.parties_partytag t USING net n
-     WHERE n.first_operation = 'I' AND t.party_id = n.party_id AND t.tag_id = n.tag_id
+     WHERE NOT is_closed AND n.first_operation = 'I' AND t.party_id = n.party_id AND t.tag_id = n.tag_id
     RETURNING t.party_id
   ), put_back AS (
     INSERT INTO public.parties_partytag (id, party_id, tag_id)
     SELECT uuidv7(), n.party_id, n.tag_id FROM net n JOIN public.parties_tag g ON g.id = n.tag_id
-     WHERE n.first_operation = 'D'
+     WHERE NOT is_closed AND n.first_operation = 'D'
     ON CONFLICT (party_id, tag_id) DO NOTHING
     RETURNING party_id
   )
-  SELECT party_id FROM taken_off UNION SELECT party_id FROM put_back
+  SELECT f.party_id, false FROM taken_off f UNION SELECT b.party_id, false FROM put_back b
+  UNION SELECT n.party_id, true FROM net n WHERE is_closed
+$$;
+-- definer: kurator_scoped, kurator_worker
+CREATE OR REPLACE FUNCTION k.undo_tags(transactions uuid[], ids uuid[]) RETURNS SETOF uuid
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT t.party_id FROM k.take_back_tags(transactions, ids, false) t
 $$;
 -- definer: kurator_scoped, kurator_worker
 CREATE OR REPLACE FUNCTION k.hand_over_each(party_ids uuid[], new_owners uuid[]) RETURNS SETOF uuid
