@@ -4191,14 +4191,15 @@ export interface components {
         };
         /**
          * BulkRefusalOut
-         * @description `gone`: deleted or handed over meanwhile; `conflict`: changed since by somebody else.
+         * @description `gone`: deleted or handed over meanwhile; `conflict`: changed since by somebody else;
+         *     `closed`: the person may not change it, of hidden fields without their names.
          */
         BulkRefusalOut: {
             /**
              * Code
              * @enum {string}
              */
-            code: "gone" | "conflict";
+            code: "gone" | "conflict" | "closed";
             /** Display Name */
             display_name: string | null;
             /** Fields */
