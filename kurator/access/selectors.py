@@ -1,5 +1,6 @@
 """Reads of people and teams; everybody who is logged in may know his colleagues' names."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,7 +8,8 @@ import orjson
 from django.conf import settings
 from django.db import connection
 
-from kurator.access.models import Role, Team
+from kurator.access.models import Role, Team, User
+from kurator.access.rules import Rights, subtree_of
 from kurator.access.types import Scope, Viewer, narrowed_fields, shared_parties
 from kurator.kernel.localized import language_of, text_in
 
@@ -59,3 +61,29 @@ def find_viewer(user_id: UUID) -> Viewer | None:
         shared_ids=shared_ids,
         shared_to_edit=shared_to_edit,
     )
+
+
+def rights_of_viewer(viewer: Viewer) -> Rights:
+    fields = dict.fromkeys(viewer.read_only_fields, "READ")
+    fields |= dict.fromkeys(viewer.hidden_fields, "NONE")
+    return Rights(viewer.permissions, viewer.scope, fields)
+
+
+def rights_of_role(role: Role) -> Rights:
+    return Rights(frozenset(role.permissions), Scope(role.scope), role.fields)
+
+
+def parents_of_teams() -> dict[UUID, UUID | None]:
+    return dict(Team.objects.values_list("id", "parent_id"))
+
+
+def teams_within_reach(
+    viewer: Viewer, parents: Mapping[UUID, UUID | None]
+) -> frozenset[UUID] | None:
+    """Teams whose people the viewer may administer; None = all."""
+    if viewer.scope is Scope.ALL:
+        return None
+    own = User.objects.filter(id=viewer.user_id).values_list("team_id", flat=True).first()
+    if own is None or viewer.scope is Scope.OWN:
+        return frozenset()
+    return subtree_of(own, parents) if viewer.scope is Scope.SUBTREE else frozenset({own})

@@ -11,8 +11,7 @@ from kurator.access.models import User
 from kurator.access.sealing import unseal
 from kurator.platform.context import Context, open_scope
 from kurator.sign_in.services.entry import SEND_RESET, start_reset
-from kurator.sign_in.services.factor_reset import SEND_NEWS
-from kurator.sign_in.services.mail import send_link_mail, send_news_mail
+from kurator.sign_in.services.mail import SEND_NEWS, send_link_mail, send_news_mail
 
 REPEAT = RetryStrategy(max_attempts=5, exponential_wait=4)
 

@@ -10,11 +10,11 @@ import orjson
 from django.db import connection
 
 from kurator.access.models import Role, Team
+from kurator.access.rules import Rights, is_within
+from kurator.access.selectors import parents_of_teams, rights_of_viewer, teams_within_reach
 from kurator.access.types import Scope, Viewer
 from kurator.kernel.errors import NotFound
 from kurator.kernel.localized import text_in
-from kurator.people.rules import Rights, is_within
-from kurator.people.selectors.rights import parents_of_teams, rights_of_viewer, teams_within_reach
 
 
 @dataclass(frozen=True)

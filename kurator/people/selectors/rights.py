@@ -1,17 +1,21 @@
 """The limits of an administrator: own rights, own teams, and that somebody is left."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 import orjson
 from django.db import connection
 
 from kurator.access.models import Role, Team, User
-from kurator.access.rules import subtree_of
+from kurator.access.rules import Rights, is_within
+from kurator.access.selectors import (
+    parents_of_teams,
+    rights_of_viewer,
+    teams_within_reach,
+)
 from kurator.access.types import Scope, Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.localized import LocalizedText
-from kurator.people.rules import Rights, is_within
 from kurator.people.types import BeyondOwnRights, BeyondOwnTeams, LastAdministrator
 
 KEEPERS = ("people.manage", "people.roles")
@@ -26,16 +30,6 @@ UNKNOWN_ROLE: LocalizedText = {
     "ru": "Такой роли нет.",
     "uk": "Такої ролі немає.",
 }
-
-
-def rights_of_viewer(viewer: Viewer) -> Rights:
-    fields = dict.fromkeys(viewer.read_only_fields, "READ")
-    fields |= dict.fromkeys(viewer.hidden_fields, "NONE")
-    return Rights(viewer.permissions, viewer.scope, fields)
-
-
-def rights_of_role(role: Role) -> Rights:
-    return Rights(frozenset(role.permissions), Scope(role.scope), role.fields)
 
 
 def rights_of_person(user_id: UUID) -> Rights:
@@ -60,22 +54,6 @@ def find_roles(role_ids: Collection[UUID]) -> list[Role]:
             problems=[FieldProblem(("role_ids",), "people.unknown_role", UNKNOWN_ROLE)]
         )
     return found
-
-
-def parents_of_teams() -> dict[UUID, UUID | None]:
-    return dict(Team.objects.values_list("id", "parent_id"))
-
-
-def teams_within_reach(
-    viewer: Viewer, parents: Mapping[UUID, UUID | None]
-) -> frozenset[UUID] | None:
-    """Teams whose people the viewer may administer; None = all."""
-    if viewer.scope is Scope.ALL:
-        return None
-    own = User.objects.filter(id=viewer.user_id).values_list("team_id", flat=True).first()
-    if own is None or viewer.scope is Scope.OWN:
-        return frozenset()
-    return subtree_of(own, parents) if viewer.scope is Scope.SUBTREE else frozenset({own})
 
 
 def require_teams(viewer: Viewer, team_ids: Iterable[UUID | None]) -> None:

@@ -1,6 +1,5 @@
 """People are invited, changed, disabled and let in again."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -9,6 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from kurator.access.models import Session, User, UserRole
+from kurator.access.rules import read_address
+from kurator.access.selectors import rights_of_role
 from kurator.access.services import (
     create_user,
     lock_organization,
@@ -26,19 +27,17 @@ from kurator.people.selectors.rights import (
     require_team,
     require_teams,
     require_within,
-    rights_of_role,
 )
 from kurator.people.services.looks import end_looks_at
 from kurator.people.types import AlreadyDisabled, NotYourself
 from kurator.sign_in.services.factor_reset import offer_factor_reset
 from kurator.tracking.security import note_security_event
 
-_EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _PROBLEMS: Final[Mapping[str, LocalizedText]] = {
     "people.bad_email": {
-        "en": "Not an e-mail address.",
-        "ru": "Это не адрес почты.",
-        "uk": "Це не адреса пошти.",
+        "en": "Not an e-mail address; it has Latin letters only.",
+        "ru": "Это не адрес почты; в нём только латинские буквы.",
+        "uk": "Це не адреса пошти; у ній лише латинські літери.",
     },
     "people.email_taken": {
         "en": "Somebody has this e-mail address already.",
@@ -58,8 +57,8 @@ def _refuse(loc: str, code: str) -> InvalidInput:
 
 
 def _read_email(email: str, *, besides: UUID | None = None) -> str:
-    email = email.strip().lower()
-    if len(email) > 254 or not _EMAIL.fullmatch(email):
+    email = read_address(email)
+    if not email:
         raise _refuse("email", "people.bad_email")
     others = User.objects.filter(email=email)
     if (others.exclude(id=besides) if besides else others).exists():

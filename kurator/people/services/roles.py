@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kurator.access.models import Role, User, UserRole
+from kurator.access.selectors import rights_of_role
 from kurator.access.services import lock_organization, rebuild_visibility, require_person
 from kurator.access.types import FIELD_RIGHTS, Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
@@ -16,7 +17,6 @@ from kurator.people.selectors.rights import (
     require_keeper,
     require_teams,
     require_within,
-    rights_of_role,
 )
 from kurator.people.services.teams import read_name
 from kurator.people.types import RoleInUse, SystemRole

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from kurator.access.models import Team, User
+from kurator.access.selectors import parents_of_teams
 from kurator.access.services import lock_organization, rebuild_visibility
 from kurator.access.types import Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.localized import LocalizedText
 from kurator.people.rules import makes_circle
-from kurator.people.selectors.rights import parents_of_teams, require_team, require_teams
+from kurator.people.selectors.rights import require_team, require_teams
 from kurator.people.types import TeamCircle, TeamInUse
 from kurator.tracking.security import note_security_event
 

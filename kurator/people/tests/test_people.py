@@ -44,6 +44,10 @@ class TestPeople:
         [
             ({"email": "nobody"}, "email"),
             ({"email": "anna@example.com"}, "email"),
+            ({"email": "anna@ex\u0430mple.com"}, "email"),
+            ({"email": "\u212aate@example.com"}, "email"),
+            ({"email": "a\u202eb@example.com"}, "email"),
+            ({"email": "a@b@example.com"}, "email"),
             ({"name": "  "}, "name"),
             ({"team_id": "0198c2b6-0000-7000-8000-000000000000"}, "team_id"),
             ({"role_ids": ["0198c2b6-0000-7000-8000-000000000000"]}, "role_ids"),

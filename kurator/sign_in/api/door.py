@@ -38,6 +38,7 @@ def visitor_of(request: HttpRequest) -> Visitor:
         request_id=request.request_id,  # type: ignore[attr-defined]  # by the middleware
         channel="web" if request.headers.get("X-Kurator-Client") == "web" else "api",
         old_key=request.COOKIES.get(COOKIE, ""),
+        flow_key=request.COOKIES.get(FLOW_COOKIE, ""),
     )
 
 

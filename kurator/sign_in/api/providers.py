@@ -37,6 +37,7 @@ from kurator.sign_in.schemas import (
 )
 from kurator.sign_in.services import provider_setup, providers
 from kurator.sign_in.services.flows import FLOW_LASTS
+from kurator.sign_in.services.linking import LinkNeedsLogIn, keep_wish
 from kurator.sign_in.services.vouching import ProviderRefused
 
 LANDED = {200: SessionOut, 202: SecondStepOut}
@@ -89,6 +90,9 @@ def finish_with_provider_code(
     except ProviderRefused:
         note_refusal(request, account="", way="oidc")
         raise
+    except LinkNeedsLogIn as refusal:
+        _keep_wish(request, refusal)
+        raise
     return land(request, response, outcome)
 
 
@@ -116,11 +120,23 @@ def take_assertion(
 def finish_with_assertion(request: HttpRequest, response: HttpResponse) -> Landed:
     """Finish the log-in by the assertion that was posted for this browser."""
     refuse_foreign_page(request)
-    with at_the_door(request) as visitor:
-        outcome = providers.finish_with_assertion(
-            flow_key=request.COOKIES.get(FLOW_COOKIE, ""), visitor=visitor, now=now()
-        )
+    try:
+        with at_the_door(request) as visitor:
+            outcome = providers.finish_with_assertion(
+                flow_key=request.COOKIES.get(FLOW_COOKIE, ""), visitor=visitor, now=now()
+            )
+    except LinkNeedsLogIn as refusal:
+        _keep_wish(request, refusal)
+        raise
     return land(request, response, outcome)
+
+
+def _keep_wish(request: HttpRequest, refusal: LinkNeedsLogIn) -> None:
+    def keep() -> None:
+        with at_the_door(request) as visitor:
+            keep_wish(flow_key=visitor.flow_key, wish=refusal.wish, now=now())
+
+    request.after_refusal.append(keep)  # type: ignore[attr-defined]  # by the middleware
 
 
 @door.get("/session/saml/{provider_id}/metadata", permission=ANONYMOUS, response=str)

@@ -18,13 +18,12 @@ from kurator.sign_in.models import Factor, FactorReset, Flow
 from kurator.sign_in.selectors import second_factors
 from kurator.sign_in.services.limits import refuse_many_failures
 from kurator.sign_in.services.log_in import Entered, Visitor, bind_person, enter
-from kurator.sign_in.services.mail import FACTORS_LINK, FACTORS_REMOVED
+from kurator.sign_in.services.mail import FACTORS_LINK, FACTORS_REMOVED, SEND_NEWS
 from kurator.sign_in.services.refusals import NoFactorLost, NoPassword, WrongPassword
 from kurator.tracking.security import note_security_event
 
 LINK_LASTS = timedelta(hours=24)
 PAGE = "/factors"
-SEND_NEWS = "sign_in.send_news"
 
 
 def offer_factor_reset(*, user_id: UUID, now: datetime) -> str:

@@ -17,6 +17,7 @@ from kurator.sign_in.selectors import second_factors
 from kurator.sign_in.services import passkeys
 from kurator.sign_in.services.flows import begin_flow, end_flow, find_flow, keep_flow
 from kurator.sign_in.services.limits import refuse_many_failures
+from kurator.sign_in.services.linking import fulfil_wish, has_wish
 from kurator.sign_in.services.refusals import CodeRefused, FlowOver, LogInRefused
 from kurator.tracking.security import note_security_event
 
@@ -34,6 +35,7 @@ class Visitor:
     request_id: str
     channel: str
     old_key: str = ""
+    flow_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,11 @@ def enter_or_ask(
     if not ways:
         return enter(user=user, method=method, is_strong=False, visitor=visitor, now=now)
     memory = {"method": method}
-    key = begin_flow(purpose=SECOND_STEP, user_id=user.id, memory=memory, now=now)
+    key = visitor.flow_key
+    if has_wish(flow_key=key, now=now):
+        keep_flow(key=key, purpose=SECOND_STEP, user_id=user.id, memory=memory, now=now)
+    else:
+        key = begin_flow(purpose=SECOND_STEP, user_id=user.id, memory=memory, now=now)
     return SecondStep(key, ways)
 
 
@@ -115,7 +121,7 @@ def offer_passkey(*, flow_key: str, visitor: Visitor, now: datetime) -> tuple[st
             user = None
     options, memory = passkeys.offer_authentication(user=user, host=visitor.host)
     user_id = user.id if user else None
-    if user is None:
+    if user is None and not has_wish(flow_key=flow_key, now=now):
         flow_key = begin_flow(purpose=PASSKEY_STEP, user_id=None, memory=memory, now=now)
     else:
         keep_flow(key=flow_key, purpose=PASSKEY_STEP, user_id=user_id, memory=memory, now=now)
@@ -157,6 +163,7 @@ def enter(*, user: User, method: str, is_strong: bool, visitor: Visitor, now: da
         now=now,
     )
     note_security_event("access.logged_in", subject=str(user.id), details={"way": method})
+    fulfil_wish(flow_key=visitor.flow_key, user=user, now=now)
     return Entered(key)
 
 

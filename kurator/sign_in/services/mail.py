@@ -11,6 +11,8 @@ from kurator.kernel.localized import LocalizedText, text_in
 
 FACTORS_LINK: Final = "FACTORS"
 FACTORS_REMOVED: Final = "factors_removed"
+PROVIDER_LINKED: Final = "provider_linked"
+SEND_NEWS: Final = "sign_in.send_news"
 _SUBJECTS: Final[Mapping[str, LocalizedText]] = {
     EntryLink.Purpose.INVITATION: {
         "en": "Your invitation to Kurator",
@@ -31,6 +33,11 @@ _SUBJECTS: Final[Mapping[str, LocalizedText]] = {
         "en": "Your second factors in Kurator were removed",
         "ru": "Ваши вторые факторы в Kurator удалены",
         "uk": "Ваші другі фактори в Kurator видалено",
+    },
+    PROVIDER_LINKED: {
+        "en": "A log-in provider now opens your account in Kurator",
+        "ru": "Ваша учётная запись в Kurator открывается через службу входа",
+        "uk": "Ваш обліковий запис у Kurator відкривається через службу входу",
     },
 }
 _BODIES: Final[Mapping[str, LocalizedText]] = {
@@ -75,6 +82,16 @@ _BODIES: Final[Mapping[str, LocalizedText]] = {
         "паролю. Если это были не вы, немедленно сообщите администратору.\n",
         "uk": "{name},\n\nусі ваші другі фактори в Kurator видалено за посиланням адміністратора й "
         "вашим паролем. Якщо це були не ви, негайно повідомте адміністратора.\n",
+    },
+    PROVIDER_LINKED: {
+        "en": "{name},\n\nyour account in Kurator was connected to a log-in provider of your company, "
+        "which lets you in from now on. If it was not you, tell your administrator at once.\n",
+        "ru": "{name},\n\nваша учётная запись в Kurator связана со службой входа вашей компании, и "
+        "теперь вы можете входить через неё. Если это были не вы, немедленно сообщите "
+        "администратору.\n",
+        "uk": "{name},\n\nваш обліковий запис у Kurator пов'язано зі службою входу вашої компанії, і "
+        "тепер ви можете входити через неї. Якщо це були не ви, негайно повідомте "
+        "адміністратора.\n",
     },
 }
 

@@ -1,5 +1,6 @@
 """People whom nobody invited: made when a provider vouches for them the first time."""
 
+import unicodedata
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -19,6 +20,12 @@ def harmless_roles(role_ids: Iterable[UUID | str]) -> list[Role]:
     return [row for row in rows if not is_administrators(row.permissions, is_system=row.is_system)]
 
 
+def _clean_name(name: str) -> str:
+    """Return the name without marks that turn or hide what stands beside it."""
+    words = " ".join(name.split())
+    return "".join(sign for sign in words if unicodedata.category(sign)[0] != "C")[:200].strip()
+
+
 def make_person(*, provider: Provider, vouched: Vouched) -> User | None:
     """
     Return the new person, or nobody where the provider does not speak for the address.
@@ -26,7 +33,7 @@ def make_person(*, provider: Provider, vouched: Vouched) -> User | None:
     A role that has become powerful since the provider was set up is left out, and so is a team that
     is gone: the set-up of last year must not give what is dangerous today.
     """
-    if vouched.email.rpartition("@")[2] not in provider.domains:
+    if not provider.domains or not vouched.may_name(provider.domains):
         return None
     with open_role(PEOPLE_ROLE):
         lock_organization()
@@ -37,7 +44,7 @@ def make_person(*, provider: Provider, vouched: Vouched) -> User | None:
         roles = harmless_roles(provider.new_role_ids)
         user = create_user(
             email=vouched.email,
-            name=" ".join(vouched.name.split())[:200] or vouched.email.partition("@")[0],
+            name=_clean_name(vouched.name) or vouched.email.partition("@")[0],
             password="",
             team_id=team.id if team else None,
             role_ids=[role.id for role in roles],

@@ -10,6 +10,7 @@ from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
 from allauth.socialaccount.providers.oauth2.utils import generate_code_challenge
 
+from kurator.access.rules import read_address
 from kurator.access.sealing import unseal
 from kurator.sign_in.models import Provider
 from kurator.sign_in.outgoing import ProviderSilent, provider_session
@@ -84,7 +85,7 @@ def finish(*, provider: Provider, memory: dict[str, Any], code: str, base: str) 
         raise ProviderRefused(reason="audience")
     return Vouched(
         uid=str(claims["sub"]),
-        email=str(claims.get("email", "")).strip().lower(),
+        email=read_address(str(claims.get("email") or "")),
         is_verified=claims.get("email_verified") is True,
         name=str(claims.get("name") or ""),
         language=str(claims.get("locale") or "")[:2].lower(),

@@ -7,12 +7,20 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from kurator.access.models import Team
+from kurator.access.rules import is_within
 from kurator.access.sealing import seal
+from kurator.access.selectors import (
+    parents_of_teams,
+    rights_of_role,
+    rights_of_viewer,
+    teams_within_reach,
+)
 from kurator.access.types import Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.ids import new_id
 from kurator.kernel.localized import LocalizedText
-from kurator.sign_in.models import Provider
+from kurator.platform.context import PEOPLE_ROLE, open_role
+from kurator.sign_in.models import Provider, ProviderAccount
 from kurator.sign_in.services.new_people import harmless_roles
 from kurator.tracking.security import note_security_event
 
@@ -34,9 +42,9 @@ _TEXTS: Final[dict[str, LocalizedText]] = {
         "uk": "Домен виглядає так: example.com.",
     },
     "team": {
-        "en": "There is no such team.",
-        "ru": "Такой команды нет.",
-        "uk": "Такої команди немає.",
+        "en": "A team that you may put people into is needed.",
+        "ru": "Нужна команда, в которую вы можете принимать людей.",
+        "uk": "Потрібна команда, до якої ви можете приймати людей.",
     },
     "roles": {
         "en": "Only roles that administer nothing and give no more than you have yourself.",
@@ -64,14 +72,22 @@ def create_provider(*, viewer: Viewer, values: dict[str, Any], now: datetime) ->
 def change_provider(
     *, viewer: Viewer, provider_id: UUID, values: dict[str, Any], now: datetime
 ) -> Provider:
-    """Raises NotFound, InvalidInput."""
+    """
+    Change a provider; raises NotFound, InvalidInput.
+
+    Another issuer, client or certificate may belong to somebody else, whose ids of people would hit
+    ours: everybody is recognized anew.
+    """
     row = Provider.objects.select_for_update().filter(id=provider_id).first()
     if row is None:
         raise NotFound
+    before = _identity(row)
     row.changed_at = now
     _apply(row, values, viewer)
     row.save()
-    details = {"fields": sorted(values)}
+    details: dict[str, Any] = {"fields": sorted(values)}
+    if _identity(row) != before:
+        details["unlinked"], _ = ProviderAccount.objects.filter(provider=row).delete()
     note_security_event("access.provider_changed", subject=str(row.id), details=details)
     return row
 
@@ -83,6 +99,11 @@ def delete_provider(*, provider_id: UUID) -> None:
     name = row.name
     row.delete()
     note_security_event("access.provider_deleted", subject=str(provider_id), details={"name": name})
+
+
+def _identity(row: Provider) -> tuple[str, ...]:
+    """Who speaks when the provider speaks, and of whose people."""
+    return row.issuer.rstrip("/"), row.client_id, "".join(row.certificate.split())
 
 
 def _apply(row: Provider, values: dict[str, Any], viewer: Viewer) -> None:
@@ -117,13 +138,17 @@ def _problems_of_new_people(row: Provider, viewer: Viewer) -> list[tuple[str, st
     if not row.makes_people:
         return []
     roles = harmless_roles(row.new_role_ids)
-    is_within = all(viewer.permissions.issuperset(role.permissions) for role in roles)
+    own = rights_of_viewer(viewer)
+    are_within = all(is_within(rights_of_role(role), own) for role in roles)
     is_whole = len(roles) == len(set(row.new_role_ids))
+    with open_role(PEOPLE_ROLE):
+        reach = teams_within_reach(viewer, parents_of_teams())
     has_team = row.new_team_id is None or Team.objects.filter(id=row.new_team_id).exists()
+    is_reached = reach is None or row.new_team_id in reach
     return [
         ("domains", "" if row.domains else "missing"),
-        ("new_role_ids", "" if is_within and is_whole else "roles"),
-        ("new_team_id", "" if has_team else "team"),
+        ("new_role_ids", "" if are_within and is_whole else "roles"),
+        ("new_team_id", "" if has_team and is_reached else "team"),
     ]
 
 

@@ -11,6 +11,7 @@ from kurator.kernel.errors import KuratorError, NotFound
 from kurator.sign_in.models import Flow, Provider, ProviderAccount, SeenAssertion
 from kurator.sign_in.services.flows import begin_flow, end_flow, find_flow
 from kurator.sign_in.services.limits import refuse_many_failures
+from kurator.sign_in.services.linking import link, link_or_ask, setup_of
 from kurator.sign_in.services.log_in import (
     Entered,
     SecondStep,
@@ -20,7 +21,6 @@ from kurator.sign_in.services.log_in import (
 )
 from kurator.sign_in.services.new_people import make_person
 from kurator.sign_in.services.vouching import ProviderRefused, Vouched
-from kurator.tracking.security import note_security_event
 
 PROVIDER_STEP = "provider"
 
@@ -73,7 +73,7 @@ def ask_for_address(*, provider: Provider, base: str) -> tuple[str, dict[str, An
 
 def begin_journey(*, provider: Provider, memory: dict[str, Any], now: datetime) -> str:
     """Return the key that ties the journey to the browser."""
-    memory = {**memory, "provider": str(provider.id)}
+    memory = {**memory, "provider": str(provider.id), "changed": setup_of(provider)}
     return begin_flow(purpose=PROVIDER_STEP, user_id=None, memory=memory, now=now)
 
 
@@ -130,7 +130,7 @@ def take_assertion(*, provider_id: UUID, response: str, base: str, now: datetime
 def finish_with_assertion(
     *, flow_key: str, visitor: Visitor, now: datetime
 ) -> Entered | SecondStep:
-    """Finish SAML in the browser that began it; raises FlowOver, ProviderRefused, NobodyKnown."""
+    """Finish SAML in the browser that began it; raises what `enter_vouched` raises, FlowOver, …Refused."""
     flow = find_flow(key=flow_key, purpose=PROVIDER_STEP, now=now)
     provider = _provider_of(flow, Provider.Kind.SAML)
     if "vouched" not in flow.memory:
@@ -144,7 +144,7 @@ def _provider_of(flow: Flow, kind: str) -> Provider:
     provider = Provider.objects.filter(
         id=flow.memory["provider"], kind=kind, is_enabled=True
     ).first()
-    if provider is None:
+    if provider is None or flow.memory.get("changed") != setup_of(provider):
         raise ProviderRefused(reason="provider")
     return provider
 
@@ -162,7 +162,7 @@ def _use_once(provider: Provider, assertion: str, now: datetime) -> None:
 def enter_vouched(
     *, provider: Provider, vouched: Vouched, visitor: Visitor, now: datetime
 ) -> Entered | SecondStep:
-    """Let in whom the provider vouches for; raises NobodyKnown."""
+    """Let in whom the provider vouches for; raises NobodyKnown, LinkNeedsLogIn."""
     user = _person(provider, vouched, now)
     method = f"{provider.kind.lower()}:{provider.name}"
     if provider.is_second_factor:
@@ -186,13 +186,13 @@ def _person(provider: Provider, vouched: Vouched, now: datetime) -> User:
     user = None
     if vouched.may_name(provider.domains):
         user = User.objects.filter(email=vouched.email, is_active=True, is_system=False).first()
+    is_new = user is None
     if user is None and provider.makes_people:
         user = make_person(provider=provider, vouched=vouched)
     if user is None:
-        raise NobodyKnown(provider=provider.name, email=vouched.email)
-    ProviderAccount.objects.create(
-        provider=provider, user=user, uid=vouched.uid, linked_at=now, last_used_at=now
-    )
-    details: dict[str, Any] = {"provider": provider.name}
-    note_security_event("access.provider_linked", subject=str(user.id), details=details)
+        raise NobodyKnown(provider=provider.name, email=vouched.email or vouched.uid)
+    if is_new:
+        link(provider=provider, user=user, vouched_uid=vouched.uid, now=now)
+    else:
+        link_or_ask(provider=provider, user=user, vouched=vouched, now=now)
     return user

@@ -12,6 +12,7 @@ from onelogin.saml2.constants import OneLogin_Saml2_Constants as Names
 from onelogin.saml2.errors import OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
+from kurator.access.rules import read_address
 from kurator.sign_in.models import Provider
 from kurator.sign_in.rules import saml_addresses
 from kurator.sign_in.services.vouching import ProviderRefused, Vouched
@@ -127,7 +128,9 @@ def check(*, provider: Provider, response: str, request_id: str, base: str) -> t
     uid, assertion = auth.get_nameid(), auth.get_last_assertion_id()
     if not uid or not assertion:
         raise ProviderRefused(reason="subject")
-    vouched = Vouched(uid=uid, email=_email(auth), is_verified=False, name=_name(auth))
+    # The signature vouches for the address, but only within domains that were named for it.
+    is_verified = bool(provider.domains)
+    vouched = Vouched(uid=uid, email=_email(auth), is_verified=is_verified, name=_name(auth))
     return vouched, str(assertion)
 
 
@@ -142,7 +145,6 @@ def _email(auth: Any) -> str:
     attributes = auth.get_attributes()
     for name in _EMAILS:
         if attributes.get(name):
-            return str(attributes[name][0]).strip().lower()
-    return (
-        str(auth.get_nameid()).strip().lower() if auth.get_nameid_format() == EMAIL_FORMAT else ""
-    )
+            return read_address(str(attributes[name][0]))
+    is_email = auth.get_nameid_format() == EMAIL_FORMAT
+    return read_address(str(auth.get_nameid())) if is_email else ""

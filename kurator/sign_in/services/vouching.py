@@ -21,6 +21,8 @@ class ProviderRefused(KuratorError):
 
 @dataclass(frozen=True)
 class Vouched:
+    """`email` is empty where it was no address that people here may have."""
+
     uid: str
     email: str
     is_verified: bool
@@ -28,11 +30,11 @@ class Vouched:
     language: str = ""
 
     def may_name(self, domains: Sequence[str]) -> bool:
-        """Whether the e-mail may decide who this is: a domain of the provider's, or verified."""
+        """Whether the e-mail may decide who this is: verified, and of the provider's domains."""
         domain = self.email.rpartition("@")[2]
-        if domains:
-            return domain in domains
-        return bool(domain) and self.is_verified
+        if not domain or not self.is_verified:
+            return False
+        return not domains or domain in domains
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -4,7 +4,8 @@ from typing import Any
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from kurator.access.models import Session, User
+from kurator.access.models import Session, User, UserRole
+from kurator.access.services import create_role
 from kurator.sign_in.models import Factor, Provider
 from kurator.sign_in.services.passkeys import offer_registration
 from kurator.sign_in.tests.soft_passkey import SoftPasskey
@@ -14,6 +15,17 @@ from tests.cast import PASSWORD
 def give_password(user: User, password: str = PASSWORD) -> None:
     user.set_password(password)
     User.objects.filter(id=user.id).update(password=user.password)
+
+
+def make_harmless(user: User) -> None:
+    """Take the rights of administrators from a person of the cast."""
+    role = create_role(
+        code=f"plain-{user.name}",
+        name={"en": "Plain"},
+        permissions=["parties.view", "parties.edit"],
+        scope="TEAM",
+    )
+    UserRole.objects.filter(user=user).update(role=role)
 
 
 def code_at(secret: str, *, steps: int = 0) -> str:

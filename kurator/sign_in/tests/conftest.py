@@ -10,6 +10,7 @@ from aiosmtpd.controller import Controller
 from kurator.access.sealing import seal
 from kurator.kernel.ids import new_id
 from kurator.sign_in.models import Provider
+from kurator.sign_in.tests.builders import make_harmless
 from kurator.sign_in.tests.identity import OidcProvider, oidc_provider
 from kurator.sign_in.tests.postman import Postman
 from tests.cast import Cast
@@ -41,6 +42,7 @@ def idp(settings: Any) -> Iterator[OidcProvider]:
 
 @pytest.fixture
 def provider(cast: Cast, idp: OidcProvider) -> Provider:
+    make_harmless(cast.anna)
     provider_id = new_id()
     return Provider.objects.create(
         id=provider_id,

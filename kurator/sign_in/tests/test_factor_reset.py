@@ -10,7 +10,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from kurator.access.invitations import SEND_LINK, issue_reset
 from kurator.access.models import Session
 from kurator.sign_in.models import Factor, FactorReset
-from kurator.sign_in.services.factor_reset import LINK_LASTS, SEND_NEWS
+from kurator.sign_in.services.factor_reset import LINK_LASTS
+from kurator.sign_in.services.mail import SEND_NEWS
 from kurator.sign_in.tasks import send_link, send_news
 from kurator.sign_in.tests.builders import give_password
 from kurator.sign_in.tests.postman import Postman, body_of

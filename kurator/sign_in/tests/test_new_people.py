@@ -17,6 +17,19 @@ from tests.client import Answer, ApiClient
 
 Api = Callable[[str], ApiClient]
 NEW = {"sub": "person-9", "email": "Petro@Example.com", "name": " Petro  New ", "locale": "uk-UA"}
+WRONG_ADDRESSES = (
+    "\u212aate@example.com",
+    "\uff58@example.com",
+    "p\u0435tro@example.com",
+    "a\u202eb@example.com",
+    "petro\u200b@example.com",
+    "x@evil.example@example.com",
+    "a,b@example.com",
+    "<img src=x>@example.com",
+    "a\nBcc: v@example.com",
+    "@example.com",
+    "y" * 250 + "@example.com",
+)
 pytestmark = pytest.mark.requirement("R001-58")
 
 
@@ -74,6 +87,26 @@ def test_another_domain_makes_nobody(idp: OidcProvider, maker: Provider) -> None
     assert come_in(idp, maker, **lookalike).json["code"] == "access.nobody_known"
 
 
+def test_an_unverified_address_makes_nobody(idp: OidcProvider, maker: Provider) -> None:
+    answer = come_in(idp, maker, **NEW, email_verified=False)
+    assert answer.json["code"] == "access.nobody_known"
+
+
+@pytest.mark.parametrize("email", WRONG_ADDRESSES)
+def test_an_address_that_is_none_or_a_lookalike_makes_nobody(
+    idp: OidcProvider, maker: Provider, email: str
+) -> None:
+    before = User.objects.count()
+    answer = come_in(idp, maker, **{**NEW, "email": email})
+    assert (answer.status, answer.json["code"]) == (403, "access.nobody_known")
+    assert User.objects.count() == before
+
+
+def test_a_name_keeps_no_hidden_marks(idp: OidcProvider, maker: Provider) -> None:
+    assert come_in(idp, maker, **{**NEW, "name": "Pe\u202etro \x07 New\u200b"}).status == 200
+    assert User.objects.get(email="petro@example.com").name == "Petro  New"
+
+
 def test_a_disabled_person_is_not_made_anew(idp: OidcProvider, maker: Provider, cast: Cast) -> None:
     User.objects.filter(id=cast.boris.id).update(is_active=False)
     answer = come_in(idp, maker, **{**NEW, "email": "boris@example.com"})
@@ -87,6 +120,26 @@ def test_a_role_that_administers_cannot_be_set(
     strong = create_role(code="strong", name={"en": "S"}, permissions=[permission], scope="ALL")
     answer = change(api, provider, cast=cast, role=strong, domains=["example.com"])
     assert (answer.status, answer.json["errors"][0]["loc"]) == (422, ["new_role_ids"])
+
+
+def test_a_wider_role_than_ones_own_cannot_be_set(
+    api: Api, provider: Provider, cast: Cast, role: Role
+) -> None:
+    own = UserRole.objects.get(user=cast.arkady).role
+    Role.objects.filter(id=own.id).update(scope="TEAM", fields={"party.segment": "NONE"})
+    domains = ["example.com"]
+    full = create_role(code="f", name={"en": "F"}, permissions=["parties.view"], scope="OWN")
+    open_fields = change(api, provider, cast=cast, role=full, domains=domains)
+    assert open_fields.json["errors"][0]["loc"] == ["new_role_ids"]
+    Role.objects.filter(id=own.id).update(fields={})
+    elsewhere = change(api, provider, cast=cast, role=full, domains=domains)
+    assert elsewhere.json["errors"][0]["loc"] == ["new_team_id"]
+    there = str(cast.arkady.team_id)
+    wide = create_role(code="w", name={"en": "W"}, permissions=["parties.view"], scope="ALL")
+    answer = change(api, provider, cast=cast, role=wide, domains=domains, new_team_id=there)
+    assert answer.json["errors"][0]["loc"] == ["new_role_ids"]
+    answer = change(api, provider, cast=cast, role=full, domains=domains, new_team_id=there)
+    assert answer.status == 200, answer.json
 
 
 def test_a_role_that_became_powerful_later_is_not_given(

@@ -93,7 +93,11 @@ def test_a_provider_speaks_only_for_its_domains(idp: OidcProvider, provider: Pro
     Provider.objects.update(domains=["other.example"])
     assert come_in(idp, provider).status == 403
     Provider.objects.update(domains=["example.com"])
-    assert come_in(idp, provider, email_verified=False).status == 200
+    for unsure in (False, None, "true"):
+        answer = come_in(idp, provider, email_verified=unsure)
+        assert (answer.status, answer.json["code"]) == (403, "access.nobody_known")
+    assert not ProviderAccount.objects.exists()
+    assert come_in(idp, provider).status == 200
 
 
 def test_a_disabled_person_and_a_disabled_provider_let_nobody_in(

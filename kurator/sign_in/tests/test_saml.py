@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from kurator.access.models import Session
-from kurator.sign_in.models import Provider
+from kurator.sign_in.models import Provider, SeenAssertion
+from kurator.sign_in.tests.builders import give_password, make_harmless
 from kurator.sign_in.tests.identity import SamlProvider
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.client import ApiClient
 
 
@@ -21,6 +22,7 @@ def idp() -> SamlProvider:
 
 @pytest.fixture
 def provider(cast: Cast, idp: SamlProvider) -> Provider:
+    make_harmless(cast.anna)
     return Provider.objects.create(
         kind="SAML",
         name="Firm",
@@ -71,6 +73,40 @@ def test_a_person_comes_in_by_a_signed_assertion(go: Go) -> None:
     assert browser.finish() == 200
     assert Session.objects.get().method == "saml:Firm"
     assert browser.client.get("/session").json["user"]["email"] == "anna@example.com"
+
+
+def test_who_has_a_password_shows_it_before_he_is_linked(go: Go, cast: Cast) -> None:
+    give_password(cast.anna)
+    browser = go()
+    assert browser.post(browser.answer()) == 303
+    answer = browser.client.post("/session/provider-assertion")
+    assert (answer.status, answer.json["code"]) == (403, "access.link_needs_log_in")
+    own = {"email": "anna@example.com", "password": PASSWORD}
+    assert browser.client.post("/session", own).status == 200
+    SeenAssertion.objects.all().delete()
+    again = go()
+    assert again.post(again.answer()) == 303
+    assert again.finish() == 200
+
+
+def test_another_certificate_is_another_provider(go: Go, api: Callable[[str], ApiClient]) -> None:
+    browser = go()
+    assert browser.post(browser.answer()) == 303
+    assert browser.finish() == 200
+    thief = SamlProvider()
+    changed = {"certificate": thief.certificate}
+    assert api("arkady").patch(f"/providers/{browser.provider.id}", changed).status == 200
+    SeenAssertion.objects.all().delete()
+    later = go()
+    assert later.post(later.answer(by=thief, email="nobody@other.example")) == 303
+    assert later.finish() == 403
+
+
+def test_without_domains_it_names_nobody(go: Go) -> None:
+    Provider.objects.update(domains=[])
+    browser = go()
+    assert browser.post(browser.answer()) == 303
+    assert browser.finish() == 403
 
 
 def test_metadata_name_our_address(go: Go) -> None:
