@@ -30,6 +30,8 @@ class Action:
     is_forced: bool = False
     choices: "Choices" = field(default_factory=dict)
     """Of an undo: what is to become of single conflicts, whatever `is_forced` says."""
+    closed: Sequence[str] = ()
+    """Of an undo: what whoever asked might not take back; a key may less than its person."""
 
     @property
     def is_of_owners(self) -> bool:
@@ -59,6 +61,7 @@ def action_from_json(stored: Mapping[str, Any]) -> Action:
         undo_of=UUID(undo_of) if undo_of else None,
         is_forced=stored["is_forced"],
         choices=stored.get("choices", {}),
+        closed=stored.get("closed", ()),
     )
 
 

@@ -11,6 +11,7 @@ from kurator.activities.services import give_back_tasks, hand_over_tasks
 from kurator.bulk.models import BulkPortion
 from kurator.bulk.types import Action, MovedTask, Outcome
 from kurator.parties.catalogue import current_catalogue
+from kurator.parties.field_rights import closed_to_undo
 from kurator.parties.services.bulk_values import (
     add_tag_bulk,
     change_locked,
@@ -74,9 +75,10 @@ def apply_undo(*, viewer: Viewer, action: Action, ids: Sequence[UUID], now: date
         now=now,
         is_forced=action.is_forced,
         choices=action.choices,
+        closed=action.closed,
     )
     moved = []
-    if "parties.assign" in viewer.permissions:
+    if "party.owner" not in closed_to_undo(viewer).union(action.closed):
         moved = give_back_tasks(
             viewer=viewer,
             party_ids=sorted(result.changed),

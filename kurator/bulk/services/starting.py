@@ -20,6 +20,7 @@ from kurator.bulk.types import PORTION, Action, Choices, action_to_json
 from kurator.expressions.nodes import And, Compare, Literal, Node
 from kurator.kernel.errors import FieldProblem, InvalidInput, PermissionMissing
 from kurator.kernel.ids import NOBODY_ID, new_id
+from kurator.parties.field_rights import closed_to_undo
 from kurator.parties.value_texts import TEXTS
 from kurator.parties.vocabulary import PartyVocabulary
 
@@ -120,7 +121,8 @@ def begin(*, viewer: Viewer, run: BulkRun, now: datetime) -> BulkRun:
 
 
 def new_undo_run(*, viewer: Viewer, set_id: UUID, is_forced: bool, choices: Choices) -> BulkRun:
-    action = Action(undo_of=set_id, is_forced=is_forced, choices=choices)
+    closed = sorted(closed_to_undo(viewer))
+    action = Action(undo_of=set_id, is_forced=is_forced, choices=choices, closed=closed)
     return _new_run(viewer, BulkRun.Kind.UNDO, action, unchanged=0)
 
 

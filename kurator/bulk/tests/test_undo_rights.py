@@ -1,12 +1,15 @@
 """To undo asks for the rights of today: over fields, over acts, and over whose customer it is now."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from kurator.access.models import Role, UserRole
+from kurator.bulk.services import starting
+from kurator.bulk.services.running import run_in_background
 from kurator.parties.models import ContactPoint, Party, PartyTag
 from kurator.parties.tests.builders import make_attribute, make_contact_point, make_party, make_tag
 from tests.cast import Cast
@@ -139,6 +142,26 @@ class TestActs:
         party.refresh_from_db()
         assert party.owner_id == cast.boris.id
         assert kept(anna, run) == [("closed", ["party.owner"])]
+
+    def test_a_key_takes_back_no_more_in_the_background(
+        self, cast: Cast, api: Api, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The worker acts for the person, who may more than his key."""
+        monkeypatch.setattr(starting, "AT_ONCE", 0)
+        party, anna = make_party(owner=cast.anna), api("anna")
+        values = {"party.owner": str(cast.boris.id), "party.status": "FORMER"}
+        assert anna.patch(f"/parties/{party.id}", {"set": values}).status == 200
+        set_id = latest_set(anna)
+        asked = {"name": "Telephony", "scopes": ["parties.view", "parties.edit"]}
+        secret = anna.post("/keys", asked).json["secret"]
+        program, headers = ApiClient(), {"Authorization": f"Bearer {secret}"}
+        path = f"/changes/{set_id}/undo"
+        run = program.call("POST", path, {"on_conflict": "overwrite"}, **headers)
+        assert (run.status, run.json["status"]) == (201, "RUNNING")
+        run_in_background(UUID(run.json["id"]), clock=lambda: datetime.now(UTC))
+        party.refresh_from_db()
+        assert (party.owner_id, party.status) == (cast.boris.id, "ACTIVE")
+        assert kept(anna, run.json) == [("closed", ["party.owner"])]
 
     def test_of_a_creation_asks_for_the_permission_to_delete(self, cast: Cast, api: Api) -> None:
         anna = api("anna")

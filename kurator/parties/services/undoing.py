@@ -46,10 +46,12 @@ class UndoResult:
 
 @dataclass(frozen=True)
 class _Wills:
-    """What the person wants to become of conflicts."""
+    """What the person wants to become of conflicts, and what he may not."""
 
     is_forced: bool
     choices: Mapping[str, Mapping[str, bool]]
+    closed: frozenset[str]
+    """What he may not have back, whatever he wants."""
 
     def takes_old(self, party_id: UUID, code: str) -> bool:
         chosen = self.choices.get(str(party_id), {})
@@ -69,6 +71,7 @@ def undo_changes(
     party_ids: Sequence[UUID] | None = None,
     is_forced: bool = False,
     choices: Mapping[str, Mapping[str, bool]] | None = None,
+    closed: Iterable[str] = (),
 ) -> UndoResult:
     """
     Take back what these transactions did, of all customers or of some of them.
@@ -77,13 +80,13 @@ def undo_changes(
     single customers (`*`) and for their fields.
 
     Reaches the customers whom the viewer sees, and of those whom he gave away by these changes the
-    owner; the open transaction must be bound to him. What his roles close to him now stays as it
-    is. Customers that were created go into the recycle bin.
+    owner; the open transaction must be bound to him. What his roles close to him now, and what is
+    `closed` besides, stays as it is. Customers that were created go into the recycle bin.
     """
     transactions = list(transaction_ids)
     ids = _reached(transactions, party_ids)
     result = UndoResult()
-    wills = _Wills(is_forced, choices or {})
+    wills = _Wills(is_forced, choices or {}, closed_to_undo(viewer).union(closed))
     if not ids:
         return result
     seen = _count_seen(ids)
@@ -105,11 +108,10 @@ def _undo_parties(
 ) -> set[UUID]:
     """Return whom the person had given away."""
     away = set()
-    closed = sorted(closed_to_undo(viewer))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM k.take_back_parties(%s, %s, %s, %s, %s::jsonb, %s)",
-            [transactions, ids, wills.is_forced, now, wills.of(ids), closed],
+            [transactions, ids, wills.is_forced, now, wills.of(ids), sorted(wills.closed)],
         )
         for party_id, is_changed, is_away, conflicts, kept in cursor.fetchall():
             if is_changed:
