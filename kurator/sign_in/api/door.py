@@ -19,7 +19,16 @@ from kurator.sign_in.schemas import LookerOut, MeOut, SecondStepOut, SessionOut,
 from kurator.sign_in.services.flows import FLOW_LASTS
 from kurator.sign_in.services.limits import note_failure
 from kurator.sign_in.services.log_in import Entered, SecondStep, Visitor
-from kurator.sign_in.services.refusals import ForeignPage, LogInRefused
+from kurator.sign_in.services.refusals import (
+    CodeRefused,
+    FlowOver,
+    ForeignPage,
+    LogInRefused,
+    OwnCodeRefused,
+    OwnFlowOver,
+    OwnPasskeyRefused,
+    PasskeyRefused,
+)
 
 door = Door("sign_in", "", people_only=True)
 FLOW_COOKIE = COOKIE.replace("session", "flow")
@@ -72,10 +81,23 @@ def own_account(request: ApiRequest, *, proof: bool = False) -> Iterator[str]:
         request_id=visitor.request_id,
     )
     key = request.COOKIES[COOKIE]
-    with open_scope(context, role=AUTH_ROLE):
+    with _session_goes_on(), open_scope(context, role=AUTH_ROLE):
         if proof:
             refuse_without_proof(key=key, user_id=viewer.user_id, now=now())
         yield key
+
+
+@contextmanager
+def _session_goes_on() -> Iterator[None]:
+    """A mistyped code ends no session, so it must not answer as one that is over."""
+    try:
+        yield
+    except CodeRefused as refusal:
+        raise OwnCodeRefused from refusal
+    except PasskeyRefused as refusal:
+        raise OwnPasskeyRefused from refusal
+    except FlowOver as refusal:
+        raise OwnFlowOver from refusal
 
 
 def refuse_unproven(request: ApiRequest) -> None:

@@ -45,6 +45,25 @@ class FlowOver(KuratorError):
     }
 
 
+class OwnCodeRefused(CodeRefused):
+    """Refused inside a session, which goes on: 401 would tell the page that it is over."""
+
+    status = 422
+
+
+class OwnPasskeyRefused(PasskeyRefused):
+    status = 422
+
+
+class OwnFlowOver(FlowOver):
+    status = 422
+    texts = {
+        "en": "This took too long. Begin again.",
+        "ru": "Прошло слишком много времени. Начните снова.",
+        "uk": "Минуло забагато часу. Почніть знову.",
+    }
+
+
 class ForeignPage(KuratorError):
     code = "access.foreign_page"
     status = 403

@@ -112,9 +112,20 @@ def test_an_unconfirmed_app_asks_for_nothing(cast: Cast, api: Api) -> None:
     give_password(cast.anna)
     anna = api("anna")
     assert anna.post("/me/totp").status == 200
-    assert anna.post("/me/totp/confirm", {"code": "000000"}).status == 401
+    assert anna.post("/me/totp/confirm", {"code": "000000"}).status == 422
     assert ApiClient().post("/session", ANNA).status == 200
     assert Flow.objects.count() == 1
+
+
+def test_a_wrong_code_inside_a_session_does_not_look_like_its_end(cast: Cast, api: Api) -> None:
+    anna = api("anna")
+    late = anna.post("/me/totp/confirm", {"code": "000000"})
+    assert (late.status, late.json["code"]) == (422, "access.flow_over")
+    anna.post("/me/totp")
+    for path in ("/me/totp/confirm", "/me/proof"):
+        refused = anna.post(path, {"code": "000000"})
+        assert (refused.status, refused.json["code"]) == (422, "access.code_refused")
+    assert anna.get("/session").status == 200
 
 
 def test_the_last_factor_takes_the_recovery_codes_along(
