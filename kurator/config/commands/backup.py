@@ -13,6 +13,7 @@ from kurator.operations.backups.place import backups
 from kurator.operations.backups.programs import account, make_folder
 from kurator.operations.backups.progress import follow
 from kurator.operations.backups.restoring import RestoreRefused
+from kurator.operations.instants import written_after
 from kurator.operations.wording import said
 from kurator.platform.database.archive import backup_directory
 from kurator.platform.database.errors import DatabaseError
@@ -67,7 +68,7 @@ def _take(arguments: argparse.Namespace) -> int:
 def _list(_: argparse.Namespace) -> int:
     known = backups()
     for backup in known:
-        say(f"{backup.ended_at:%Y-%m-%d %H:%M:%S} UTC  {backup.bytes >> 20:>7} MB  {backup.name}")
+        say(f"{written_after(backup.ended_at)}  {backup.bytes >> 20:>7} MB  {backup.name}")
     if not known:
         say(said("no_backups", place=backup_directory()))
     return 0

@@ -1,16 +1,15 @@
 """Back to an earlier instant: `kurator restore --at "2026-11-22 14:00"`."""
 
 import argparse
-import os
 import sys
 import time
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from kurator.config.supervisor.instance import hold_home
 from kurator.config.supervisor.progress import say
 from kurator.operations.backups.progress import follow
 from kurator.operations.backups.restoring import Restored, RestoreRefused, restore
+from kurator.operations.instants import read_instant, written
 from kurator.operations.wording import said
 
 NAME = "restore"
@@ -19,7 +18,7 @@ HELP = 'bring back an earlier state (--at "2026-11-22 14:00" --replace)'
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--at", default="", help="instant in the company's time zone; the latest without it"
+        "--at", default="", help="instant in the company's time, as `kurator backup list` prints it; the latest without"
     )
     parser.add_argument(
         "--replace", action="store_true", help="keep the present database aside and take its place"
@@ -34,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     at = None
     if arguments.at:
-        at = _instant(arguments.at)
+        at = read_instant(arguments.at)
         if at is None:
             print(said("wrong_instant", text=arguments.at), file=sys.stderr)
             return 2
@@ -55,17 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _instant(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    zone = ZoneInfo(os.environ.get("KURATOR_TIME_ZONE", "Europe/Kyiv"))
-    return found if found.tzinfo else found.replace(tzinfo=zone)
-
-
 def _tell(done: Restored, seconds: float) -> None:
-    latest = f"{done.latest_commit:%Y-%m-%d %H:%M:%S %Z}" if done.latest_commit else "-"
+    latest = written(done.latest_commit) if done.latest_commit else "-"
     say(said("restored", seconds=seconds, latest=latest))
     if done.unknown:
         say(said("restored_unknown", count=done.unknown))

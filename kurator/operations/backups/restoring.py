@@ -17,6 +17,7 @@ from kurator.operations.backups.pool import bring_back
 from kurator.operations.backups.programs import require_embedded
 from kurator.operations.backups.staging import Target, at_home, combine, make_staging, replay
 from kurator.operations.backups.taking import SETTINGS
+from kurator.operations.instants import written, written_after
 from kurator.platform.database import embedded
 from kurator.platform.database.archive import backup_directory
 from kurator.platform.database.check import check_database, describe
@@ -54,7 +55,7 @@ def choose_backup(at: datetime | None) -> Backup:
         raise RestoreRefused("no_backups", place=backup_directory())
     fitting = [one for one in known if at is None or one.ended_at <= at]
     if not fitting:
-        raise RestoreRefused("too_early", first=known[0].ended_at)
+        raise RestoreRefused("too_early", first=written_after(known[0].ended_at))
     return fitting[-1]
 
 
@@ -69,7 +70,7 @@ def restore(
     """The caller holds the home, so that nothing starts meanwhile."""
     require_embedded()
     if at is not None and at > now:
-        raise RestoreRefused("future", now=now)
+        raise RestoreRefused("future", now=written(now))
     backup = choose_backup(at)
     has_data = (embedded.data_directory() / "PG_VERSION").exists()
     if has_data and not replace:
