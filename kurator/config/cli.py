@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from kurator.config.lost_database import words_of_lost_database
 from kurator.config.supervisor.errors import StartError
 from kurator.platform.database.errors import DatabaseError
 
@@ -49,6 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        words = words_of_lost_database(error)
+        if not words:
+            raise
+        print(words, file=sys.stderr)
+        return 1
     return code or 0
 
 

@@ -112,6 +112,12 @@ def _server() -> Iterator[Diagnosis]:
         yield Diagnosis(finding.code, not finding.is_fatal and None, finding.what, finding.remedy)
 
 
+def database_refusal(reason: str) -> str:
+    """One line on why there is no database to talk to, and what to do."""
+    ill = next((one for one in _server() if one.is_well is False), _ill("unreachable", reason=reason))
+    return f"{ill.what}. {ill.remedy}"
+
+
 def _migrations() -> Iterator[Diagnosis]:
     rows = _rows("SELECT app, name FROM django_migrations")
     if rows is None:
