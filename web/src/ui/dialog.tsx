@@ -6,6 +6,7 @@ import { msg } from '@lingui/core/macro'
 import { useNoSecondClick } from '@/lib/hooks/use-no-second-click'
 import css from './dialog.module.css'
 import { Icon } from './icon'
+import { markFirstField } from './mark-first-field'
 
 interface Props {
   isOpen: boolean
@@ -19,6 +20,8 @@ interface Props {
   /** Quiet words at the left of the footer. */
   note?: ReactNode
   size?: 'sm' | 'md' | 'lg' | 'xl'
+  /** What is shown here cannot be shown again: neither Esc nor a click beside it closes, and there is no cross. */
+  isKept?: boolean
   /** Run by Ctrl+Enter. */
   onSubmit?: () => void
 }
@@ -30,11 +33,11 @@ function DialogKeys({ onSubmit }: { onSubmit: () => void }) {
   return null
 }
 
-export function Dialog({ isOpen, onClose, title, subtitle, children, footer, note, size = 'md', onSubmit }: Props) {
+export function Dialog({ isOpen, onClose, title, subtitle, children, footer, note, size = 'md', isKept = false, onSubmit }: Props) {
   const { t } = useLingui()
   const refuseSecondClick = useNoSecondClick(isOpen)
   return (
-    <Modal.Root opened={isOpen} onClose={onClose} size={widths[size]} centered transitionProps={{ duration: 0 }} padding={0}>
+    <Modal.Root opened={isOpen} onClose={onClose} size={widths[size]} closeOnEscape={!isKept} closeOnClickOutside={!isKept} centered transitionProps={{ duration: 0 }} padding={0}>
       <Modal.Overlay />
       <Modal.Content onClickCapture={refuseSecondClick}>
         {onSubmit && isOpen && <DialogKeys onSubmit={onSubmit} />}
@@ -43,10 +46,10 @@ export function Dialog({ isOpen, onClose, title, subtitle, children, footer, not
             <Modal.Title>{title}</Modal.Title>
             {subtitle && <p className="t3 m">{subtitle}</p>}
           </div>
-          <Modal.CloseButton aria-label={t`Close`} icon={<Icon name="close" />} />
+          {!isKept && <Modal.CloseButton aria-label={t`Close`} icon={<Icon name="close" />} />}
         </div>
         <Modal.Body>
-          <div className={css.body}>{children}</div>
+          <div ref={markFirstField} className={css.body}>{children}</div>
           {footer && <div className={css.footer}><span className={css.note}>{note}</span>{footer}</div>}
         </Modal.Body>
       </Modal.Content>

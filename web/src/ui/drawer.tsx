@@ -12,13 +12,15 @@ interface Props {
   children: ReactNode
   footer?: ReactNode
   width?: number
+  /** What is shown here cannot be shown again: only the cross closes. */
+  isKept?: boolean
 }
 
-export function Drawer({ isOpen, onClose, title, children, footer, width = 480 }: Props) {
+export function Drawer({ isOpen, onClose, title, children, footer, width = 480, isKept = false }: Props) {
   const { t } = useLingui()
   const refuseSecondClick = useNoSecondClick(isOpen)
   return (
-    <MantineDrawer.Root opened={isOpen} onClose={onClose} position="right" size={width} transitionProps={{ duration: 0 }} padding={0}>
+    <MantineDrawer.Root opened={isOpen} onClose={onClose} closeOnEscape={!isKept} closeOnClickOutside={!isKept} position="right" size={width} transitionProps={{ duration: 0 }} padding={0}>
       <MantineDrawer.Overlay />
       <MantineDrawer.Content onClickCapture={refuseSecondClick}>
         <div className={css.head}>

@@ -22,7 +22,7 @@ export function TextInput({ onChange, error, icon, type, ...rest }: Props) {
   return (
     <Field
       {...rest}
-      data-autofocus={rest.autoFocus || undefined}
+      {...(rest.autoFocus && { 'data-autofocus': true })}
       {...(type === 'password' ? { visibilityToggleButtonProps: { 'aria-label': t`Show or hide the password` } } : { type })}
       withAsterisk={false}
       onChange={(event) => { onChange(event.currentTarget.value) }}

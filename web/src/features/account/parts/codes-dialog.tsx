@@ -16,7 +16,7 @@ export function CodesDialog({ codes, onClose }: Props) {
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={onClose}
+      isKept
       size="sm"
       title={t`Keep your recovery codes`}
       footer={<><a className="link" href={file} download="kurator-recovery-codes.txt">{t`Download`}</a><Button variant="primary" onClick={onClose}>{t`I have kept them`}</Button></>}

@@ -40,7 +40,7 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
   if (making.data) {
     const program = making.data.key.name
     return (
-      <Dialog isOpen onClose={onClose} title={t`Key for ${program}`} footer={<Button variant="primary" onClick={onClose}>{t`Done`}</Button>}>
+      <Dialog key="made" isOpen isKept onClose={onClose} title={t`Key for ${program}`} footer={<Button variant="primary" onClick={onClose}>{t`Done`}</Button>}>
         <SecretOnce secret={making.data.secret} />
       </Dialog>
     )

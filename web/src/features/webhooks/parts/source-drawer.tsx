@@ -35,7 +35,7 @@ export function SourceDrawer({ id, onClose }: Props) {
   const [made, setMade] = useState<NewSource | null>(null)
   const source = list.data?.find((one) => one.id === (made?.id ?? id)) ?? made
   return (
-    <Drawer isOpen onClose={onClose} title={source?.name ?? t`Let a program tell of customers`} width={560}>
+    <Drawer isOpen onClose={onClose} title={source?.name ?? t`Let a program tell of customers`} width={560} isKept={made !== null}>
       {id && !source ? <Skeleton lines={6} /> : (
         <div className="stack">
           {made && <SecretBox secret={made.secret} />}

@@ -31,7 +31,7 @@ export function WebhookDrawer({ id, onClose }: Props) {
   const hook = made ?? list.data?.find((one) => one.id === id) ?? null
   const known = made ? list.data?.find((one) => one.id === made.id) ?? made : hook
   return (
-    <Drawer isOpen onClose={onClose} title={known?.name ?? t`Tell a program of changes`} width={560}>
+    <Drawer isOpen onClose={onClose} title={known?.name ?? t`Tell a program of changes`} width={560} isKept={made !== null}>
       {id && !known ? <Skeleton lines={6} /> : (
         <div className="stack">
           {made && <SecretBox secret={made.secret} />}
