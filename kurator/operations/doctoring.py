@@ -114,7 +114,9 @@ def _server() -> Iterator[Diagnosis]:
 
 def database_refusal(reason: str) -> str:
     """One line on why there is no database to talk to, and what to do."""
-    ill = next((one for one in _server() if one.is_well is False), _ill("unreachable", reason=reason))
+    ill = next(
+        (one for one in _server() if one.is_well is False), _ill("unreachable", reason=reason)
+    )
     return f"{ill.what}. {ill.remedy}"
 
 
