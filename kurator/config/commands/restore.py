@@ -18,7 +18,9 @@ HELP = 'bring back an earlier state (--at "2026-11-22 14:00" --replace)'
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--at", default="", help="instant in the company's time, as `kurator backup list` prints it; the latest without"
+        "--at",
+        default="",
+        help="instant in the company's time, as `kurator backup list` prints it; the latest without",
     )
     parser.add_argument(
         "--replace", action="store_true", help="keep the present database aside and take its place"
