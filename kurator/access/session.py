@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from kurator.access.sessions import hash_session_key
 from kurator.access.types import (
+    OWES_FACTOR,
     Looker,
     Scope,
     Viewer,
@@ -119,7 +120,8 @@ def _profile(
         user_id=user_id,
         name=name,
         language=language_of(language),
-        permissions=frozenset(permissions),
+        permissions=frozenset(permissions) - {OWES_FACTOR},
+        owes_factor=OWES_FACTOR in permissions,
         scope=Scope(scope),
         owner_ids=None if owner_ids is None else tuple(owner_ids),
         time_zone=settings.COMPANY_TIME_ZONE,

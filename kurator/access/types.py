@@ -25,6 +25,10 @@ FIELD_RIGHTS = ("NONE", "READ", "EDIT")
 WIDTH = {Scope.OWN: 0, Scope.TEAM: 1, Scope.SUBTREE: 2, Scope.ALL: 3}
 
 
+OWES_FACTOR = "access.owes_factor"
+"""Stands for all permissions in a session that lacks the second factor; also in sql/viewer.sql."""
+
+
 @dataclass(frozen=True)
 class Looker:
     """Who really looks, while Kurator is seen with another person's eyes."""
@@ -57,6 +61,9 @@ class Viewer:
     """The API key by which a program acts for this person."""
     looker: Looker | None = None
     """The administrator who sees what this person sees, and may change nothing."""
+
+    owes_factor: bool = False
+    """Whether nothing but his own account is open, until he sets up a second factor."""
 
     @property
     def is_looked_through(self) -> bool:

@@ -22,7 +22,7 @@ from kurator.kernel.errors import KeyNotEnough, KuratorError, PermissionMissing
 from kurator.platform.context import INTERACTIVE_SECONDS, STATEMENT_SECONDS, statement_seconds
 from kurator.platform.features import api_rooms
 from kurator.platform.limits import limit
-from kurator.platform.looking import READ_METHOD, Looking, refuse_change
+from kurator.platform.looking import READ_METHOD, Looking, refuse_change, refuse_other_eyes
 from kurator.platform.once import begin_once, header_description
 from kurator.platform.parsing import StrictParser
 from kurator.platform.problems import install_handlers
@@ -31,6 +31,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 ANYONE = "*"
+EYES = "X-Kurator-Eyes"
+"""In this header a page says as whom it was opened."""
 """Permission of operations for every user who is logged in."""
 SESSION_COOKIE = "__Host-kurator_session" if settings.SESSION_COOKIE_SECURE else "kurator_session"
 ANONYMOUS = ""
@@ -55,6 +57,9 @@ class HasPermissions(Protocol):
 
     @property
     def is_looked_through(self) -> bool: ...
+
+    @property
+    def owes_factor(self) -> bool: ...
 
     @property
     def acting_id(self) -> UUID: ...
@@ -175,6 +180,16 @@ _authenticate_key: list[Authenticate] = []
 _authenticate_oneself: list[Authenticate] = []
 
 
+class FactorOwed(KuratorError):
+    code = "access.factor_owed"
+    status = 403
+    texts = {
+        "en": "Set up a second factor under “My account” first: nothing else opens before.",
+        "ru": "Сначала настройте второй фактор в «Моей учётной записи»: до этого ничего другое не откроется.",
+        "uk": "Спершу налаштуйте другий фактор у «Моєму обліковому записі»: доти ніщо інше не відкриється.",
+    }
+
+
 class BodyTooLong(KuratorError):
     """Without an announced length there is no body: nobody can send more than he announced."""
 
@@ -208,11 +223,16 @@ class Threshold:
             raise BodyTooLong(limit=self.max_bytes // 1024 // 1024)
 
     def let_in(self, request: HttpRequest, viewer: HasPermissions) -> None:
-        """Raises PermissionMissing for a known person without the permission, OnlyLooking."""
+        """
+        Raises PermissionMissing for a known person without the permission, OnlyLooking, and
+        FactorOwed for all but a person's own account before he has the factor that is asked of him.
+        """
         limit("api", str(viewer.acting_id))
         if self.rate:
             limit(self.rate, str(viewer.acting_id))
         refuse_change(viewer, self.looking)
+        if viewer.owes_factor and not self.people_only:
+            raise FactorOwed
         if self.permission != ANYONE and self.permission not in viewer.permissions:
             raise PermissionMissing(permission=self.permission)
         if not viewer.is_looked_through and self.looking != "read":
@@ -237,6 +257,8 @@ class Gate(APIKeyCookie):
         known = _authenticate_oneself if self.threshold.looking == "oneself" else _authenticate
         viewer = known[0](request, key) if key else None
         if viewer is not None:
+            if request.method != READ_METHOD:
+                refuse_other_eyes(viewer, request.headers.get(EYES, ""), self.threshold.looking)
             self.threshold.let_in(request, viewer)
         return viewer
 

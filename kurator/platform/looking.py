@@ -6,6 +6,7 @@ of a read is made read-only, which the database does not let it become otherwise
 """
 
 from typing import Final, Literal, Protocol
+from uuid import UUID
 
 from django.db import connection
 
@@ -29,12 +30,34 @@ class OnlyLooking(KuratorError):
     }
 
 
+class OtherEyes(KuratorError):
+    code = "access.other_eyes"
+    status = 409
+    texts = {
+        "en": "You work as {name} now, and this page was opened otherwise. Nothing was changed: reload it, then repeat.",
+        "ru": "Сейчас вы работаете как {name}, а страница открыта иначе. Ничего не изменено: обновите её и повторите.",
+        "uk": "Зараз ви працюєте як {name}, а сторінку відкрито інакше. Нічого не змінено: оновіть її й повторіть.",
+    }
+
+
 class MaybeLooking(Protocol):
+    @property
+    def user_id(self) -> UUID: ...
+
     @property
     def name(self) -> str: ...
 
     @property
     def is_looked_through(self) -> bool: ...
+
+
+def refuse_other_eyes(viewer: MaybeLooking, believed: str, looking: Looking) -> None:
+    """
+    Raises OtherEyes when a page acts that was opened with the eyes of somebody else, `believed`: a
+    look may end by itself, and what follows must not happen with other rights unawares.
+    """
+    if believed and looking != "oneself" and believed != str(viewer.user_id):
+        raise OtherEyes(name=viewer.name)
 
 
 def refuse_change(viewer: MaybeLooking, looking: Looking) -> None:

@@ -33,9 +33,10 @@ CREATE OR REPLACE FUNCTION k.rights_in_session(session_hash text)
 RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
                permissions text[], scope text, owner_ids uuid[], fields jsonb, shares jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  -- A session without the second factor that a role asks for opens nothing but one's own account.
+  -- A session without the second factor that a role asks for opens nothing but one's own account;
+  -- the one word it has stands in types.py, too, and is no permission.
   SELECT u.id, u.email, u.name, u.language, u.theme,
-         CASE WHEN w.is_weak THEN '{}' ELSE r.permissions END,
+         CASE WHEN w.is_weak THEN '{access.owes_factor}' ELSE r.permissions END,
          CASE WHEN w.is_weak THEN 'OWN' ELSE r.scope END,
          CASE WHEN w.is_weak THEN '{}' ELSE k.owners_seen_by(u.id, r.scope) END,
          r.fields, CASE WHEN w.is_weak THEN '{}' ELSE k.shares_of(u.id) END

@@ -178,6 +178,36 @@ class TestItEnds:
         assert (ended.subject, ended.details) == (str(cast.anna.id), {"by": "time"})
 
 
+class TestAPageActsWithTheEyesItWasOpenedWith:
+    def eyes(self, of: User) -> dict[str, str]:
+        return {"X-Kurator-Eyes": str(of.id)}
+
+    def test_after_a_look_ended_by_itself_nothing_is_written_unawares(self, cast: Cast) -> None:
+        party = make_party(owner=cast.anna, status="ACTIVE")
+        client = look(cast, "anna")
+        Look.objects.update(ends_at=datetime.now(UTC) - timedelta(seconds=1))
+        path, body = f"/parties/{party.id}", {"set": {"party.status": "FORMER"}, "base": {}}
+        answer = client.patch(path, body, **self.eyes(cast.anna))
+        assert (answer.status, answer.json["code"]) == (409, "access.other_eyes")
+        assert "Arkady Test" in answer.json["detail"]
+        party.refresh_from_db()
+        assert party.status == "ACTIVE"
+        assert client.get(path, **self.eyes(cast.anna)).status == 200
+        assert client.patch(path, body, **self.eyes(cast.arkady)).status == 200
+
+    def test_a_look_begun_in_another_window_is_noticed(self, cast: Cast) -> None:
+        client = look(cast, "anna")
+        answer = client.patch("/session", {"language": "uk"}, **self.eyes(cast.arkady))
+        assert answer.json["code"] == "access.other_eyes"
+        answer = client.patch("/session", {"language": "uk"}, **self.eyes(cast.anna))
+        assert answer.json["code"] == "access.only_looking"
+
+    def test_to_stop_and_to_log_out_are_always_open(self, cast: Cast) -> None:
+        client = look(cast, "anna")
+        assert client.delete("/looks", **self.eyes(cast.boris)).status == 204
+        assert client.delete("/session", **self.eyes(cast.boris)).status == 204
+
+
 def kinds() -> list[tuple[str, Any]]:
     events = SecurityEvent.objects.filter(kind__startswith="people.look").order_by("id")
     return [(event.kind, User.objects.get(id=event.actor_id)) for event in events]

@@ -187,3 +187,19 @@ def test_dangerous_acts_need_a_recent_proof(cast: Cast, api: Api) -> None:
     assert anna.post("/me/proof", {"password": "wrong"}).status == 422
     assert anna.post("/me/proof", {"password": PASSWORD}).status == 204
     assert anna.post("/me/totp").status == 200
+
+
+def test_whoever_owes_a_factor_reads_nothing_but_his_own_account(cast: Cast, api: Api) -> None:
+    anna = api("anna")
+    closed = ["/users", "/fields", "/attributes", "/tags", "/teams", "/roles", "/search?q=a"]
+    closed += ["/tasks/counts", "/notifications", "/operations/held", "/people"]
+    assert anna.get("/users").status == 200
+    Role.objects.filter(code="TEST_TEAM").update(requires_second_factor=True)
+    answers = [anna.get(path) for path in closed]
+    assert {(answer.status, answer.json["code"]) for answer in answers} == {
+        (403, "access.factor_owed")
+    }
+    assert [anna.get(path).status for path in ("/session", "/me/security")] == [200, 200]
+    assert anna.get("/session").json["permissions"] == []
+    set_up(anna)
+    assert [anna.get(path).status for path in ("/users", "/notifications")] == [200, 200]

@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core'
 import createClient, { type Middleware } from 'openapi-fetch'
 import createQueryApi from 'openapi-react-query'
+import { eyes } from './eyes'
 import { fetchPatiently } from './patience'
 import { Problem } from './problem'
 import type { paths } from './schema'
@@ -28,7 +29,10 @@ const house: Middleware = {
   onRequest({ request }) {
     request.headers.set('Accept-Language', i18n.locale)
     request.headers.set('X-Kurator-Client', 'web')
-    if (!safeMethods.includes(request.method)) request.headers.set('X-CSRFToken', decodeURIComponent(csrfToken()))
+    if (!safeMethods.includes(request.method)) {
+      request.headers.set('X-CSRFToken', decodeURIComponent(csrfToken()))
+      Object.entries(eyes()).forEach(([name, value]) => { request.headers.set(name, value) })
+    }
     if (request.method === 'POST' && !request.headers.has('Idempotency-Key') && !readsByPost.test(new URL(request.url).pathname)) {
       request.headers.set('Idempotency-Key', newKey())
     }

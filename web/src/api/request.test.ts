@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { believeIn } from './eyes'
 import { isProblem } from './problem'
 import { request } from './request'
 import { onSignedOut } from './signed-out'
@@ -35,6 +36,14 @@ test('an unsafe method carries the token and the language', async () => {
   expect(sent().headers.get('X-CSRFToken')).toBe('token')
   expect(sent().headers.get('Accept-Language')).toBe('en')
   expect(await sent().json()).toEqual({ name: 'Верф' })
+})
+
+test('what changes anything says with whose eyes the page was opened', async () => {
+  believeIn(() => 'anna')
+  answer(200, {})
+  await request('POST', '/parties', { body: {} })
+  expect(sent().headers.get('X-Kurator-Eyes')).toBe('anna')
+  believeIn(() => '')
 })
 
 test('a file is sent as a form', async () => {

@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { believeIn } from '@/api/eyes'
 import { sessionQuery } from '@/api/session'
 import { onSignedOut } from '@/api/signed-out'
 import { activateLocale, initialLocale } from '@/i18n/activate'
@@ -39,6 +40,7 @@ async function start(): Promise<void> {
   if (!root) throw new Error('index.html has no #root')
   publishStyleNonce()
   onSignedOut(leaveOnSignOut)
+  believeIn(() => queryClient.getQueryData(sessionQuery.queryKey)?.user.id ?? '')
   reloadOnOldChunks()
   await activateLocale(initialLocale())
   createRoot(root).render(

@@ -1,5 +1,6 @@
 import { i18n } from '@lingui/core'
 import { csrfToken } from '@/api/client'
+import { eyes } from '@/api/eyes'
 import { Problem } from '@/api/problem'
 import { announceSignedOut } from '@/api/signed-out'
 import { createStore } from '@/lib/store'
@@ -92,6 +93,7 @@ function start(id: number): void {
   call.setRequestHeader('Content-Type', 'application/octet-stream')
   call.setRequestHeader('X-File-Name', encodeURIComponent(job.upload.name))
   call.setRequestHeader('X-CSRFToken', decodeURIComponent(csrfToken()))
+  Object.entries(eyes()).forEach(([name, value]) => { call.setRequestHeader(name, value) })
   call.setRequestHeader('X-Kurator-Client', 'web')
   // One key for all attempts: what arrived without our hearing of it does not arrive twice.
   call.setRequestHeader('Idempotency-Key', job.once)

@@ -3,7 +3,6 @@ import { useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { withProof, type Security } from '@/api/proof'
-import { sessionQuery } from '@/api/session'
 import { wordsOf } from '@/api/words-of'
 import { useFormat } from '@/lib/format/use-format'
 import { canUsePasskeys } from '@/lib/passkey'
@@ -45,8 +44,7 @@ export function FactorsSection({ security }: { security: Security }) {
   }
 
   async function refresh(): Promise<void> {
-    await client.invalidateQueries({ queryKey: ['account'] })
-    await client.invalidateQueries({ queryKey: sessionQuery.queryKey })
+    await client.invalidateQueries() // what was closed before the first factor opens with it
   }
 
   async function added(codes: string[]): Promise<void> {
