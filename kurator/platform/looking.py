@@ -34,7 +34,7 @@ class OtherEyes(KuratorError):
     code = "access.other_eyes"
     status = 409
     texts = {
-        "en": "You work as {name} now, and this page was opened otherwise. Nothing was changed: reload it, then repeat.",
+        "en": "You work as {name} now, and this page was opened otherwise. Nothing was changed: reload it and repeat.",
         "ru": "Сейчас вы работаете как {name}, а страница открыта иначе. Ничего не изменено: обновите её и повторите.",
         "uk": "Зараз ви працюєте як {name}, а сторінку відкрито інакше. Нічого не змінено: оновіть її й повторіть.",
     }

@@ -33,8 +33,8 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
 }
 
 
-def refused_steps(
-    definition: Definition, viewer: Viewer, vocabulary: PartyVocabulary
+def find_refused_steps(
+    *, definition: Definition, viewer: Viewer, vocabulary: PartyVocabulary
 ) -> tuple[FieldProblem, ...]:
     """Return the steps that the viewer may not have carried out, each named by its place."""
     found = []

@@ -15,7 +15,7 @@ from kurator.platform.outbox import publish
 from kurator.segments.vocabulary import vocabulary_for
 from kurator.strategies.engine.place_once import ALL_PARTITIONS
 from kurator.strategies.models import Strategy, StrategyVersion, Sweep
-from kurator.strategies.services.allowing import refused_steps
+from kurator.strategies.services.allowing import find_refused_steps
 from kurator.strategies.services.understanding import DraftReading, read_draft
 from kurator.strategies.services.veiling import veiled_draft
 from kurator.strategies.types import Cause, read_definition, write_definition
@@ -108,7 +108,11 @@ def _read_for(strategy: Strategy, viewer: Viewer | None) -> DraftReading:
     definition = read_definition(strategy.draft)
     vocabulary = vocabulary_for(viewer.language if viewer else "en")
     reading = read_draft(definition, vocabulary)
-    refused = refused_steps(definition, viewer, vocabulary) if viewer else ()
+    refused = (
+        find_refused_steps(definition=definition, viewer=viewer, vocabulary=vocabulary)
+        if viewer
+        else ()
+    )
     if not refused:
         return reading
     return replace(reading, problems=(*reading.problems, *refused), written_out=None)
