@@ -16,6 +16,9 @@ NOTED_REFUSALS = frozenset({403, 404})
 LOOKED_THROUGH = "as:"
 """Begins the channel of what was read with another person's eyes; his id follows."""
 
+REFRESH_HEADER = "X-Kurator-Refresh"
+"""By this our pages tell that nobody opened anything: what is on the screen is read anew."""
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -30,12 +33,16 @@ class Reader:
 
 @dataclass(frozen=True)
 class Sighting:
-    """`party_id` is the customer whose card was opened; `rows` counts customers shown in a list."""
+    """
+    `party_id` is the customer whose card was opened; `rows` counts customers shown in a list. An
+    open page that read the card anew by itself says `is_refresh`.
+    """
 
     reader: Reader
     at: datetime
     party_id: UUID | None = None
     rows: int = 0
+    is_refresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,8 @@ class Observer:
 
 def note_card(request: HttpRequest, party_id: UUID) -> None:
     """Tell that the one who asks has been shown everything of one customer."""
-    _tell(Sighting(_reader(request), datetime.now(UTC), party_id=party_id))
+    is_refresh = REFRESH_HEADER in request.headers
+    _tell(Sighting(_reader(request), datetime.now(UTC), party_id, is_refresh=is_refresh))
 
 
 def note_list(request: HttpRequest, rows: int) -> None:

@@ -30,6 +30,8 @@ DenialKey = tuple[UUID, str, int, str]
 
 @dataclass
 class _View:
+    """Some readings within a second; `views` is 0 when an open page made them all by itself."""
+
     addr: str
     first_at: datetime
     last_at: datetime
@@ -71,11 +73,14 @@ class Notebook:
                 key = (reader.user_id, day)
                 self._page.lists[key] = self._page.lists.get(key, 0) + sighting.rows
             else:
-                self._view((sighting.party_id, reader.user_id, day, reader.channel), reader, at)
+                view_key = (sighting.party_id, reader.user_id, day, reader.channel)
+                self._view(view_key, sighting)
 
-    def _view(self, key: ViewKey, reader: Reader, at: datetime) -> None:
-        view = self._page.views.setdefault(key, _View(reader.addr, first_at=at, last_at=at))
-        view.views, view.addr, view.last_at = view.views + 1, reader.addr, at
+    def _view(self, key: ViewKey, sighting: Sighting) -> None:
+        at, addr = sighting.at, sighting.reader.addr
+        view = self._page.views.setdefault(key, _View(addr, first_at=at, last_at=at))
+        view.views += not sighting.is_refresh
+        view.addr, view.last_at = addr, at
 
     def note_refusal(self, refusal: Refusal) -> None:
         reader = refusal.reader

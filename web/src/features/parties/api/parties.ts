@@ -35,8 +35,9 @@ export function removeTag(id: string, tagId: string): Promise<unknown> {
   return request('DELETE', `/parties/${id}/tags/${tagId}`)
 }
 
-export function getCard(id: string, signal?: AbortSignal): Promise<Card> {
-  return request('GET', `/parties/${id}/card`, { signal })
+/** An open page that reads the card anew says so: who looked at whom counts openings. */
+export function getCard(id: string, isRefresh: boolean, signal?: AbortSignal): Promise<Card> {
+  return request('GET', `/parties/${id}/card`, { headers: isRefresh ? { 'X-Kurator-Refresh': '1' } : undefined, signal })
 }
 
 export function getFeed(id: string, before: string, signal?: AbortSignal): Promise<FeedPage> {

@@ -39,7 +39,11 @@ export const viewsQuery = queryOptions({
 })
 
 export function cardQuery(id: string) {
-  return queryOptions({ queryKey: ['parties', id, 'card'], queryFn: ({ signal }) => getCard(id, signal), staleTime: 0 })
+  return queryOptions({
+    queryKey: ['parties', id, 'card'],
+    queryFn: ({ client, queryKey, signal }) => getCard(id, client.getQueryData(queryKey) !== undefined, signal),
+    staleTime: 0,
+  })
 }
 
 /** Older pages of the feed, after the one that comes with the card. */
