@@ -131,6 +131,8 @@ class SecurityNoteOut(Schema):
     actor: str
     addr: str
     subject: str
+    label: str
+    subject_name: str
 
 
 class NotePage(Schema):

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+import orjson
 from django.db import connection
 
 from kurator.access.types import Viewer
+from kurator.audit.selectors.telling import kind_labels, told_kind, told_subject
 from kurator.operations.backups.place import backups
 from kurator.operations.backups.verifying import latest_verdict
 from kurator.operations.models import BackupRun
@@ -57,9 +59,18 @@ def list_troubled_jobs(viewer: Viewer) -> list[Job]:
 
 
 def list_security_notes(viewer: Viewer, prefix: str) -> list[SecurityNote]:
+    """Return the latest events whose kind begins so, in the viewer's words."""
+    labels, language = kind_labels(), viewer.language
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM k.security_notes(%s)", [prefix])
-        return [SecurityNote(*row) for row in cursor.fetchall()]
+        cursor.execute("SELECT * FROM k.told_security_notes(%s)", [prefix])
+        return [
+            SecurityNote(
+                *plain,
+                label=told_kind(plain[2], labels, language),
+                subject_name=told_subject(name, None, orjson.loads(details), language),
+            )
+            for *plain, name, details in cursor.fetchall()
+        ]
 
 
 def count_people_logged_in(viewer: Viewer) -> int:

@@ -49,6 +49,8 @@ class SecurityNote:
     actor: str
     addr: str
     subject: str
+    label: str
+    subject_name: str
 
 
 @dataclass(frozen=True)

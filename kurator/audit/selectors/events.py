@@ -10,11 +10,11 @@ import orjson
 from django.db import connection
 
 from kurator.access.types import Viewer
+from kurator.audit.selectors.telling import kind_labels, told_kind, told_subject
 from kurator.audit.types import EventRow, KindRow
-from kurator.kernel.localized import LocalizedText, text_in
+from kurator.kernel.localized import LocalizedText
 from kurator.parties.selectors.visibility import visible_sql
 from kurator.platform.cursors import read_cursor, write_cursor
-from kurator.platform.features import features
 
 UUID_PATTERN: Final = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _EVENTS: Final = """
@@ -22,13 +22,17 @@ WITH page AS MATERIALIZED (
   SELECT e.*, CASE WHEN e.subject ~ %(uuid)s THEN e.subject::uuid END AS subject_uuid
     FROM tracking_securityevent e WHERE {conditions}
    ORDER BY e.at DESC, e.id DESC LIMIT %(limit)s)
-SELECT e.id, e.at, e.kind, e.actor_kind, e.actor_id, e.actor_name, e.channel, e.addr, e.client,
-       e.request_id, e.subject, coalesce(s.name, p.display_name, ''),
+SELECT e.id, e.at, e.kind, e.actor_kind, e.actor_id,
+       CASE WHEN e.actor_kind <> 'anonymous' THEN e.actor_name ELSE '' END,
+       e.channel, e.addr, e.client, e.request_id, e.subject,
+       coalesce(s.name, p.display_name, ''),
        CASE WHEN s.id IS NOT NULL THEN 'person' WHEN p.id IS NOT NULL THEN 'party' ELSE '' END,
-       e.details::text
+       coalesce(r.name, t.name)::text, e.details::text
   FROM page e
   LEFT JOIN k.people() s ON s.id = e.subject_uuid
   LEFT JOIN parties_party p ON p.id = e.subject_uuid AND {visible}
+  LEFT JOIN access_role r ON r.id = e.subject_uuid
+  LEFT JOIN access_team t ON t.id = e.subject_uuid
  ORDER BY e.at DESC, e.id DESC
 """
 # One step of the index for each kind, however many events there are.
@@ -94,10 +98,11 @@ def conditions_of(query: EventQuery) -> tuple[list[str], dict[str, Any]]:
 
 
 def _event(row: Sequence[Any], labels: dict[str, LocalizedText], viewer: Viewer) -> EventRow:
-    plain: Sequence[Any] = row[:-1]
-    label = labels.get(str(row[2]))
-    named = text_in(label, viewer.language) if label else str(row[2])
-    return EventRow(*(*plain, orjson.loads(row[-1]), named))
+    *plain, name, subject_kind, words, kept = row
+    details = orjson.loads(kept)
+    about = told_subject(name, words, details, viewer.language)
+    label = told_kind(str(row[2]), labels, viewer.language)
+    return EventRow(*plain, about, subject_kind, details, label)
 
 
 def list_kinds(viewer: Viewer) -> list[KindRow]:
@@ -106,9 +111,5 @@ def list_kinds(viewer: Viewer) -> list[KindRow]:
         cursor.execute(_KINDS)
         codes = [row[0] for row in cursor.fetchall()]
     labels = kind_labels()
-    kinds = [KindRow(c, text_in(labels[c], viewer.language) if c in labels else c) for c in codes]
+    kinds = [KindRow(code, told_kind(code, labels, viewer.language)) for code in codes]
     return sorted(kinds, key=lambda kind: kind.label)
-
-
-def kind_labels() -> dict[str, LocalizedText]:
-    return {kind: label for feature in features() for kind, label in feature.event_kinds.items()}

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+import orjson
 from django.db import connection
 
 from kurator.access.types import Viewer
-from kurator.audit.selectors.events import UUID_PATTERN, EventQuery, conditions_of, kind_labels
+from kurator.audit.selectors.events import UUID_PATTERN, EventQuery, conditions_of
+from kurator.audit.selectors.telling import kind_labels, told_kind, told_subject
 from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.kernel.localized import LocalizedText, text_in
 from kurator.parties.selectors.visibility import visible_sql
@@ -39,6 +41,19 @@ _CHANNELS: Final[Mapping[str, LocalizedText]] = {
     "api": {"en": "by the API", "ru": "через API", "uk": "через API"},
     "worker": {"en": "in the background", "ru": "в фоне", "uk": "у фоні"},
     "import": {"en": "by an import", "ru": "импортом", "uk": "імпортом"},
+    "bulk": {"en": "by a change of many", "ru": "массовым изменением", "uk": "масовою зміною"},
+    "hook": {"en": "by a message", "ru": "сообщением программы", "uk": "повідомленням програми"},
+    "strategy": {"en": "by a strategy", "ru": "стратегией", "uk": "стратегією"},
+    "console": {
+        "en": "by the command line",
+        "ru": "из командной строки",
+        "uk": "з командного рядка",
+    },
+    "as": {
+        "en": "with another person’s eyes",
+        "ru": "глазами другого человека",
+        "uk": "очима іншої людини",
+    },
     "sql": {"en": "by SQL", "ru": "через SQL", "uk": "через SQL"},
 }
 _BAD_SHAPE: Final[LocalizedText] = {
@@ -47,14 +62,17 @@ _BAD_SHAPE: Final[LocalizedText] = {
     "uk": "Це не опис частини журналу.",
 }
 _ROWS: Final = """
-SELECT e.at, e.kind, coalesce(nullif(e.actor_name, ''), e.actor_kind),
+SELECT e.at, e.kind,
+       CASE WHEN e.actor_kind = 'anonymous' THEN '' ELSE coalesce(nullif(e.actor_name, ''), e.actor_kind) END,
        coalesce(s.name, p.display_name, ''), e.subject, e.channel, e.addr, e.client, e.request_id,
-       CASE WHEN e.details = '{{}}' THEN '' ELSE e.details::text END
+       CASE WHEN e.details = '{{}}' THEN '' ELSE e.details::text END, coalesce(r.name, t.name)::text
   FROM tracking_securityevent e
  CROSS JOIN LATERAL (
        SELECT CASE WHEN e.subject ~ %(uuid)s THEN e.subject::uuid END) u(id)
   LEFT JOIN k.people() s ON s.id = u.id
   LEFT JOIN parties_party p ON p.id = u.id AND {visible}
+  LEFT JOIN access_role r ON r.id = u.id
+  LEFT JOIN access_team t ON t.id = u.id
  WHERE {conditions} ORDER BY e.at DESC, e.id DESC
 """
 
@@ -138,14 +156,15 @@ def open_events(viewer: Viewer, query: Mapping[str, Any], now: datetime) -> Expo
 
 
 def _named(sql: str, parameters: Mapping[str, Any], language: str) -> Iterator[Sequence[Any]]:
-    kinds = {kind: text_in(label, language) for kind, label in kind_labels().items()}
+    kinds = kind_labels()
     channels = {code: text_in(label, language) for code, label in _CHANNELS.items()}
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, parameters)
         while found := cursor.fetchmany(BATCH):
-            for at, kind, actor, about, subject, channel, *rest in found:
-                way = channels.get(channel, channel)
-                yield at, kinds.get(kind, kind), kind, actor, about, subject, way, *rest
+            for at, kind, actor, name, subject, channel, *rest, details, words in found:
+                way, label = channels.get(channel, channel), told_kind(kind, kinds, language)
+                about = told_subject(name, words, orjson.loads(details or "{}"), language)
+                yield at, label, kind, actor, about, subject, way, *rest, details
 
 
 SECURITY_LOG: Final = Exporter(

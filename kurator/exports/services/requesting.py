@@ -85,6 +85,7 @@ def request_export(
         subject=str(one.id),
         details={
             "list": subject,
+            "name": one.name,
             "format": file_format.value,
             "is_raw": is_raw,
             "columns": checked.get("columns"),
@@ -183,6 +184,11 @@ def fetch_file(*, viewer: Viewer, export_id: UUID, now: datetime) -> tuple[Expor
     note_security_event(
         "exports.downloaded",
         subject=str(one.id),
-        details={"list": one.subject, "rows": one.rows_done, "format": one.format},
+        details={
+            "list": one.subject,
+            "name": one.name,
+            "rows": one.rows_done,
+            "format": one.format,
+        },
     )
     return one, file_path(one.file_key)

@@ -272,7 +272,8 @@ def _finish_run(claim: Claim) -> None:
         one.status, one.finished_at = Import.Status.DONE, Now()
         one.save(update_fields=["status", "finished_at", "file_key"])
         counts = {name: getattr(one, name) for name in ("created", "updated", "refused")}
-        note_security_event(KIND_RAN, subject=str(one.id), details=counts)
+        details = counts | {"name": one.name}
+        note_security_event(KIND_RAN, subject=str(one.id), details=details)
         announce(one)
         transaction.on_commit(lambda: delete_file(key))
 

@@ -23,7 +23,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
            count(*) FILTER (WHERE NOT e.is_dead AND e.claimed_until > clock_timestamp())
       FROM public.platform_outboxevent e
     UNION ALL
-    SELECT 'actions', count(*), min(i.due_at), s.failed, s.unknown, s.running
+    SELECT 'actions', count(i.due_at), min(i.due_at), s.failed, s.unknown, s.running
       FROM (SELECT due_at FROM public.strategies_intent
              WHERE status = 'PLANNED' AND due_at <= clock_timestamp()) i
      RIGHT JOIN (
@@ -109,6 +109,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT EXISTS (SELECT FROM retried)
 $$;
 
+-- For the release before, which may still serve while this one starts.
 -- definer: kurator_scoped
 CREATE OR REPLACE FUNCTION k.security_notes(prefix text)
 RETURNS TABLE (id uuid, at timestamptz, kind text, actor text, addr text, subject text)
@@ -116,6 +117,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT s.id, s.at, s.kind, s.actor_name, s.addr, s.subject FROM public.tracking_securityevent s
    WHERE s.kind >= prefix AND s.kind < prefix || '~' AND k.may_operate('operations.view')
    ORDER BY s.at DESC, s.id DESC LIMIT 100
+$$;
+
+-- definer: kurator_scoped
+CREATE OR REPLACE FUNCTION k.told_security_notes(prefix text)
+RETURNS TABLE (id uuid, at timestamptz, kind text, actor text, addr text, subject text, name text, details text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT s.id, s.at, s.kind, CASE WHEN s.actor_kind <> 'anonymous' THEN s.actor_name ELSE '' END,
+         s.addr, s.subject, coalesce(u.name, ''), s.details::text
+    FROM (SELECT * FROM public.tracking_securityevent e
+           WHERE e.kind >= prefix AND e.kind < prefix || '~' AND k.may_operate('operations.view')
+           ORDER BY e.at DESC, e.id DESC LIMIT 100) s
+    LEFT JOIN public.access_user u ON u.id::text = s.subject
+   ORDER BY s.at DESC, s.id DESC
 $$;
 
 -- definer: kurator_scoped

@@ -151,7 +151,7 @@ def test_the_database_asks_for_the_permission_itself(
     calls = {
         "events": "k.dead_events()",
         "jobs": "k.troubled_jobs()",
-        "security": "k.security_notes('')",
+        "security": "k.told_security_notes('')",
     }
     for user, expected in ((world.cast.arkady, True), (world.cast.nina, False)):
         with open_scope(Context(uid=str(user.id)), role=SCOPED), connection.cursor() as cursor:

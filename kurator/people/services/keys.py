@@ -130,5 +130,5 @@ def revoke_key(*, viewer: Viewer, key_id: UUID, may_revoke_all: bool, now: datet
     if key.revoked_at is None:
         key.revoked_at = now
         key.save(update_fields=["revoked_at"])
-        note_security_event("people.key_revoked", subject=str(key_id))
+        note_security_event("people.key_revoked", subject=str(key_id), details={"name": key.name})
     return key

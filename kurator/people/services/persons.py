@@ -19,7 +19,7 @@ from kurator.access.services import (
 )
 from kurator.access.types import Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput
-from kurator.kernel.localized import LocalizedText
+from kurator.kernel.localized import LocalizedText, text_in
 from kurator.people.selectors.rights import (
     find_person,
     find_roles,
@@ -127,24 +127,35 @@ def change_person(*, viewer: Viewer, user_id: UUID, changes: Mapping[str, Any]) 
         require_teams(viewer, [changes["team_id"]])
         user.team_id = changes["team_id"]
     user.save(update_fields=["name", "email", "language", "team"])
+    details: dict[str, Any] = {"changed": sorted(changes)}
     if "role_ids" in changes:
-        _set_roles(viewer, user_id, changes["role_ids"])
+        details |= _set_roles(viewer, user_id, changes["role_ids"])
     rebuild_visibility()
     require_keeper(viewer)
-    note_security_event(
-        "people.changed", subject=str(user_id), details={"changed": sorted(changes)}
-    )
+    note_security_event("people.changed", subject=str(user_id), details=details)
     return user
 
 
-def _set_roles(viewer: Viewer, user_id: UUID, role_ids: Sequence[UUID]) -> None:
+def _set_roles(viewer: Viewer, user_id: UUID, role_ids: Sequence[UUID]) -> dict[str, list[str]]:
+    """Return the names of the roles that came and went."""
     roles = find_roles(role_ids)
     require_within(viewer, *map(rights_of_role, roles))
+    before = UserRole.objects.filter(user_id=user_id).select_related("role")
+    held = {one.role_id: one.role for one in before}
     UserRole.objects.filter(user_id=user_id).exclude(role__in=roles).delete()
-    held = set(UserRole.objects.filter(user_id=user_id).values_list("role_id", flat=True))
     UserRole.objects.bulk_create(
         UserRole(user_id=user_id, role=role) for role in roles if role.id not in held
     )
+    taken = [role for role in held.values() if role not in roles]
+    changed = {
+        "roles_given": [role for role in roles if role.id not in held],
+        "roles_taken": taken,
+    }
+    return {
+        word: sorted(text_in(role.name, viewer.language) for role in some)
+        for word, some in changed.items()
+        if some
+    }
 
 
 @transaction.atomic

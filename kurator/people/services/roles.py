@@ -1,6 +1,7 @@
 """Roles are made, copied, changed and removed; nobody gives more than he has."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from kurator.access.services import lock_organization, rebuild_visibility, requi
 from kurator.access.types import FIELD_RIGHTS, Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.ids import new_id
-from kurator.kernel.localized import LocalizedText
+from kurator.kernel.localized import LocalizedText, text_in
+from kurator.people.rules import Rights
 from kurator.people.selectors.rights import (
     require_keeper,
     require_teams,
@@ -77,7 +79,10 @@ def create_role(
     role = Role(code=f"role_{new_id().hex[-12:]}", **_read_changes(changes, restrictable))
     require_within(viewer, rights_of_role(role))
     role.save(force_insert=True)
-    note_security_event("people.role_created", subject=str(role.id))
+    nothing = replace(rights_of_role(role), permissions=frozenset(), fields={})
+    note_security_event(
+        "people.role_created", subject=str(role.id), details=_told(viewer, role, nothing)
+    )
     return role
 
 
@@ -102,7 +107,9 @@ def change_role(
     rebuild_visibility()
     require_keeper(viewer)
     note_security_event(
-        "people.role_changed", subject=str(role_id), details={"changed": sorted(changes)}
+        "people.role_changed",
+        subject=str(role_id),
+        details=_told(viewer, role, before) | {"changed": sorted(changes)},
     )
     return role
 
@@ -120,7 +127,28 @@ def remove_role(*, viewer: Viewer, role_id: UUID) -> None:
     if people:
         raise RoleInUse(people=people)
     role.delete()
-    note_security_event("people.role_removed", subject=str(role_id))
+    details = {"name": text_in(role.name, viewer.language)}
+    note_security_event("people.role_removed", subject=str(role_id), details=details)
+
+
+def _told(viewer: Viewer, role: Role, before: Rights) -> dict[str, Any]:
+    """The role's name, and what of its rights came and went; what stayed is left out."""
+    after = rights_of_role(role)
+    full = FIELD_RIGHTS[-1]
+    restricted = {
+        code: {"from": before.fields.get(code, full), "to": after.fields.get(code, full)}
+        for code in sorted(before.fields.keys() | after.fields.keys())
+        if before.fields.get(code) != after.fields.get(code)
+    }
+    told: dict[str, Any] = {
+        "name": text_in(role.name, viewer.language),
+        "rights_given": sorted(after.permissions - before.permissions),
+        "rights_taken": sorted(before.permissions - after.permissions),
+        "rights_on_fields": restricted,
+    }
+    if before.scope != after.scope:
+        told["scope"] = {"from": before.scope.name, "to": after.scope.name}
+    return {name: value for name, value in told.items() if value}
 
 
 def _find_role(viewer: Viewer, role_id: UUID) -> Role:

@@ -11,7 +11,7 @@ from kurator.access.selectors import parents_of_teams
 from kurator.access.services import lock_organization, rebuild_visibility
 from kurator.access.types import Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
-from kurator.kernel.localized import LocalizedText
+from kurator.kernel.localized import LocalizedText, text_in
 from kurator.people.rules import makes_circle
 from kurator.people.selectors.rights import require_team, require_teams
 from kurator.people.types import TeamCircle, TeamInUse
@@ -40,7 +40,7 @@ def create_team(*, viewer: Viewer, name: Mapping[str, str], parent_id: UUID | No
     require_teams(viewer, [parent_id])
     team = Team.objects.create(name=read_name(name), parent_id=parent_id)
     rebuild_visibility()
-    note_security_event("people.team_created", subject=str(team.id))
+    note_security_event("people.team_created", subject=str(team.id), details=_named(viewer, team))
     return team
 
 
@@ -94,4 +94,8 @@ def remove_team(*, viewer: Viewer, team_id: UUID) -> None:
     ):  # Django would look into tables that are closed to this role
         cursor.execute("SELECT k.end_team_shares(%s)", [team_id])
         cursor.execute("DELETE FROM access_team WHERE id = %s", [team.id])
-    note_security_event("people.team_removed", subject=str(team_id))
+    note_security_event("people.team_removed", subject=str(team_id), details=_named(viewer, team))
+
+
+def _named(viewer: Viewer, team: Team) -> dict[str, str]:
+    return {"name": text_in(team.name, viewer.language)}

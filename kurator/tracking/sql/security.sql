@@ -6,7 +6,9 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
   VALUES (uuidv7(), clock_timestamp(), kind,
     coalesce(nullif(current_setting('k.actor_kind', true), ''), 'sql'),
     coalesce(current_setting('k.actor_id', true), ''),
-    coalesce(nullif(current_setting('k.actor_name', true), ''), session_user),
+    -- A log-in of the database names whoever came by SQL alone; a visitor who is nobody has no name.
+    coalesce(nullif(current_setting('k.actor_name', true), ''),
+      CASE WHEN coalesce(current_setting('k.actor_kind', true), '') IN ('', 'sql') THEN session_user ELSE '' END),
     coalesce(nullif(current_setting('k.channel', true), ''), 'sql'),
     coalesce(nullif(current_setting('k.addr', true), ''), host(inet_client_addr()), ''),
     coalesce(nullif(current_setting('k.client', true), ''), current_setting('application_name')),

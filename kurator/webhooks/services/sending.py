@@ -138,7 +138,9 @@ def _stop(hook: Webhook, reason: str, since: datetime) -> None:
         is_active=False, stopped_because=reason, failing_since=since
     )
     publish(STOPPED, {"ids": [str(hook.id)], "owners": [str(hook.owner_id)], "name": hook.name})
-    note_security_event("webhooks.stopped", subject=str(hook.id), details={"reason": reason})
+    note_security_event(
+        "webhooks.stopped", subject=str(hook.id), details={"reason": reason, "name": hook.name}
+    )
 
 
 def forget_old(*, now: datetime, after: timedelta = timedelta(days=30)) -> int:

@@ -52,7 +52,7 @@ def change_source(
     source.name = source.name if name is None else name
     source.is_active = source.is_active if is_active is None else is_active
     source.save()
-    note_security_event("webhooks.source_changed", subject=str(source.id))
+    note_security_event("webhooks.source_changed", subject=str(source.id), details=_named(source))
     return source
 
 
@@ -61,7 +61,7 @@ def renew_source_secret(*, viewer: Viewer, source_id: UUID) -> tuple[Source, str
     source, secret = _locked(source_id), new_secret()
     source.secret = close_secret(secret, owner=source.id)
     source.save(update_fields=["secret"])
-    note_security_event("webhooks.secret_renewed", subject=str(source.id))
+    note_security_event("webhooks.secret_renewed", subject=str(source.id), details=_named(source))
     return source, secret
 
 
@@ -70,7 +70,11 @@ def delete_source(*, viewer: Viewer, source_id: UUID) -> None:
     source = _locked(source_id)
     LatestValue.objects.filter(source=source).delete()
     source.delete()
-    note_security_event("webhooks.source_deleted", subject=str(source_id))
+    note_security_event("webhooks.source_deleted", subject=str(source_id), details=_named(source))
+
+
+def _named(source: Source) -> dict[str, str]:
+    return {"name": source.name}
 
 
 def retry_message(*, viewer: Viewer, source_id: UUID, message_id: UUID) -> Inbound:

@@ -83,7 +83,9 @@ def renew_secret(*, viewer: Viewer, webhook_id: UUID, now: datetime) -> tuple[We
     hook.old_secret, hook.old_secret_until = hook.secret, now + OLD_SECRET
     hook.secret = close_secret(secret, owner=hook.id)
     hook.save()
-    note_security_event("webhooks.secret_renewed", subject=str(hook.id))
+    note_security_event(
+        "webhooks.secret_renewed", subject=str(hook.id), details={"name": hook.name}
+    )
     return hook, secret
 
 

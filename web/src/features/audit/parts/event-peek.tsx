@@ -8,7 +8,9 @@ import { PeekPanel } from '@/ui/peek-panel'
 import { Section } from '@/ui/section'
 import type { SecurityEvent } from '../api'
 import { ReadingWhy } from './reading-why'
+import { useActorName } from './use-actor-name'
 import { useChannelName } from './use-channel-names'
+import { useDetailName } from './use-detail-name'
 
 interface Props {
   event: SecurityEvent
@@ -25,6 +27,8 @@ export function EventPeek({ event, onPrevious, onNext, onClose, onFilter }: Prop
   const { t } = useLingui()
   const format = useFormat()
   const channelName = useChannelName()
+  const actorName = useActorName()
+  const detailName = useDetailName()
   const details = Object.entries(event.details)
   return (
     <PeekPanel
@@ -37,7 +41,7 @@ export function EventPeek({ event, onPrevious, onNext, onClose, onFilter }: Prop
     >
       <Section title={t`Who`}>
         <KeyValue>
-          <KeyValueRow label={t`Name`}>{event.actor_name || event.actor_kind}</KeyValueRow>
+          <KeyValueRow label={t`Name`}>{actorName(event)}</KeyValueRow>
           <KeyValueRow label={t`Way`}>{channelName(event.channel)}</KeyValueRow>
           <KeyValueRow label={t`Address`}>{event.addr || '—'}</KeyValueRow>
           <KeyValueRow label={t`Program`}><span className="el" title={event.client}>{event.client || '—'}</span></KeyValueRow>
@@ -49,7 +53,7 @@ export function EventPeek({ event, onPrevious, onNext, onClose, onFilter }: Prop
         <KeyValue>
           <KeyValueRow label={t`Kind`}><code className="m">{event.kind}</code></KeyValueRow>
           <KeyValueRow label={t`About`}><span className="el" title={event.subject}>{event.subject_name || event.subject || '—'}</span></KeyValueRow>
-          {details.map(([name, value]) => <KeyValueRow key={name} label={name}><span className="el" title={shown(value)}>{shown(value)}</span></KeyValueRow>)}
+          {details.map(([name, value]) => <KeyValueRow key={name} label={detailName(name)}><span className="el" title={shown(value)}>{shown(value)}</span></KeyValueRow>)}
           <KeyValueRow label={t`Request code`}><code className="m el" title={event.request_id}>{event.request_id || '—'}</code></KeyValueRow>
         </KeyValue>
         {event.subject && <Button size="sm" variant="link" onClick={() => { onFilter({ subject: event.subject }) }}>{t`All about this record`}</Button>}

@@ -17,6 +17,7 @@ import { logRoute, type LogSearch } from '../routes'
 import { EventFilters } from './event-filters'
 import { EventPeek } from './event-peek'
 import { LogBar } from './log-bar'
+import { useActorName } from './use-actor-name'
 import { useChannelName } from './use-channel-names'
 
 /** A day has 23 or 25 hours when the clocks change: the border is the beginning of the next one. */
@@ -27,10 +28,11 @@ function useColumns(): Column<SecurityEvent>[] {
   const { t } = useLingui()
   const format = useFormat()
   const channelName = useChannelName()
+  const actorName = useActorName()
   return [
     { id: 'at', header: t`When`, width: 150, priority: 1, phone: 'meta', cell: (row) => <span className="num">{format.instant(row.at)}</span> },
     { id: 'label', header: t`What`, width: 230, isName: true, phone: 'title', title: (row) => row.label, cell: (row) => (alarming.has(row.kind) ? <Status tone="warn">{row.label}</Status> : row.label) },
-    { id: 'actor', header: t`Who`, width: 180, priority: 1, phone: 'subtitle', cell: (row) => row.actor_name || row.actor_kind },
+    { id: 'actor', header: t`Who`, width: 180, priority: 1, phone: 'subtitle', cell: (row) => actorName(row) },
     { id: 'subject', header: t`About`, width: 220, isFlexible: true, priority: 2, title: (row) => row.subject, cell: (row) => row.subject_name || <span className="t3 el">{row.subject}</span> },
     { id: 'addr', header: t`Address`, width: 130, priority: 3, cell: (row) => <span className="num">{row.addr}</span> },
     { id: 'channel', header: t`Way`, width: 130, priority: 4, cell: (row) => <span className="t2">{channelName(row.channel)}</span> },
@@ -44,7 +46,6 @@ export function EventsTab() {
   const search: LogSearch = logRoute.useSearch()
   const navigate = logRoute.useNavigate()
   const [currentId, setCurrentId] = useState<string | null>(null)
-  const [isOpen, setIsOpen] = useState(false)
   const can = useCan()
   const query = {
     kind: search.kind,
@@ -59,7 +60,7 @@ export function EventsTab() {
   const current = rows[at]
   const isFiltered = Boolean(search.kind ?? search.actor ?? search.subject ?? search.since ?? search.until)
   const clear = () => void navigate({ search: {} })
-  const filter = (next: Partial<LogSearch>) => { setIsOpen(false); void navigate({ search: { ...search, ...next } }) }
+  const filter = (next: Partial<LogSearch>) => { setCurrentId(null); void navigate({ search: { ...search, ...next } }) }
   const step = (by: number) => (rows[at + by] ? () => { setCurrentId(rows[at + by]?.id ?? null) } : undefined)
   const end = (
     <>
@@ -70,7 +71,7 @@ export function EventsTab() {
   return (
     <ListPage
       bars={<><LogBar /><ListBar end={end}><EventFilters search={search} onChange={filter} /></ListBar></>}
-      peek={isOpen && current && <EventPeek event={current} onPrevious={step(-1)} onNext={step(1)} onClose={() => { setIsOpen(false) }} onFilter={filter} />}
+      peek={current && <EventPeek event={current} onPrevious={step(-1)} onNext={step(1)} onClose={() => { setCurrentId(null) }} onFilter={filter} />}
     >
       <DataTable
         label={t`Security log`}
@@ -79,7 +80,7 @@ export function EventsTab() {
         rowId={(row) => row.id}
         currentId={currentId}
         onCurrent={setCurrentId}
-        onOpen={(row) => { setCurrentId(row.id); setIsOpen(true) }}
+        onOpen={(row) => { setCurrentId(row.id) }}
         hasMore={list.hasNextPage}
         isLoadingMore={list.isFetchingNextPage}
         onLoadMore={() => void list.fetchNextPage()}

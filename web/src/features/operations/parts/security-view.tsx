@@ -14,9 +14,9 @@ export function SecurityView({ about }: { about: 'access' | 'exports' }) {
   const columns = useMemo((): Column<SecurityNote>[] => [
     { id: 'at', header: t`When`, width: 150, phone: 'value', cell: (row) => format.instant(row.at) },
     { id: 'actor', header: t`Who`, width: 200, isName: true, phone: 'title', cell: (row) => row.actor || <span className="t3">{t`nobody logged in`}</span> },
-    { id: 'kind', header: t`What`, width: 220, phone: 'subtitle', cell: (row) => row.kind },
+    { id: 'kind', header: t`What`, width: 220, phone: 'subtitle', title: (row) => row.label, cell: (row) => row.label },
     { id: 'addr', header: t`Address`, width: 140, priority: 3, cell: (row) => row.addr },
-    { id: 'subject', header: t`About`, width: 240, isFlexible: true, priority: 4, cell: (row) => <span className="t3">{row.subject}</span> },
+    { id: 'subject', header: t`About`, width: 240, isFlexible: true, priority: 4, title: (row) => row.subject_name, cell: (row) => row.subject_name },
   ], [t, format])
   return (
     <DataTable
