@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from kurator.access.models import Role, User, UserRole
+from kurator.access.rules import Rights
 from kurator.access.selectors import rights_of_role
 from kurator.access.services import lock_organization, rebuild_visibility, require_person
 from kurator.access.types import FIELD_RIGHTS, Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.ids import new_id
 from kurator.kernel.localized import LocalizedText, text_in
-from kurator.people.rules import Rights
 from kurator.people.selectors.rights import (
     require_keeper,
     require_teams,
