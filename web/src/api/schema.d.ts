@@ -7424,8 +7424,12 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
+            /** Label */
+            label: string;
             /** Subject */
             subject: string;
+            /** Subject Name */
+            subject_name: string;
         };
         /** SecurityOut */
         SecurityOut: {
