@@ -37,7 +37,7 @@ def hash_token(token: str) -> str:
 
 def issue_invitation(*, user_id: UUID, now: datetime) -> str:
     """
-    Return a link by which the person sets a password and enters; earlier ones stop working.
+    Return a link by which the person sets a password and enters; earlier invitations stop working.
 
     The link begins with KURATOR_PUBLIC_URL, or with "/" where none is set. Where mail is set up,
     it is also sent after the commit.
@@ -52,7 +52,7 @@ def issue_reset(*, user_id: UUID, now: datetime) -> str:
 
 def _issue(user_id: UUID, purpose: EntryLink.Purpose, expires_at: datetime, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
-    EntryLink.objects.filter(user_id=user_id).delete()
+    EntryLink.objects.filter(user_id=user_id, purpose=purpose).delete()
     EntryLink.objects.create(
         user_id=user_id,
         purpose=purpose,

@@ -30,6 +30,8 @@ from kurator.people.selectors.rights import (
 )
 from kurator.people.services.looks import end_looks_at
 from kurator.people.types import AlreadyDisabled, NotYourself
+from kurator.platform.context import AUTH_ROLE, open_role
+from kurator.sign_in.services.entry import withdraw_links
 from kurator.sign_in.services.factor_reset import offer_factor_reset
 from kurator.tracking.security import note_security_event
 
@@ -160,7 +162,7 @@ def _set_roles(viewer: Viewer, user_id: UUID, role_ids: Sequence[UUID]) -> dict[
 
 @transaction.atomic
 def disable_person(*, viewer: Viewer, user_id: UUID) -> User:
-    """End the person's sessions and keys at once; the customers stay until handed over."""
+    """End the person's sessions, links and keys at once; the customers stay until handed over."""
     lock_organization()
     user = find_person(viewer, user_id)
     if user_id == viewer.user_id:
@@ -168,6 +170,8 @@ def disable_person(*, viewer: Viewer, user_id: UUID) -> User:
     user.is_active = False
     user.save(update_fields=["is_active"])
     Session.objects.filter(user_id=user_id).delete()
+    with open_role(AUTH_ROLE):
+        withdraw_links(user_id=user_id)
     revoke_keys(user_id=user_id)
     end_looks_at(user_id=user_id)
     require_keeper(viewer)
@@ -177,7 +181,7 @@ def disable_person(*, viewer: Viewer, user_id: UUID) -> User:
 
 @transaction.atomic
 def enable_person(*, viewer: Viewer, user_id: UUID) -> User:
-    """Let the person log in again; sessions and keys of before stay ended."""
+    """Let the person log in again; sessions, links and keys of before stay ended."""
     lock_organization()
     user = find_person(viewer, user_id)
     user.is_active = True

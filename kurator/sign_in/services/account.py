@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import check_password
 from kurator.access.models import User
 from kurator.access.passwords import refuse_weak_password
 from kurator.access.sealing import seal, unseal
-from kurator.access.sessions import end_sessions, note_proof
+from kurator.access.sessions import end_sessions, note_proof, refuse_without_proof
 from kurator.kernel.errors import NotFound
 from kurator.sign_in.codes import (
     PASSKEY,
@@ -50,10 +50,16 @@ def rename_self(*, user_id: UUID, name: str) -> None:
 def change_password(
     *, user_id: UUID, key: str, old: str, new: str, addr: str, now: datetime
 ) -> None:
-    """End all other sessions, too; raises WrongPassword, InvalidInput, TooManyAttempts."""
+    """
+    End all other sessions, too; whoever has no password yet needs a recent proof instead of it.
+
+    Raises WrongPassword, ProofNeeded, InvalidInput, TooManyAttempts.
+    """
     user = User.objects.get(id=user_id)
     refuse_many_failures(account=user.email, addr=addr, now=now)
-    if user.has_usable_password() and not check_password(old, user.password):
+    if not user.has_usable_password():
+        refuse_without_proof(key=key, user_id=user_id, now=now)
+    elif not check_password(old, user.password):
         raise WrongPassword
     refuse_weak_password(new, email=user.email, name=user.name, field="new_password")
     set_password(user_id=user_id, password=new)
