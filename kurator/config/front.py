@@ -8,14 +8,14 @@ from contextlib import AsyncExitStack
 from typing import Any, Final
 
 from kurator.config.admission import Admission, is_read, overloaded, refusal
-from kurator.config.asking import Receive, Scope, Send
+from kurator.config.asking import FORWARDED, Receive, Scope, Send
 from kurator.config.bodies import GATHERED_BYTES, Bodies, announced
 from kurator.config.counted import TooManyAtOnce
 from kurator.platform.addresses import Network, is_among, parse_address
 from kurator.platform.api import BodyTooLong
 
 ALWAYS: Final = frozenset({"/livez", "/readyz", "/metrics"})
-FORWARDED: Final = frozenset(
+OF_PROXIES: Final = frozenset(
     {b"forwarded", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host"}
 )
 OF_THE_BODY: Final = (b"content-length", b"content-type", b"transfer-encoding", b"expect")
@@ -33,10 +33,12 @@ def real_scope(scope: Scope, proxies: Sequence[Network]) -> Scope:
     The address is the last of X-Forwarded-For that is no trusted proxy itself: what stands before
     it may be invented. Names with "_" are dropped: they could pass for those with "-".
     """
+    is_forwarded = any(name.replace(b"_", b"-") in OF_PROXIES for name, _ in scope["headers"])
+    scope = {**scope, FORWARDED: is_forwarded}
     headers = [(name, value) for name, value in scope["headers"] if b"_" not in name]
     client = scope.get("client")
     if not proxies or client is None or not _is_proxy(client[0], proxies):
-        kept = [(name, value) for name, value in headers if name not in FORWARDED]
+        kept = [(name, value) for name, value in headers if name not in OF_PROXIES]
         return {**scope, "headers": kept}
     said = dict(headers)
     found = {**scope, "headers": headers}

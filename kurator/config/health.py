@@ -6,6 +6,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from kurator.config.asking import FORWARDED
 from kurator.operations.gauges import shared_gauges
 from kurator.platform.metrics import all_processes
 
@@ -30,7 +31,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def metrics(request: HttpRequest) -> HttpResponse:
     """Figures of all processes and of the database, for a collector on this machine only."""
     is_near = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
-    if not is_near or "X-Forwarded-For" in request.headers:
+    # The front takes a stranger's headers of proxies away, but tells that they were there.
+    is_forwarded = request.META.get("asgi.scope", {}).get(FORWARDED, False)
+    if not is_near or is_forwarded or "X-Forwarded-For" in request.headers:
         return HttpResponse(status=404)
     body = generate_latest(all_processes()) + generate_latest(shared_gauges())
     return HttpResponse(body, content_type=CONTENT_TYPE_LATEST)

@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kurator.platform.middleware.RequestMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kurator.config.pages.Pages",
     "django.middleware.csrf.CsrfViewMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

@@ -34,6 +34,8 @@ class Export(models.Model):
     format = models.TextField(choices=Format)
     is_raw = models.BooleanField(default=False)
     query = models.JSONField()
+    reach = models.JSONField(null=True)
+    """How far the rights of the run reached (`rules.reach`)."""
     status = models.TextField(choices=Status, default=Status.QUEUED)
     rows_expected = models.IntegerField(default=0)
     rows_done = models.IntegerField(default=0)

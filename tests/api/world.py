@@ -191,6 +191,7 @@ def _export(cast: Cast) -> Any:
         name=CANARIES[0],
         format="CSV",
         query={"columns": ["party.name"]},
+        reach={"hidden": [], "owners": [], "shared": []},
         status="DONE",
         file_key=key,
         size=len(CANARIES[0]),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -10,6 +11,8 @@ import pytest
 from kurator.config.admission import Admission, is_read, overloaded
 from kurator.config.bodies import Bodies
 from kurator.config.front import Front, real_scope
+from kurator.config.health import metrics
+from kurator.config.pages import Pages
 from kurator.platform.addresses import parse_networks
 
 PROXIES = parse_networks("127.0.0.1,10.0.0.0/8")
@@ -51,6 +54,23 @@ def test_a_stranger_cannot_name_headers_of_proxies() -> None:
     strange = scope("8.8.8.8", (FOR, b"1.1.1.1"), (b"x_forwarded_for", b"1.1.1.1"), (b"a", b"b"))
     assert real_scope(strange, PROXIES)["headers"] == [(b"a", b"b")]
     assert real_scope(strange, ())["headers"] == [(b"a", b"b")]
+
+
+@pytest.mark.parametrize(("headers", "status"), [([], 200), ([(FOR, b"8.8.8.8")], 404)])
+@pytest.mark.django_db
+def test_the_figures_are_told_to_nobody_behind_a_proxy(
+    headers: list[Any], status: int, rf: Any
+) -> None:
+    seen = real_scope(scope("127.0.0.1", *headers, path="/metrics"), ())
+    assert metrics(rf.get("/metrics", **{"asgi.scope": seen})).status_code == status
+
+
+def test_the_page_has_one_face_under_each_of_its_names(tmp_path: Path, settings: Any) -> None:
+    (tmp_path / "index.html").write_text("STYLE_NONCE")
+    (tmp_path / "guard.js").write_text("1")
+    settings.WHITENOISE_ROOT = str(tmp_path)
+    files = Pages(lambda request: None).files
+    assert list(files) == ["/guard.js"]
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:

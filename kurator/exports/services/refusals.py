@@ -86,6 +86,16 @@ class RightsGone(KuratorError):
     }
 
 
+class RightsNarrower(KuratorError):
+    code = "exports.rights_narrower"
+    status = 409
+    texts = {
+        "en": "You see less now than when this file was made. Make the export again.",
+        "ru": "Сейчас вам видно меньше, чем когда делался этот файл. Сделайте выгрузку заново.",
+        "uk": "Зараз вам видно менше, ніж коли робився цей файл. Зробіть вивантаження заново.",
+    }
+
+
 class Broken(KuratorError):
     code = "exports.broken"
     status = 409

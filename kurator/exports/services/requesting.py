@@ -20,6 +20,7 @@ from kurator.exports.rules.allowance import (
     allowance,
     rows_possible_at,
 )
+from kurator.exports.rules.reach import is_within, reach_of
 from kurator.exports.services.files import delete_file, file_path
 from kurator.exports.services.queue import announce, enqueue
 from kurator.exports.services.refusals import (
@@ -27,6 +28,7 @@ from kurator.exports.services.refusals import (
     ListTooLong,
     NoFile,
     RawNeedsCsv,
+    RightsNarrower,
     TooManyExports,
     TooManyRows,
     UnknownList,
@@ -173,13 +175,23 @@ def remove_export(*, viewer: Viewer, export_id: UUID) -> None:
     transaction.on_commit(lambda: delete_file(key))
 
 
+def reach_of_viewer(viewer: Viewer) -> dict[str, Any]:
+    return reach_of(
+        hidden_fields=viewer.hidden_fields,
+        owner_ids=viewer.owner_ids,
+        shared_ids=viewer.shared_ids,
+    )
+
+
 def fetch_file(*, viewer: Viewer, export_id: UUID, now: datetime) -> tuple[Export, Path]:
-    """Return the file for one download; raises NoFile, and PermissionMissing for lost rights."""
+    """Return the file for one download; raises NoFile, PermissionMissing, RightsNarrower."""
     one = selectors.lock_export(viewer, export_id)
     require_exporter(viewer, one.subject, is_raw=one.is_raw)
     is_there = one.status == Export.Status.DONE and one.expires_at and one.expires_at > now
     if not is_there or not file_path(one.file_key).exists():
         raise NoFile
+    if one.reach is None or not is_within(one.reach, reach_of_viewer(viewer)):
+        raise RightsNarrower
     Export.objects.filter(id=one.id, user_id=viewer.user_id).update(downloads=F("downloads") + 1)
     note_security_event(
         "exports.downloaded",

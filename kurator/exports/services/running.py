@@ -26,7 +26,7 @@ from kurator.exports.services.files import KEPT_DAYS, delete_file, file_path, ma
 from kurator.exports.services.queue import announce, announce_ready, enqueue
 from kurator.exports.services.refusals import Broken, ListTooLong, RightsGone
 from kurator.exports.services.reporting import SYSTEM, Progress, told_progress
-from kurator.exports.services.requesting import require_exporter
+from kurator.exports.services.requesting import reach_of_viewer, require_exporter
 from kurator.kernel.errors import KuratorError, PermissionMissing
 from kurator.kernel.localized import LANGUAGES
 from kurator.platform.context import WEB_ROLE, Context, open_scope
@@ -99,7 +99,8 @@ def _claim(export_id: UUID, now: datetime) -> Claim | None:
             return None
         one.epoch += 1
         one.status, one.heartbeat_at, one.started_at = Export.Status.RUNNING, Now(), now
-        one.save(update_fields=["epoch", "status", "heartbeat_at", "started_at"])
+        one.reach = reach_of_viewer(viewer)
+        one.save(update_fields=["reach", "epoch", "status", "heartbeat_at", "started_at"])
         announce(one)
         return Claim(one, viewer, _rows_left(viewer, one, now))
 

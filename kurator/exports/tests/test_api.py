@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from kurator.access.models import Role, UserRole
-from kurator.access.services import create_role
+from kurator.access.services import create_role, rebuild_visibility
 from kurator.exports.models import Export
 from kurator.exports.services import running
 from kurator.exports.services.recovery import expire_files, requeue_stalled
@@ -136,6 +136,21 @@ def test_a_column_that_is_gone_is_named(api: Api, cast: Cast) -> None:
     failed = api("anna").get(f"/exports/{answer.json['id']}").json
     assert (failed["status"], failed["failure"]["code"]) == ("FAILED", "kurator.invalid_input")
     assert "columns/0" in failed["failure"]["message"]
+
+
+@pytest.mark.parametrize(
+    "narrower", [{"fields": {"party.tax_id": "NONE"}}, {"scope": "OWN"}], ids=["fields", "scope"]
+)
+def test_who_sees_less_than_when_the_file_was_made_makes_it_anew(
+    api: Api, cast: Cast, narrower: dict[str, Any]
+) -> None:
+    make_party(owner=cast.anna, name="Mine")
+    done = made(api("anna"), query=NAMES)
+    fetched(api("anna"), done["id"])
+    Role.objects.filter(code="TEST_TEAM").update(**narrower)
+    rebuild_visibility()
+    refused = api("anna").get(f"/exports/{done['id']}/file")
+    assert (refused.status, refused.json["code"]) == (409, "exports.rights_narrower")
 
 
 def test_only_the_one_who_asked_fetches_the_file(api: Api, cast: Cast) -> None:

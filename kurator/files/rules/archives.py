@@ -4,8 +4,10 @@ Bounds for everything that is a ZIP inside: office documents and archives.
 Nothing is ever unpacked here; the bounds protect those who will.
 """
 
+import lzma
 import struct
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +20,17 @@ _MAX_COMMENT: Final = 65535
 _MAX_DIRECTORY: Final = 512 * MAX_ENTRIES
 # Below this size a high ratio is only a short text of many equal letters.
 _SMALL: Final = 1024 * 1024
+# Encrypted, packed in an unknown way, torn or with a false sum.
+_UNREADABLE: Final = (
+    RuntimeError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 
 
 def archive_fault(path: Path) -> str:
@@ -60,11 +73,17 @@ def _entries_fault(entries: list[zipfile.ZipInfo], size: int) -> str:
 
 
 def archive_kind(path: Path) -> str:
-    """Tell office documents from plain archives by what they hold."""
+    """
+    Tell office documents from plain archives by what they hold; '' for one that does not open as
+    it says.
+    """
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
         if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-            declared = archive.read("mimetype")
+            try:
+                declared = archive.read("mimetype")
+            except _UNREADABLE:
+                return ""
             for ending, media_type in _OPEN_DOCUMENTS.items():
                 if declared.startswith(media_type):
                     return ending

@@ -80,7 +80,8 @@ def recognize(path: Path) -> Recognized:
     code = _container(head) or _by_signature(head)
     if code == "zip":
         fault = archive_fault(path)
-        return Recognized(None, fault) if fault else Recognized(KINDS[archive_kind(path)])
+        kind = "" if fault else archive_kind(path)
+        return Recognized(KINDS[kind]) if kind else Recognized(None, fault or "damaged")
     if not code and is_text(head):
         code = "html" if any(mark in head.lower() for mark in _LATE_MARKUP) else "text"
     return Recognized(KINDS[code]) if code else Recognized(None, "unknown")

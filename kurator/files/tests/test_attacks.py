@@ -270,6 +270,28 @@ def test_a_part_of_a_content_is_sent_and_a_range_outside_refused(api: Api, party
     assert anna.get(path, Range="bytes=2-4", **{"If-Range": '"old"'}).content == b"0123456789"
 
 
+def spoiled_odt(at_head: dict[int, int]) -> bytes:
+    """An OpenDocument whose mimetype has other bytes in its entry, here and in the directory."""
+    content = bytearray(zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}))
+    directory = content.rfind(b"PK\x01\x02")
+    for at_byte, value in at_head.items():
+        content[at_byte] = value
+        content[directory + at_byte + 2] = value
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [{6: 1}, {8: 97}, {14: 0, 15: 0}],
+    ids=["encrypted", "packed in an unknown way", "false sum"],
+)
+def test_a_document_that_does_not_open_is_damaged(
+    api: Api, party: Any, spoiled: dict[int, int]
+) -> None:
+    answer = api("anna").send(place(party), spoiled_odt(spoiled), "a.odt")
+    assert (answer.status, answer.json["code"]) == (422, "files.damaged")
+
+
 def noted() -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT kind, subject FROM tracking_securityevent")

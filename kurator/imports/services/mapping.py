@@ -86,13 +86,15 @@ def _recalled(column: Mapping[str, Any], old: Mapping[str, Any], known: Known) -
 
 def _with_kind(column: Mapping[str, Any], known: Known, analysis: Analysis) -> dict[str, Any]:
     target = column["target"]
+    if isinstance(target, str) and target not in known.targets:  # no longer seen by this person
+        target = None
     kind = ""
     if isinstance(target, str):
         kind = known.targets[target].kind
     elif target is not None:
         kind = target["new_attribute"]["kind"]
     unknown = unknown_choices(target, analysis.columns[column["index"]], known)
-    return {**column, "kind": kind, "unknown": unknown}
+    return {**column, "target": target, "kind": kind, "unknown": unknown}
 
 
 def _with_key(options: dict[str, Any], columns: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -121,7 +123,7 @@ def change_mapping(
             problems.append(mapping_problem("imports.no_column", "columns", place, "index"))
             continue
         problems += _merge_column(merged[column["index"]], column, place, known, analysis)
-    _move_key(merged, options)
+    problems += _move_key(merged, options, known)
     changed = [merged[index] for index in sorted(merged)]
     problems += _doubles(changed, columns)
     problems += _option_problems(viewer, options)
@@ -222,16 +224,21 @@ def _is_code(code: str) -> bool:
     return bool(suggestions.CODE_OF_ATTRIBUTE.fullmatch(code))
 
 
-def _move_key(merged: dict[int, dict[str, Any]], options: Mapping[str, Any]) -> None:
+def _move_key(
+    merged: dict[int, dict[str, Any]], options: Mapping[str, Any], known: Known
+) -> list[FieldProblem]:
     """`options.key` is the short way to point a column at the external id."""
     key = options.get("key")
     if key is None:
-        return
+        return []
+    if key in merged and EXTERNAL_ID not in known.targets:
+        return [mapping_problem("imports.unknown_target", "options", "key", target=EXTERNAL_ID)]
     for column in merged.values():
         if column["target"] == EXTERNAL_ID and column["index"] != key:
             column["target"] = None
     if key in merged:
         merged[key]["target"] = EXTERNAL_ID
+    return []
 
 
 def _doubles(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kurator.access.models import Role
 from kurator.access.services import grant_permissions
 from kurator.imports.tests.builders import counts, imported, started, upload
 from kurator.parties.models import Attribute, Party
@@ -27,6 +28,23 @@ def test_repeated_keys_by_the_last_row(api: Api) -> None:
     done = started(anna, one["id"])
     assert (counts(done), done["counts"]["superseded"]) == ((2, 0, 0, 0), 1)
     assert Party.objects.get(external_id="1").display_name == "New"
+
+
+def test_a_hidden_external_id_is_no_key(api: Api) -> None:
+    Role.objects.filter(code="TEST_TEAM").update(fields={"party.external_id": "NONE"})
+    anna = api("anna")
+    one = upload(anna, "id,name\n1,Ann\n2,Bob\n").json
+    refused = anna.patch(f"/imports/{one['id']}", {"options": {"key": 0}})
+    assert refused.status == 422
+    assert refused.json["errors"][0]["loc"][-2:] == ["options", "key"]
+
+
+def test_a_column_that_is_hidden_by_now_is_left_out(api: Api) -> None:
+    anna = api("anna")
+    one = upload(anna, "id,name\n1,Ann\n2,Bob\n").json
+    Role.objects.filter(code="TEST_TEAM").update(fields={"party.external_id": "NONE"})
+    seen = anna.patch(f"/imports/{one['id']}", {"options": {"blank_cells": "clear"}})
+    assert (seen.status, seen.json["columns"][0]["target"]) == (200, None)
 
 
 def test_blank_cells_keep_or_clear(api: Api) -> None:
