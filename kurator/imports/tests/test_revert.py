@@ -78,6 +78,22 @@ def test_what_somebody_changed_since_stays_and_is_told(api: Api) -> None:
 
 
 @pytest.mark.django_db
+def test_what_was_changed_and_taken_back_since_is_no_conflict(api: Api) -> None:
+    anna, boris = api("anna"), api("boris")
+    made = imported(anna, FIRST)
+    party = Party.objects.get(external_id="A")
+    path = f"/parties/{party.id}"
+    assert boris.patch(path, {"set": {"attr.plan": "mine", "party.lang": "en"}}).status == 200
+    assert _preview(anna, made["id"])["conflicts"] == 1
+    assert boris.patch(path, {"set": {"attr.plan": "gold", "party.lang": party.lang}}).status == 200
+
+    assert _preview(anna, made["id"])["conflicts"] == 0
+    run = _taken_back(anna, made["id"])
+    assert (run["status"], run["refused"]) == ("DONE", 0)
+    assert not Party.objects.filter(deleted_at=None).exists()
+
+
+@pytest.mark.django_db
 def test_the_import_of_a_colleague_is_not_taken_back(api: Api) -> None:
     one = imported(api("anna"), FIRST)
     assert api("viktor").post(f"/changes/{one['id']}/undo", {}).status in (403, 404, 409)

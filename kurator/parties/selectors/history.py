@@ -24,6 +24,7 @@ from kurator.platform.features import features
 from kurator.platform.prepared import read_prepared
 
 OTHER_LABELS: Final[Mapping[str, LocalizedText]] = {
+    "party.created": text("Exists", "Есть в системе", "Є в системі"),
     "party.deleted_at": text("In the recycle bin", "В корзине", "У кошику"),
     "party.contact": text("Contact", "Контакт", "Контакт"),
     "party.contact_kind": text("Kind of contact", "Вид контакта", "Вид контакту"),

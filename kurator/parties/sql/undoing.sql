@@ -41,6 +41,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
             OR (t.actor_kind = 'user' AND t.actor_id = current_setting('k.uid', true)))
      LIMIT max_rows) f
 $$;
+-- definer:
+CREATE OR REPLACE FUNCTION k.is_altered_beside(party uuid, transactions uuid[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  -- By a person, and not taken back since: what is again as it was is no conflict.
+  SELECT EXISTS (
+    SELECT FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = party OFFSET 0) c
+      JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
+     CROSS JOIN LATERAL jsonb_each(c.diff || coalesce(c.personal, '{}')) e
+     WHERE t.actor_kind = 'user' AND NOT c.transaction_id = ANY(transactions)
+     GROUP BY c.entity, c.entity_id, e.key
+    HAVING (array_agg(e.value -> 0 ORDER BY c.id))[1] IS DISTINCT FROM (array_agg(e.value -> 1 ORDER BY c.id DESC))[1])
+$$;
 -- definer: kurator_scoped, kurator_worker
 CREATE OR REPLACE FUNCTION k.plan_of_undo(transactions uuid[], ids uuid[], closed text[])
 RETURNS TABLE (party_id uuid, field text, old jsonb, new jsonb, present jsonb, state text, is_away boolean)
@@ -89,10 +101,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET 
     SELECT p.id, 'party.created', NULL, 'true', to_jsonb(p.deleted_at IS NULL), p.owner_id,
            CASE WHEN 'party.created' = ANY(closed) THEN 'closed'
                 WHEN p.deleted_at IS NOT NULL THEN 'same'
-                WHEN EXISTS (SELECT FROM public.tracking_change c
-                               JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
-                              WHERE c.party_id = p.id AND t.actor_kind = 'user'
-                                AND NOT c.transaction_id = ANY(transactions)) THEN 'conflict'
+                WHEN k.is_altered_beside(p.id, transactions) THEN 'conflict'
                 ELSE 'undo' END
       FROM made m JOIN public.parties_party p ON p.id = m.party_id
   ), bounded AS (
