@@ -238,8 +238,8 @@ def _note_expected_refusals(world: World) -> None:
             "views_make_default": (404,),  # this view is not shared
             "exports_cancel": (409,),
             "tasks_reopen_task": (409,),
-            "sign_in_confirm_totp": (401,),
-            "sign_in_add_passkey": (401,),
+            "sign_in_confirm_totp": (422,),
+            "sign_in_add_passkey": (422,),
             "sign_in_prove": (422,),
             "people_reset_factors": (409,),  # he has none
             "files_restore_file": (409,),
