@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 OLD_EVENT = timedelta(seconds=60)
 OLD_ACTION = timedelta(minutes=5)
 OLD_JOB = timedelta(minutes=15)
+OLD_MESSAGE = timedelta(minutes=5)
 OLD_BACKUP = timedelta(hours=26)
-PATIENCE = {"dirty": OLD_EVENT, "outbox": OLD_EVENT, "actions": OLD_ACTION}
+WEBHOOKS = "webhooks"
+PATIENCE = {"dirty": OLD_EVENT, "outbox": OLD_EVENT, "actions": OLD_ACTION, WEBHOOKS: OLD_MESSAGE}
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ def attention(found: Circumstances, now: datetime) -> list[str]:
         ("failed_actions", _failed(found, "actions")),
         ("dead_events", _failed(found, "outbox")),
         ("failed_jobs", any(q.failed for q in found.queues if q.code.startswith("jobs:"))),
-        ("late", any(is_late(queue, now) for queue in found.queues)),
+        ("webhooks", any(is_late(q, now) for q in found.queues if q.code == WEBHOOKS)),
+        ("late", any(is_late(q, now) for q in found.queues if q.code != WEBHOOKS)),
     ]
     return [code for code, is_so in checks if is_so]
 

@@ -33,6 +33,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
          FROM public.strategies_intent WHERE status IN ('FAILED', 'UNKNOWN', 'SENDING')) s ON true
      GROUP BY s.failed, s.unknown, s.running
     UNION ALL
+    -- What waits for a webhook that somebody switched off himself waits for nobody.
+    SELECT 'webhooks', count(*), min(d.created_at), 0, 0,
+           count(*) FILTER (WHERE d.claimed_until > clock_timestamp())
+      FROM public.webhooks_delivery d JOIN public.webhooks_webhook w ON w.id = d.webhook_id
+     WHERE d.state = 'WAITING' AND (w.is_active OR w.stopped_because <> '')
+    UNION ALL
     SELECT 'jobs:' || j.queue_name, count(*) FILTER (WHERE j.status = 'todo'),
            min(coalesce(j.scheduled_at, ev.at)) FILTER (WHERE j.status = 'todo'),
            count(*) FILTER (WHERE j.status = 'failed'), 0,

@@ -1,7 +1,8 @@
 """The administrator's page: what is shown, what can be done about it, and who may."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from kurator.platform.models import OutboxEvent
 from kurator.platform.outbound import pause_outbound
 from kurator.strategies.models import Intent
 from kurator.tracking.models import SecurityEvent
+from kurator.webhooks.models import Delivery, Webhook
 from tests.api.operated import make_intent
 from tests.api.world import World, make_world
 from tests.cast import Cast
@@ -23,6 +25,44 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world(cast: Cast) -> World:
     return make_world(cast)
+
+
+def waiting(api: Callable[[str], ApiClient], code: str) -> dict[str, Any]:
+    shown = api("arkady").get("/operations").json
+    found: dict[str, Any] = next(one for one in shown["queues"] if one["code"] == code)
+    return found | {"attention": shown["attention"]}
+
+
+def test_steps_that_are_not_due_do_not_wait(world: World, api: Callable[[str], ApiClient]) -> None:
+    assert world.running is not None
+    Intent.objects.filter(status="PLANNED").delete()
+    make_intent(world.ids["party_id"], world.running, status="PLANNED", seq=97)
+    Intent.objects.filter(seq=97).update(due_at=datetime.now(UTC) + timedelta(hours=1))
+    assert waiting(api, "actions")["waiting"] == 0
+    Intent.objects.filter(seq=97).update(due_at=datetime.now(UTC) - timedelta(minutes=20))
+    due = waiting(api, "actions")
+    assert due["waiting"] == 1
+    assert 1200 <= due["oldest_seconds"] < 1260
+
+
+def test_messages_that_a_webhook_does_not_take_need_a_person(
+    world: World, api: Callable[[str], ApiClient]
+) -> None:
+    hook = Webhook.objects.create(
+        name="Deaf", url="https://deaf.example", topics=[], secret=b"s", owner_id=world.cast.anna.id
+    )
+    now = datetime.now(UTC)
+    Delivery.objects.filter(state="WAITING").delete()
+    Delivery.objects.create(
+        webhook=hook, topic="parties.changed", payload={}, attempts=3,
+        created_at=now - timedelta(minutes=6), next_at=now + timedelta(hours=1),
+        expires_at=now + timedelta(days=1),
+    )  # fmt: skip
+    queue = waiting(api, "webhooks")
+    assert (queue["waiting"], "webhooks" in queue["attention"]) == (1, True)
+    assert queue["oldest_seconds"] >= 360
+    Webhook.objects.filter(id=hook.id).update(is_active=False)
+    assert waiting(api, "webhooks")["waiting"] == 0
 
 
 def kinds() -> list[str]:

@@ -38,6 +38,7 @@ def exposed(api: Callable[[str], ApiClient]) -> str:
 
 def test_metrics_tell_of_queues_disk_and_clock(exposed: str) -> None:
     assert 'kurator_queue_waiting{queue="outbox"}' in exposed
+    assert 'kurator_queue_waiting{queue="webhooks"}' in exposed
     assert "kurator_database_up 1.0" in exposed
     free = re.search(r"^kurator_disk_free_bytes (\S+)$", exposed, re.MULTILINE)
     assert free is not None

@@ -40,6 +40,7 @@ def test_all_well_asks_for_nobody() -> None:
         ({"queues": [Waiting("jobs:default", None, 1, 0)]}, "failed_jobs"),
         ({"queues": [Waiting("outbox", NOW - timedelta(seconds=61), 0, 0)]}, "late"),
         ({"queues": [Waiting("dirty", NOW - timedelta(seconds=61), 0, 0)]}, "late"),
+        ({"queues": [Waiting("webhooks", NOW - timedelta(minutes=6), 0, 0)]}, "webhooks"),
     ],
 )
 def test_each_trouble_is_named(changes: dict[str, object], expected: str) -> None:

@@ -20,5 +20,6 @@ export const attentionWords: Partial<Record<string, Words>> = {
   failed_actions: { title: msg`Actions that failed`, remedy: msg`Mend the cause, then retry them.`, tab: 'actions' },
   dead_events: { title: msg`Events that could not be delivered`, remedy: msg`Mend the cause, then replay them.`, tab: 'events' },
   failed_jobs: { title: msg`Background jobs that failed`, remedy: msg`Mend the cause, then retry them.`, tab: 'jobs' },
+  webhooks: { title: msg`Messages do not reach a webhook`, remedy: msg`Look into Settings → Webhooks: each attempt stands there with its answer.` },
   late: { title: msg`A queue is late`, remedy: msg`See that the worker runs: its log is in the folder logs.` },
 }

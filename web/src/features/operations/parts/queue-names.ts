@@ -10,6 +10,7 @@ interface Known {
 const known: Partial<Record<string, Known>> = {
   dirty: { name: msg`Changed customers to be placed` },
   outbox: { name: msg`Events to be delivered`, tab: 'events' },
+  webhooks: { name: msg`Messages to other programs` },
   actions: { name: msg`Steps of scenarios that are due`, tab: 'actions' },
 }
 
