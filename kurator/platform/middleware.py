@@ -60,7 +60,8 @@ def _is_ours(request: HttpRequest) -> bool:
 @cache
 def _waiting_paths() -> re.Pattern[str]:
     paths = [path for feature in features() for path in feature.waiting_paths]
-    return re.compile("|".join(f"/api/v1{path}" for path in paths) or r"(?!)")
+    parts = [path.rpartition(" ") for path in paths]
+    return re.compile("|".join(f"{m or '[A-Z]+'} /api/v1{path}" for m, _, path in parts) or r"(?!)")
 
 
 class StatementCount:
@@ -102,7 +103,7 @@ class RequestMiddleware:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        is_waiting = _waiting_paths().fullmatch(request.path)
+        is_waiting = _waiting_paths().fullmatch(f"{request.method} {request.path}")
         if is_waiting or not request.path.startswith("/api/"):
             return self.get_response(request)
         try:

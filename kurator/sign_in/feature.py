@@ -4,7 +4,7 @@ from kurator.sign_in.event_kinds import EVENT_KINDS
 FEATURE = Feature(
     name="sign_in",
     event_kinds=EVENT_KINDS,
-    waiting_paths=[r"/session/providers/[^/]+", "/session/provider-code"],
+    waiting_paths=["POST /session", r"/session/providers/[^/]+", "/session/provider-code"],
     permissions=[
         Permission(
             "sign_in.manage",

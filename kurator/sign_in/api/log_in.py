@@ -29,6 +29,11 @@ from kurator.sign_in.schemas import (
 )
 from kurator.sign_in.services import log_in as entering
 from kurator.sign_in.services.flows import FLOW_LASTS, count_attempt
+from kurator.sign_in.services.limits import (
+    begin_attempt,
+    forgive_attempt,
+    note_counted_failure,
+)
 from kurator.sign_in.services.refusals import CodeRefused, LogInRefused, PasskeyRefused
 
 LANDED = {200: SessionOut, 202: SecondStepOut}
@@ -38,13 +43,18 @@ LANDED = {200: SessionOut, 202: SecondStepOut}
 def log_in(request: HttpRequest, response: HttpResponse, payload: SessionIn) -> Landed:
     """Log in; sets the session cookie, or answers 202 when a second step must follow."""
     refuse_foreign_page(request)
+    account = entering.clean_email(payload.email)
+    with at_the_door(request) as visitor:
+        attempt = begin_attempt(account=account, addr=visitor.addr, now=now())
     try:
         with at_the_door(request) as visitor:
             outcome = entering.log_in(
                 email=payload.email, password=payload.password, visitor=visitor, now=now()
             )
+            forgive_attempt(attempt)
     except LogInRefused:
-        note_refusal(request, account=entering.clean_email(payload.email), way="password")
+        with at_the_door(request):
+            note_counted_failure(account=account, way="password", now=now())
         raise
     return land(request, response, outcome)
 

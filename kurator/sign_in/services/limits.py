@@ -2,6 +2,9 @@
 
 from datetime import datetime
 from math import ceil
+from uuid import UUID
+
+from django.db import connection
 
 from kurator.access.models import LogInFailure
 from kurator.sign_in.rules import ACCOUNT_LIMIT, ADDRESS_LIMIT, WINDOW, wait_after
@@ -9,6 +12,7 @@ from kurator.sign_in.services.refusals import TooManyAttempts
 from kurator.tracking.security import note_security_event
 
 _MOST_ROWS = 400
+_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('sign_in.attempt:' || %s, 0))"
 
 
 def refuse_many_failures(*, account: str, addr: str, now: datetime) -> None:
@@ -25,8 +29,29 @@ def refuse_many_failures(*, account: str, addr: str, now: datetime) -> None:
             raise TooManyAttempts(retry_after=max(1, ceil(wait.total_seconds())))
 
 
+def begin_attempt(*, account: str, addr: str, now: datetime) -> UUID:
+    """
+    Count an attempt as failed before it is looked at, so that those side by side see each other; in
+    a transaction of its own, and forgiven when it was right. Raises TooManyAttempts.
+    """
+    with connection.cursor() as cursor:
+        for held in (f"account:{account}", f"addr:{addr}"):
+            cursor.execute(_ALONE, [held])
+    refuse_many_failures(account=account, addr=addr, now=now)
+    return LogInFailure.objects.create(email=account, addr=addr, at=now).id
+
+
+def forgive_attempt(attempt: UUID) -> None:
+    LogInFailure.objects.filter(id=attempt).delete()
+
+
 def note_failure(*, account: str, addr: str, way: str, now: datetime) -> None:
     """Count a refused attempt; runs after the refused request was rolled back."""
     LogInFailure.objects.create(email=account, addr=addr, at=now)
+    note_counted_failure(account=account, way=way, now=now)
+
+
+def note_counted_failure(*, account: str, way: str, now: datetime) -> None:
+    """Note an attempt that `begin_attempt` counted."""
     LogInFailure.objects.filter(at__lt=now - 4 * WINDOW).delete()
     note_security_event("access.log_in_failed", details={"email": account, "way": way})

@@ -62,9 +62,8 @@ def clean_email(email: str) -> str:
 
 
 def log_in(*, email: str, password: str, visitor: Visitor, now: datetime) -> Entered | SecondStep:
-    """Raises LogInRefused, TooManyAttempts."""
+    """The attempt is counted already, by `begin_attempt`. Raises LogInRefused."""
     email = clean_email(email)
-    refuse_many_failures(account=email, addr=visitor.addr, now=now)
     user = User.objects.filter(email=email, is_active=True, is_system=False).first()
     usable = user if user is not None and user.has_usable_password() else None
     fits = check_password(password, usable.password if usable else _waste_hash())

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from kurator.access.models import LogInFailure, Session
 from kurator.access.sessions import hash_session_key
@@ -37,6 +38,35 @@ def test_wrong_passwords_hold_the_account_and_say_for_how_long(cast: Cast) -> No
     assert 50 <= int(held.headers["Retry-After"]) <= 60
     LogInFailure.objects.update(at=datetime.now(UTC) - timedelta(seconds=61))
     assert client.post("/session", ANNA).status == 200
+
+
+def test_attempts_side_by_side_are_counted_before_they_are_looked_at(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While each password is looked at, the next attempt begins."""
+    from kurator.sign_in.services import log_in
+
+    depth_of_test = len(connection.savepoint_ids)
+    statuses: list[int] = []
+    depths: list[int] = []
+
+    def look(_: str, __: str) -> bool:
+        depths.append(len(connection.savepoint_ids) - depth_of_test)
+        if len(depths) < 15:
+            statuses.append(ApiClient().post("/session", WRONG).status)
+        return False
+
+    monkeypatch.setattr(log_in, "check_password", look)
+    statuses.append(ApiClient().post("/session", WRONG).status)
+    assert len(depths) == ACCOUNT_LIMIT
+    assert statuses == [429] + [401] * ACCOUNT_LIMIT
+    assert depths[0] == 1, "the count is committed before: no transaction of the request is open"
+
+
+def test_right_passwords_are_not_counted(cast: Cast) -> None:
+    give_password(cast.anna)
+    assert [ApiClient().post("/session", ANNA).status for _ in range(7)] == [200] * 7
+    assert not LogInFailure.objects.exists()
 
 
 def test_many_accounts_from_one_address_hold_the_address(cast: Cast) -> None:
