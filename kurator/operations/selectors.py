@@ -65,11 +65,16 @@ def list_security_notes(viewer: Viewer, prefix: str) -> list[SecurityNote]:
         cursor.execute("SELECT * FROM k.told_security_notes(%s)", [prefix])
         return [
             SecurityNote(
-                *plain,
-                label=told_kind(plain[2], labels, language),
+                id=id_,
+                at=at,
+                kind=kind,
+                actor=actor,
+                addr=addr,
+                subject=subject,
+                label=told_kind(kind, labels, language),
                 subject_name=told_subject(name, None, orjson.loads(details), language),
             )
-            for *plain, name, details in cursor.fetchall()
+            for id_, at, kind, actor, addr, subject, name, details in cursor.fetchall()
         ]
 
 

@@ -98,7 +98,8 @@ def conditions_of(query: EventQuery) -> tuple[list[str], dict[str, Any]]:
 
 
 def _event(row: Sequence[Any], labels: dict[str, LocalizedText], viewer: Viewer) -> EventRow:
-    *plain, name, subject_kind, words, kept = row
+    plain: Sequence[Any] = row[:-4]
+    name, subject_kind, words, kept = row[-4:]
     details = orjson.loads(kept)
     about = told_subject(name, words, details, viewer.language)
     label = told_kind(str(row[2]), labels, viewer.language)
