@@ -1,4 +1,4 @@
-"""A bar on a terminal, lines `progress 0.35` for other programs."""
+"""A bar on a terminal; in a file or a log a line at times."""
 
 import sys
 from collections.abc import Callable
@@ -16,14 +16,14 @@ def reporter(stream: TextIO = sys.stdout) -> Callable[[float], None]:
         percent = min(100, int(share * 100))
         if percent <= shown:
             return
-        is_step = percent // 5 > shown // 5
+        is_step = percent // 20 > shown // 20
         shown = percent
         if stream.isatty():
             done = WIDTH * percent // 100
             bar = "█" * done + "░" * (WIDTH - done)
             stream.write(f"\r  {bar} {percent:3d} %" + ("\n" if percent == 100 else ""))
         elif is_step:
-            stream.write(f"progress {percent / 100:.2f}\n")
+            stream.write(f"  {percent:3d} %\n")
         stream.flush()
 
     return show

@@ -207,6 +207,6 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
     ),
     "all_well": _t("All is well.", "Всё в порядке.", "Усе гаразд."),
     "some_ill": _t(
-        "{count} things need you.", "Требуют внимания: {count}.", "Потребують уваги: {count}."
+        "Needs you: {count}.", "Требуют внимания: {count}.", "Потребують уваги: {count}."
     ),
 }

@@ -13,7 +13,7 @@ import orjson
 from django.conf import settings
 from django.http import HttpRequest
 from ninja import NinjaAPI, Router, Schema
-from ninja.errors import AuthenticationError
+from ninja.errors import AuthenticationError, HttpError
 from ninja.renderers import BaseRenderer
 from ninja.security import APIKeyCookie, HttpBearer
 from pydantic import ConfigDict
@@ -37,6 +37,16 @@ EYES = "X-Kurator-Eyes"
 SESSION_COOKIE = "__Host-kurator_session" if settings.SESSION_COOKIE_SECURE else "kurator_session"
 ANONYMOUS = ""
 """Permission of operations that need no log-in."""
+
+
+class PageStale(KuratorError):
+    code = "kurator.page_stale"
+    status = 403
+    texts = {
+        "en": "This page has grown old. Reload it and repeat. Nothing was changed.",
+        "ru": "Страница устарела. Обновите её и повторите. Ничего не изменено.",
+        "uk": "Сторінка застаріла. Оновіть її і повторіть. Нічого не змінено.",
+    }
 
 
 class HasPermissions(Protocol):
@@ -250,7 +260,10 @@ class Gate(APIKeyCookie):
 
     def __call__(self, request: HttpRequest) -> Any:
         self.threshold.refuse_long_body(request)
-        return super().__call__(request)
+        try:
+            return super().__call__(request)
+        except HttpError as refusal:  # the only one here: the page's token is missing or old
+            raise PageStale from refusal
 
     def authenticate(self, request: HttpRequest, key: str | None) -> HasPermissions | None:
         statement_seconds.set(_patience_for(request))

@@ -29,4 +29,4 @@ def test_progress_is_told_in_lines() -> None:
     show = reporter(stream)
     for share in (0.0, 0.01, 0.2, 0.21, 0.1, 1.0):
         show(share)
-    assert stream.getvalue() == "progress 0.00\nprogress 0.20\nprogress 1.00\n"
+    assert stream.getvalue() == "    0 %\n   20 %\n  100 %\n"

@@ -26,7 +26,7 @@ function ToastLine({ toast }: { toast: Toast }) {
       <span className="el">{toast.message}</span>
       {undoId && (
         <>
-          <button type="button" className={css.act} onClick={() => void runUndo(undoId)}><Icon name="undo" size={14} />{t`Undo`}<Kbd keys="z" /></button>
+          <button type="button" className={css.act} onClick={() => void runUndo(undoId)}><Icon name="undo" size={14} />{t({ message: 'Undo', context: 'a change' })}<Kbd keys="z" /></button>
           <SecondsLeft until={toast.until} />
         </>
       )}

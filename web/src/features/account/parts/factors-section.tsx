@@ -15,9 +15,10 @@ import { newRecoveryCodes, offerTotp, removeFactor, type Factor } from '../api'
 import css from './account.module.css'
 import { CodesDialog } from './codes-dialog'
 import { PasskeyDialog } from './passkey-dialog'
+import { RemoveFactorDialog } from './remove-factor-dialog'
 import { TotpDialog } from './totp-dialog'
 
-type Open = { totp: Awaited<ReturnType<typeof offerTotp>> } | { passkey: true } | { codes: string[] } | null
+type Open = { totp: Awaited<ReturnType<typeof offerTotp>> } | { passkey: true } | { codes: string[] } | { leaving: Factor } | null
 
 function FactorRow({ factor, onRemove }: { factor: Factor; onRemove: () => void }) {
   const { t } = useLingui()
@@ -56,7 +57,7 @@ export function FactorsSection({ security }: { security: Security }) {
     <Section title={t`Second factor and passkeys`}>
       {security.must_have_factor && security.factors.length === 0 && <p className={css.note}><Status tone="warn" />{t`A second factor is asked for. Add one to go on: nothing else opens before.`}</p>}
       <ul className={css.rows}>
-        {security.factors.map((factor) => <FactorRow key={factor.id} factor={factor} onRemove={() => { act(async () => { await removeFactor(factor.id); await refresh() }) }} />)}
+        {security.factors.map((factor) => <FactorRow key={factor.id} factor={factor} onRemove={() => { setOpen({ leaving: factor }) }} />)}
         {security.factors.length > 0 && (
           <li className={css.row}>
             <span className="grow">{t`Recovery codes`}</span>
@@ -72,6 +73,7 @@ export function FactorsSection({ security }: { security: Security }) {
       {open && 'totp' in open && <TotpDialog offer={open.totp} onAdded={(codes) => void added(codes)} onClose={() => { setOpen(null) }} />}
       {open && 'passkey' in open && <PasskeyDialog onAdded={(codes) => void added(codes)} onClose={() => { setOpen(null) }} />}
       {open && 'codes' in open && <CodesDialog codes={open.codes} onClose={() => { setOpen(null) }} />}
+      {open && 'leaving' in open && <RemoveFactorDialog factor={open.leaving} codesLeft={security.factors.length === 1 ? left : 0} onRemove={() => { setOpen(null); act(async () => { await removeFactor(open.leaving.id); await refresh() }) }} onClose={() => { setOpen(null) }} />}
     </Section>
   )
 }

@@ -41,7 +41,7 @@ export function EventPeek({ event, onPrevious, onNext, onClose, onFilter }: Prop
     >
       <Section title={t`Who`}>
         <KeyValue>
-          <KeyValueRow label={t`Name`}>{actorName(event)}</KeyValueRow>
+          <KeyValueRow label={t({ message: 'Name', context: 'of a person' })}>{actorName(event)}</KeyValueRow>
           <KeyValueRow label={t`Way`}>{channelName(event.channel)}</KeyValueRow>
           <KeyValueRow label={t`Address`}>{event.addr || '—'}</KeyValueRow>
           <KeyValueRow label={t`Program`}><span className="el" title={event.client}>{event.client || '—'}</span></KeyValueRow>

@@ -34,7 +34,7 @@ export function UndoDialog({ set, onClose }: Props) {
   const preview = useQuery({ queryKey: ['changes', set.id, 'undo'], queryFn: ({ signal }) => previewUndo(set.id, signal), staleTime: 0, retry: false })
   const conflicting = useUndoConflicts(set.id, (preview.data?.conflicts ?? 0) > 0)
   const start = useMutation({ mutationFn: () => undo(set.id, conflicting.body) })
-  if (start.data) return <RunDialog id={start.data.id} title={t`Undo`} onClose={onClose} />
+  if (start.data) return <RunDialog id={start.data.id} title={t({ message: 'Undo', context: 'a change' })} onClose={onClose} />
   const error = start.error ?? preview.error
   const conflicts = preview.data?.conflicts ?? 0
   const canUndo = (preview.data?.parties ?? 0) > 0

@@ -1,10 +1,13 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { useCan } from '@/api/permissions'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
 import { RefusalBox } from '@/ui/refusal-box'
 import { Section } from '@/ui/section'
+import { revertsQuery } from '../api/revert'
 import type { Import } from '../api/types'
 import { CountsView } from './counts-view'
 import { ProblemList } from './problem-list'
@@ -27,6 +30,9 @@ export function ImportResult({ one, edit }: Props) {
   const { t } = useLingui()
   const format = useFormat()
   const written = one.counts.created + one.counts.updated
+  const can = useCan()
+  const runs = useQuery({ ...revertsQuery, enabled: can('parties.bulk') }).data
+  const isTakenBack = runs?.some((run) => run.undo_of === one.id && run.status !== 'FAILED') ?? false
   const canGoOn = one.status !== 'DONE' && one.has_file
   const open = plural(written, { one: 'Open # imported customer', other: 'Open # imported customers' })
   const when = one.finished_at ? format.instant(one.finished_at) : ''
@@ -36,7 +42,7 @@ export function ImportResult({ one, edit }: Props) {
       {one.failure && <RefusalBox icon="doc" title={t`The import stopped`}>{one.failure.message}</RefusalBox>}
       <Section title={title}><CountsView counts={one.counts} /></Section>
       <div className={css.actions}>
-        {written > 0 && one.started_at && <Button variant="primary" icon="users" onClick={() => { goTo('/parties', {}, { filter: writtenFilter(one) }) }}>{open}</Button>}
+        {written > 0 && !isTakenBack && one.started_at && <Button variant="primary" icon="users" onClick={() => { goTo('/parties', {}, { filter: writtenFilter(one) }) }}>{open}</Button>}
         {canGoOn && <Button icon="play" onClick={edit.run} isBusy={edit.acting === 'run'}>{t`Go on from where it stopped`}</Button>}
         <Button icon="upload" onClick={() => { goTo('/imports/new') }}>{t`New import`}</Button>
       </div>

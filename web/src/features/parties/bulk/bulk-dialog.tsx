@@ -78,10 +78,10 @@ function RunDialog({ id, title, onClose, onUndone }: RunProps) {
   const undo = useMutation({ mutationFn: () => undoSet(id), onSuccess: (undone) => { onUndone(undone.id) } })
   useEffect(() => { if (isOver) void client.invalidateQueries({ queryKey: listKey }) }, [isOver, client])
   const acts = isOver
-    ? <>{run.changed > 0 && run.kind !== 'UNDO' && <Button icon="undo" isBusy={undo.isPending} onClick={() => { undo.mutate() }}>{t`Undo`}</Button>}<Button variant="primary" onClick={onClose}>{t`Close`}</Button></>
+    ? <>{run.changed > 0 && run.kind !== 'UNDO' && <Button icon="undo" isBusy={undo.isPending} onClick={() => { undo.mutate() }}>{t({ message: 'Undo', context: 'a change' })}</Button>}<Button variant="primary" onClick={onClose}>{t`Close`}</Button></>
     : <><Button isBusy={stop.isPending || run?.is_canceling} onClick={() => { stop.mutate() }}>{t`Stop`}</Button><Button variant="primary" onClick={onClose}>{t`Go on in the background`}</Button></>
   return (
-    <Dialog isOpen onClose={onClose} title={run?.kind === 'UNDO' ? t`Undo` : title} footer={acts}>
+    <Dialog isOpen onClose={onClose} title={run?.kind === 'UNDO' ? t({ message: 'Undo', context: 'a change' }) : title} footer={acts}>
       {run ? <RunProgress run={run} refused={refused} /> : <ThinBar isActive />}
       {undo.error && <p className="bad" role="alert">{undo.error.message}</p>}
     </Dialog>

@@ -82,8 +82,10 @@ function NameOf({ party, field, language, marks }: Props & { language: Language;
 }
 
 /** The name by language, switched in its label. */
-export function NameRow({ party, field }: Props) {
+export function NameRow({ party, field: known }: Props) {
   const { t } = useLingui()
+  // The list names the column for all customers alike; a person has a name of another kind.
+  const field = party.kind === 'PERSON' ? { ...known, label: t({ message: 'Name', context: 'of a person' }) } : known
   const [language, setLanguage] = useState<Language>(party.lang)
   const next = languages[(languages.indexOf(language) + 1) % languages.length] ?? party.lang
   const shown = language.toUpperCase()
