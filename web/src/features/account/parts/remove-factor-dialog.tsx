@@ -15,13 +15,14 @@ interface Props {
 /** Nothing brings a factor back: it can only be set up anew. */
 export function RemoveFactorDialog({ factor, codesLeft, onRemove, onClose }: Props) {
   const { t } = useLingui()
+  const { name } = factor
   const isApp = factor.kind === 'totp'
   return (
     <Dialog
       isOpen
       onClose={onClose}
       size="sm"
-      title={isApp ? t`Remove the authenticator app` : t`Remove the passkey “${factor.name}”`}
+      title={isApp ? t`Remove the authenticator app` : t`Remove the passkey “${name}”`}
       footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="danger" onClick={onRemove}>{t`Remove`}</Button></>}
     >
       <div className="stack">
