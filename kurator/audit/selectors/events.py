@@ -103,7 +103,7 @@ def _event(row: Sequence[Any], labels: dict[str, LocalizedText], viewer: Viewer)
     details = orjson.loads(kept)
     about = told_subject(name, words, details, viewer.language)
     label = told_kind(str(row[2]), labels, viewer.language)
-    return EventRow(*plain, about, subject_kind, details, label)
+    return EventRow(*(*plain, about, subject_kind, details, label))
 
 
 def list_kinds(viewer: Viewer) -> list[KindRow]:
