@@ -27,6 +27,8 @@ from kurator.platform.database.home import files_directory, home_directory, make
 
 ROOM_TO_SPARE = 1.1
 Told = Callable[[str, float], None]
+# To stop cleanly the server hands over its whole log first, piece by piece.
+HANDING_OVER_SECONDS = 600.0
 
 
 class RestoreRefused(DatabaseError):
@@ -82,7 +84,7 @@ def restore(
         if has_data:
             tell("stopping", 0.0)
             _keep_erasures()
-            embedded.stop()
+            embedded.stop(seconds=HANDING_OVER_SECONDS)
         make_staging(staging)
         tell("combining", 0.0)
         combine(backup, home=staging)
