@@ -112,6 +112,8 @@ def _disarm(desk: Desk) -> None:
     desk.go("/account")
     for left in (1, 0):
         desk.button("Remove").first.click()
+        desk.button("Remove", inside=desk.page.get_by_role("dialog")).click()
+        expect(desk.page.get_by_role("dialog")).to_have_count(0)
         expect(desk.button("Remove")).to_have_count(left)
 
 

@@ -359,4 +359,4 @@ def test_too_large_a_file_is_refused_by_its_announced_length(
 def test_a_run_stands_in_the_security_log(api: Api) -> None:
     imported(api("anna"), b"id,name\n1,Anna\n2,Boris\n")
     event = SecurityEvent.objects.get(kind="imports.ran")
-    assert event.details == {"created": 2, "updated": 0, "refused": 0}
+    assert event.details == {"name": "customers.csv", "created": 2, "updated": 0, "refused": 0}

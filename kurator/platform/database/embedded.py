@@ -34,6 +34,7 @@ SOCKET_PATH_LIMIT = 103 - len("/.s.PGSQL.65535")
 PORTS = range(15000, 32000)
 START_SECONDS = 120.0
 STOP_SECONDS = 60.0
+PORT_SECONDS = 5.0
 # After kill -9 the orphaned children hold the shared memory for a moment.
 START_ATTEMPTS = 5
 
@@ -190,7 +191,7 @@ def _choose_place(account: Account) -> None:
     sockets.mkdir(exist_ok=True, mode=0o711)
     account.own(sockets)
     kept = _read_place().get("port")
-    port = kept if isinstance(kept, int) and _is_free(kept) else _free_port()
+    port = kept if isinstance(kept, int) and _becomes_free(kept) else _free_port()
     place = {
         "port": port,
         "socket_directory": str(sockets) if len(str(sockets)) <= SOCKET_PATH_LIMIT else "",
@@ -291,6 +292,16 @@ def _read_place() -> dict[str, object]:
     except (OSError, ValueError):
         return {}
     return found
+
+
+def _becomes_free(port: int) -> bool:
+    """Processes of a killed server hold its port for a moment, until they see that it is gone."""
+    deadline = time.monotonic() + PORT_SECONDS
+    while not _is_free(port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _is_free(port: int) -> bool:

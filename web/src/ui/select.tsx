@@ -46,6 +46,7 @@ export function Select({ options, isSearchable, isClearable, onSearch, error, on
       clearable={isClearable}
       clearButtonProps={{ 'aria-label': t`Clear` }}
       allowDeselect={false}
+      openOnFocus={false}
       onSearchChange={onSearch}
       filter={onSearch ? ({ options: all }) => all : undefined}
       nothingFoundMessage={t`Nothing found`}
