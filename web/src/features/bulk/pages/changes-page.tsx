@@ -42,7 +42,7 @@ function useColumns(onUndo: (set: ChangeSet) => void, onOpen: (set: ChangeSet) =
     { id: 'who', header: t`By`, width: 180, priority: 3, phone: 'subtitle', cell: (row) => row.actor_name },
     { id: 'at', header: t`When`, width: 150, priority: 2, phone: 'meta', cell: (row) => <span className="num">{format.instant(row.at)}</span> },
     { id: 'state', header: t`State`, width: 130, priority: 3, cell: (row) => <State set={row} onOpen={() => { onOpen(row) }} /> },
-    { id: 'undo', header: '', width: 96, priority: 1, cell: (row) => mayUndo && !isSettled(row) && <Button variant="link" size="sm" icon="undo" onClick={() => { onUndo(row) }}>{t({ message: 'Undo', context: 'a change' })}</Button> },
+    { id: 'undo', header: '', width: 168, priority: 1, cell: (row) => mayUndo && !isSettled(row) && <Button variant="link" size="sm" icon="undo" onClick={() => { onUndo(row) }}>{t({ message: 'Undo', context: 'a change' })}</Button> },
   ], [t, format, words, mayUndo, onUndo, onOpen])
 }
 
