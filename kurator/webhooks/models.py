@@ -25,6 +25,8 @@ class Webhook(models.Model):
     old_secret = models.BinaryField(null=True)
     old_secret_until = models.DateTimeField(null=True)
     owner_id = models.UUIDField()
+    owned_since = models.DateTimeField(null=True)
+    """What is older was said to somebody else; empty = since it was made."""
     is_active = models.BooleanField(default=True)
     stopped_because = models.TextField(default="", blank=True)
     """FAILING or GONE when Kurator switched it off by itself."""
@@ -82,7 +84,8 @@ class Attempt(models.Model):
 class Source(models.Model):
     """
     A program that tells us of customers. `mapping` says where in its messages the customer's
-    external id, the instant and the values stand; `owner_id` serves the customers it brings.
+    external id, the instant and the values stand; `owner_id` serves the customers it brings, and it
+    may do what he may do.
     """
 
     placement = placement.local(web=placement.WRITE, auth=placement.READ)
@@ -92,6 +95,8 @@ class Source(models.Model):
     secret = models.BinaryField()
     mapping = models.JSONField()
     owner_id = models.UUIDField()
+    owned_since = models.DateTimeField(null=True)
+    """What is older was said to somebody else; empty = since it was made."""
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(db_default=Now())
 

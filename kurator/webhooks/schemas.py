@@ -78,7 +78,8 @@ class AttemptOut(Schema):
 
 
 class DeliveryDetail(DeliveryOut):
-    payload: dict[str, Any]
+    payload: dict[str, Any] | None
+    """None: not for this person."""
     log: list[AttemptOut]
 
 
@@ -122,7 +123,8 @@ class MessageOut(Schema):
     failure: str
     received_at: datetime
     done_at: datetime | None
-    body: str
+    body: str | None
+    """None: not for this person."""
 
 
 class MessagePage(Schema):

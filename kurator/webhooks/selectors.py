@@ -1,4 +1,7 @@
-"""Reads of subscriptions, sources and their logs; the permission to manage them opens all."""
+"""
+Reads of subscriptions, sources and their logs. The permission to manage them opens all but what
+was said: that is told to whoever answered for it then, or sees all customers anyway.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +11,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from kurator.access.types import Viewer
+from kurator.access.types import Scope, Viewer
 from kurator.kernel.errors import NotFound
 from kurator.platform.cursors import CursorBroken, read_cursor, write_cursor
+from kurator.platform.features import event_topics
 from kurator.webhooks.models import Attempt, Delivery, Inbound, Source, Webhook
 
 PAGE: Final = 50
@@ -78,7 +82,8 @@ def list_deliveries(
 def get_delivery(
     viewer: Viewer, webhook_id: UUID, delivery_id: UUID
 ) -> tuple[Delivery, list[Attempt]]:
-    delivery = Delivery.objects.filter(id=delivery_id, webhook_id=webhook_id).first()
+    found = Delivery.objects.filter(id=delivery_id, webhook_id=webhook_id)
+    delivery = found.select_related("webhook").first()
     if delivery is None:
         raise NotFound
     return delivery, list(Attempt.objects.filter(delivery=delivery).order_by("-id")[:PAGE])
@@ -111,15 +116,16 @@ def _failed(ids: Sequence[UUID]) -> dict[UUID, int]:
 
 def list_messages(
     viewer: Viewer, source_id: UUID, cursor: str | None
-) -> tuple[list[Inbound], str | None]:
-    """Return a page, latest first."""
-    get_source(viewer, source_id)
+) -> tuple[list[tuple[Inbound, bool]], str | None]:
+    """Return a page, latest first, each with whether the viewer may know what it says."""
+    source, _ = get_source(viewer, source_id)
     found = Inbound.objects.filter(source_id=source_id)
     if cursor:
         at, id_ = _place(cursor, "messages", source_id)
         found = found.extra(where=["(received_at, id) < (%s, %s)"], params=[at, id_])
     rows = list(found.order_by("-received_at", "-id")[: PAGE + 1])
-    return rows[:PAGE], _next(rows, "messages", source_id, "received_at")
+    page = [(row, reads_message(viewer, source, row)) for row in rows[:PAGE]]
+    return page, _next(rows, "messages", source_id, "received_at")
 
 
 def _place(cursor: str, kind: str, owner: UUID) -> tuple[datetime, UUID]:
@@ -135,3 +141,26 @@ def _next(rows: Sequence[Any], kind: str, owner: UUID, column: str) -> str | Non
         return None
     last = rows[PAGE - 1]
     return write_cursor([kind, str(owner), getattr(last, column).isoformat(), str(last.id)])
+
+
+def reads_delivery(viewer: Viewer, hook: Webhook, delivery: Delivery) -> bool:
+    """Whether the viewer may know what was told and answered."""
+    if _is_told(viewer, hook.owner_id, hook.owned_since, delivery.created_at):
+        return True
+    topic = event_topics().get(delivery.topic)
+    return viewer.scope is Scope.ALL and (topic is None or topic.permission in viewer.permissions)
+
+
+def reads_message(viewer: Viewer, source: Source, message: Inbound) -> bool:
+    """Whether the viewer may know what a program said: anything of any customer may stand in it."""
+    if _is_told(viewer, source.owner_id, source.owned_since, message.received_at):
+        return True
+    return (
+        viewer.scope is Scope.ALL
+        and not viewer.hidden_fields
+        and "parties.view" in viewer.permissions
+    )
+
+
+def _is_told(viewer: Viewer, owner_id: UUID, since: datetime | None, at: datetime) -> bool:
+    return owner_id == viewer.user_id and (since is None or at >= since)

@@ -120,7 +120,8 @@ class UpsertReader:
     def _fill(self, patch: Patch, row: PartyUpsert) -> FieldProblem | None:
         code = "party.external_id"
         try:
-            self._target(code).put(patch, row.external_id)
+            if row.external_id is not None:  # or nobody to whom it is closed could import
+                self._target(code).put(patch, row.external_id)
             for code, value in row.values.items():
                 self._target(code).put(patch, value)
         except ValueRefused as refusal:

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,10 +27,14 @@ def _source(source: Source, failed: int) -> dict[str, Any]:
     return {**shown, "path": f"/api/v1/hooks/{source.id}", "failed": failed}
 
 
-def _message(row: Inbound) -> dict[str, Any]:
-    names = ("id", "external_id", "state", "failure", "received_at", "done_at")
+def _message(row: Inbound, is_told: bool) -> dict[str, Any]:
+    names = ("id", "external_id", "state", "received_at", "done_at")
     text = bytes(row.body).decode("utf-8", "replace")[:SHOWN_CHARACTERS]
-    return {**{name: getattr(row, name) for name in names}, "body": text}
+    return {
+        **{name: getattr(row, name) for name in names},
+        "failure": row.failure if is_told else row.failure.partition(":")[0],
+        "body": text if is_told else None,
+    }
 
 
 @sources_door.get("", permission=PERMISSION, response=list[SourceOut])
@@ -57,7 +62,10 @@ def get_source(request: ApiRequest, source_id: UUID) -> Any:
 def change_source(request: ApiRequest, source_id: UUID, payload: SourcePatch) -> Any:
     """Change a source; who changes the mapping answers for it from then on."""
     sources.change_source(
-        viewer=request.viewer, source_id=source_id, **payload.dict(exclude_unset=True)
+        viewer=request.viewer,
+        source_id=source_id,
+        now=datetime.now(UTC),
+        **payload.dict(exclude_unset=True),
     )
     return _source(*selectors.get_source(request.viewer, source_id))
 
@@ -73,16 +81,21 @@ def delete_source(request: ApiRequest, source_id: UUID) -> Any:
     "/{source_id}/secret", tells_secret=True, permission=PERMISSION, response=NewSourceOut
 )
 def renew_secret(request: ApiRequest, source_id: UUID) -> Any:
-    """Make a new secret; the old one is worthless at once."""
-    _, secret = sources.renew_source_secret(viewer=request.viewer, source_id=source_id)
+    """Make a new secret and answer for the source; the old secret is worthless at once."""
+    _, secret = sources.renew_source_secret(
+        viewer=request.viewer, source_id=source_id, now=datetime.now(UTC)
+    )
     return {**_source(*selectors.get_source(request.viewer, source_id)), "secret": secret}
 
 
 @sources_door.get("/{source_id}/messages", permission=PERMISSION, response=MessagePage)
 def list_messages(request: ApiRequest, source_id: UUID, cursor: str | None = None) -> Any:
-    """Return what came, latest first."""
+    """
+    Return what came, latest first; what it says only to whoever answered for the source then, or
+    sees all customers and fields.
+    """
     rows, following = selectors.list_messages(request.viewer, source_id, cursor)
-    return {"items": [_message(row) for row in rows], "next_cursor": following}
+    return {"items": [_message(row, told) for row, told in rows], "next_cursor": following}
 
 
 @sources_door.post(
@@ -91,4 +104,4 @@ def list_messages(request: ApiRequest, source_id: UUID, cursor: str | None = Non
 def retry_message(request: ApiRequest, source_id: UUID, message_id: UUID) -> Any:
     """Work on a failed message again."""
     found = sources.retry_message(viewer=request.viewer, source_id=source_id, message_id=message_id)
-    return _message(found)
+    return _message(found, selectors.reads_message(request.viewer, found.source, found))

@@ -80,7 +80,10 @@ def get_webhook(request: ApiRequest, webhook_id: UUID) -> Any:
 def change_webhook(request: ApiRequest, webhook_id: UUID, payload: WebhookPatch) -> Any:
     """Change a subscription; who changes address or events answers for it from then on."""
     subscriptions.change_webhook(
-        viewer=request.viewer, webhook_id=webhook_id, **payload.dict(exclude_unset=True)
+        viewer=request.viewer,
+        webhook_id=webhook_id,
+        now=datetime.now(UTC),
+        **payload.dict(exclude_unset=True),
     )
     return _webhook(*selectors.get_webhook(request.viewer, webhook_id))
 
@@ -96,7 +99,7 @@ def delete_webhook(request: ApiRequest, webhook_id: UUID) -> Any:
     "/{webhook_id}/secret", tells_secret=True, permission=PERMISSION, response=NewWebhookOut
 )
 def renew_secret(request: ApiRequest, webhook_id: UUID) -> Any:
-    """Make a new secret; for 24 hours messages are signed with both."""
+    """Make a new secret and answer for the subscription; for 24 hours messages are signed with both."""
     _, secret = subscriptions.renew_secret(
         viewer=request.viewer, webhook_id=webhook_id, now=datetime.now(UTC)
     )
@@ -125,11 +128,18 @@ def list_deliveries(request: ApiRequest, webhook_id: UUID, cursor: str | None = 
     "/{webhook_id}/deliveries/{delivery_id}", permission=PERMISSION, response=DeliveryDetail
 )
 def get_delivery(request: ApiRequest, webhook_id: UUID, delivery_id: UUID) -> Any:
-    """Return a message with all attempts."""
+    """
+    Return a message with all attempts; what was told and answered only to whoever answered for the
+    subscription then, or sees all customers.
+    """
     delivery, log = selectors.get_delivery(request.viewer, webhook_id, delivery_id)
+    is_told = selectors.reads_delivery(request.viewer, delivery.webhook, delivery)
     shown = [AttemptOut.from_orm(attempt) for attempt in log]
+    for attempt in shown:
+        attempt.answer = attempt.answer if is_told else ""
     latest = log[0] if log else None
-    return {**_delivery(delivery, latest), "payload": delivery.payload, "log": shown}
+    payload = delivery.payload if is_told else None
+    return {**_delivery(delivery, latest), "payload": payload, "log": shown}
 
 
 @webhooks_door.post(

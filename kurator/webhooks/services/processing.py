@@ -8,18 +8,19 @@ each value the newest word of the source counts, by the instant the message name
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
-from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
 
+from kurator.access.selectors import find_viewer
+from kurator.access.types import Viewer
 from kurator.parties.catalogue import current_catalogue
 from kurator.parties.services.bulk_upsert import PartyUpsert, upsert_parties
 from kurator.parties.values import Patch, ValueRefused, put_value
 from kurator.platform.faults import fault_point
 from kurator.webhooks.models import Inbound, Source
 from kurator.webhooks.rules import value_at
-from kurator.webhooks.services.reach import reaches_of
+from kurator.webhooks.services.answering import WRITES, closed_fields
 
 BATCH: Final = 50
 LOCK: Final = 7_205_759
@@ -68,6 +69,7 @@ def _apply(message: Inbound, now: datetime) -> None:
     subject = value_at(said, mapping["external_id"])
     if isinstance(subject, bool) or not isinstance(subject, str | int) or subject == "":
         raise MessageUnfit("no_external_id")
+    person = _person(source)
     at = _instant(value_at(said, mapping["at"]))
     given = {
         code: value_at(said, path) for code, path in mapping["values"].items() if _has(said, path)
@@ -76,7 +78,7 @@ def _apply(message: Inbound, now: datetime) -> None:
     newest = _newest(source, str(subject)[:LONGEST_SUBJECT], list(given), at, message.external_id)
     values = {code: given[code] for code in newest}
     row = PartyUpsert(external_id=str(subject), values=values, owner_id=source.owner_id)
-    result = upsert_parties(viewer_owner_ids=_owners(source), rows=[row], now=now)
+    result = upsert_parties(viewer_owner_ids=person.owner_ids, rows=[row], now=now)
     if result.refused:
         problem = result.refused[0][1]
         raise MessageUnfit(f"{problem.code}: {problem.message('en')}"[:1000])
@@ -136,9 +138,14 @@ def _newest(source: Source, subject: str, codes: list[str], at: datetime, messag
         return {row[0] for row in cursor.fetchall()}
 
 
-def _owners(source: Source) -> list[UUID] | None:
-    """Whose customers the messages may touch: those that the source's person sees."""
-    reach = reaches_of([source.owner_id]).get(source.owner_id)
-    if reach is None:
+def _person(source: Source) -> Viewer:
+    """
+    Whoever answers for the source, with the rights of this moment: messages touch whom he sees, and
+    set what he may change.
+    """
+    person = find_viewer(source.owner_id)
+    if person is None or any(code not in person.permissions for code in WRITES):
         raise MessageUnfit("nobody_answers")
-    return None if reach.owners is None else [UUID(owner) for owner in reach.owners]
+    if closed_fields(person, source.mapping["values"]):
+        raise MessageUnfit("field_closed")
+    return person

@@ -13,6 +13,7 @@ from kurator.platform.features import event_topics
 from kurator.tracking.security import note_security_event
 from kurator.webhooks.models import Delivery, Webhook
 from kurator.webhooks.rules import LIFETIME, OLD_SECRET
+from kurator.webhooks.services.answering import answer_for
 from kurator.webhooks.services.secrets import close_secret, new_secret
 
 TEST_TOPIC = "webhooks.test"
@@ -49,6 +50,7 @@ def change_webhook(
     url: str | None = None,
     topics: Sequence[str] | None = None,
     is_active: bool | None = None,
+    now: datetime,
 ) -> Webhook:
     """
     Change what is given; raises NotFound, InvalidInput.
@@ -60,7 +62,7 @@ def change_webhook(
         hook.url = url if url is not None else hook.url
         hook.topics = sorted(set(topics)) if topics is not None else hook.topics
         _check(viewer, hook.url, hook.topics)
-        hook.owner_id = viewer.user_id
+        answer_for(hook, viewer=viewer, now=now)
     if name is not None:
         hook.name = name
     if is_active is not None:
@@ -78,8 +80,11 @@ def delete_webhook(*, viewer: Viewer, webhook_id: UUID) -> None:
 
 
 def renew_secret(*, viewer: Viewer, webhook_id: UUID, now: datetime) -> tuple[Webhook, str]:
-    """Return a new secret; for a day messages are signed with both."""
+    """Return a new secret, for which the viewer answers; for a day messages are signed with both."""
     hook, secret = _locked(webhook_id), new_secret()
+    if hook.owner_id != viewer.user_id:
+        _check(viewer, hook.url, hook.topics)
+        answer_for(hook, viewer=viewer, now=now)
     hook.old_secret, hook.old_secret_until = hook.secret, now + OLD_SECRET
     hook.secret = close_secret(secret, owner=hook.id)
     hook.save()
@@ -104,10 +109,14 @@ def try_out(*, viewer: Viewer, webhook_id: UUID, now: datetime) -> Delivery:
 
 
 def redeliver(*, viewer: Viewer, webhook_id: UUID, delivery_id: UUID, now: datetime) -> Delivery:
-    """Send a message again, under its own id; raises NotFound."""
+    """
+    Send a message again, under its own id; raises NotFound, also for what was said before somebody
+    else took the subscription over.
+    """
+    hook = _locked(webhook_id)
     found = Delivery.objects.select_for_update().filter(id=delivery_id, webhook_id=webhook_id)
     delivery = found.first()
-    if delivery is None:
+    if delivery is None or (hook.owned_since and delivery.created_at < hook.owned_since):
         raise NotFound
     delivery.state, delivery.next_at, delivery.expires_at = "WAITING", now, now + LIFETIME
     delivery.attempts = 0

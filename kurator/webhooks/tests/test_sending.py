@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import orjson
 import pytest
 
+from kurator.access.selectors import find_viewer
 from kurator.activities.models import Notification
 from kurator.parties.models import Party
 from kurator.parties.tests.builders import make_party
@@ -227,7 +228,9 @@ def test_while_secrets_change_messages_carry_both_signatures(cast: Cast, send_al
     with receiver(reply()) as there:
         hook, old = make_webhook(cast.anna, there.url)
         now = datetime.now(UTC)
-        _, new = renew_secret(viewer=None, webhook_id=hook.id, now=now)  # type: ignore[arg-type]
+        anna = find_viewer(cast.anna.id)
+        assert anna is not None
+        _, new = renew_secret(viewer=anna, webhook_id=hook.id, now=now)
         make_delivery(hook)
         send_all()
         Webhook.objects.update(old_secret_until=now - OLD_SECRET)

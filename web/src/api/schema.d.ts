@@ -959,7 +959,8 @@ export interface paths {
         };
         /**
          * List Messages
-         * @description Return what came, latest first.
+         * @description Return what came, latest first; what it says only to whoever answered for the source then, or
+         *     sees all customers and fields.
          */
         get: operations["hook_sources_list_messages"];
         put?: never;
@@ -1001,7 +1002,7 @@ export interface paths {
         put?: never;
         /**
          * Renew Secret
-         * @description Make a new secret; the old one is worthless at once.
+         * @description Make a new secret and answer for the source; the old secret is worthless at once.
          */
         post: operations["hook_sources_renew_secret"];
         delete?: never;
@@ -3720,7 +3721,8 @@ export interface paths {
         };
         /**
          * Get Delivery
-         * @description Return a message with all attempts.
+         * @description Return a message with all attempts; what was told and answered only to whoever answered for the
+         *     subscription then, or sees all customers.
          */
         get: operations["webhooks_get_delivery"];
         put?: never;
@@ -3762,7 +3764,7 @@ export interface paths {
         put?: never;
         /**
          * Renew Secret
-         * @description Make a new secret; for 24 hours messages are signed with both.
+         * @description Make a new secret and answer for the subscription; for 24 hours messages are signed with both.
          */
         post: operations["webhooks_renew_secret"];
         delete?: never;
@@ -4721,7 +4723,7 @@ export interface components {
             /** Payload */
             payload: {
                 [key: string]: unknown;
-            };
+            } | null;
             /**
              * State
              * @enum {string}
@@ -5820,7 +5822,7 @@ export interface components {
         /** MessageOut */
         MessageOut: {
             /** Body */
-            body: string;
+            body: string | null;
             /** Done At */
             done_at: string | null;
             /** External Id */

@@ -73,7 +73,7 @@ function Details({ hook, id }: { hook: string; id: string }) {
   const { payload, log } = found.data
   return (
     <>
-      <pre className={css.details} aria-label={t`Sent`}>{JSON.stringify(payload, null, 2)}</pre>
+      {payload ? <pre className={css.details} aria-label={t`Sent`}>{JSON.stringify(payload, null, 2)}</pre> : <p className="t2">{t`What was said is shown to whoever answered for it then, and to whoever sees all customers.`}</p>}
       {log.map(({ at, milliseconds, status, failure, answer }) => {
         const took = t`${milliseconds} ms`
         return <pre key={at} className={css.details} aria-label={t`Answer`}>{[`${format.instant(at)} · ${outcome(status, failure)} · ${took}`, answer].filter(Boolean).join('\n')}</pre>

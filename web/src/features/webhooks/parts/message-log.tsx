@@ -30,7 +30,7 @@ export function MessageLog({ source }: { source: string }) {
 function useFailure(): (code: string) => string {
   const { t } = useLingui()
   const words: Record<string, string> = {
-    no_json: t`not JSON`, no_external_id: t`no external id at its place`, no_instant: t`no instant at its place`, nobody_answers: t`who set it up may not log in any more`,
+    no_json: t`not JSON`, no_external_id: t`no external id at its place`, no_instant: t`no instant at its place`, nobody_answers: t`who answers for it may not log in, add or change customers any more`, field_closed: t`a field is closed to whoever answers for it`,
   }
   return (code) => words[code] ?? code
 }
@@ -52,7 +52,7 @@ function Entry({ source, row }: { source: string; row: Message }) {
       <span className="t2">{format.instant(row.received_at)}</span>
       <Button size="sm" variant="ghost" aria-expanded={isOpen} onClick={() => { setOpen(!isOpen) }}>{t`Details`}</Button>
       {row.state === 'FAILED' && <Button size="sm" variant="ghost" icon="refresh" isBusy={again.isPending} onClick={() => { again.mutate() }}>{t`Try again`}</Button>}
-      {isOpen && <pre className={css.details}>{row.body}</pre>}
+      {isOpen && (row.body === null ? <p className="t2">{t`What was said is shown to whoever answered for it then, and to whoever sees all customers.`}</p> : <pre className={css.details}>{row.body}</pre>)}
     </li>
   )
 }
