@@ -23,8 +23,8 @@ from kurator.access.types import (
 )
 from kurator.kernel.errors import KuratorError
 from kurator.kernel.localized import language_of
-from kurator.platform.api import SESSION_COOKIE
 from kurator.platform.context import WEB_ROLE, Context, bind_context
+from kurator.platform.gates import SESSION_COOKIE
 
 COOKIE = SESSION_COOKIE
 

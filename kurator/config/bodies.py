@@ -13,7 +13,7 @@ from typing import IO, Any, Final
 
 from kurator.config.asking import Receive, Scope
 from kurator.config.counted import Counted
-from kurator.platform.api import BodyTooLong
+from kurator.platform.gates import BodyTooLong
 
 GATHERED_BYTES: Final = 1_000_000
 GATHERED_SECONDS: Final = 15.0

@@ -12,7 +12,7 @@ from kurator.config.asking import FORWARDED, Receive, Scope, Send
 from kurator.config.bodies import GATHERED_BYTES, Bodies, announced
 from kurator.config.counted import TooManyAtOnce
 from kurator.platform.addresses import Network, is_among, parse_address
-from kurator.platform.api import BodyTooLong
+from kurator.platform.gates import BodyTooLong
 
 ALWAYS: Final = frozenset({"/livez", "/readyz", "/metrics"})
 OF_PROXIES: Final = frozenset(

@@ -6,73 +6,43 @@ the inventory of operations, their rights and their tests come from one list.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any, ParamSpec, Protocol, TypeVar
-from uuid import UUID
+from typing import Any, ParamSpec, TypeVar
 
 import orjson
-from django.conf import settings
 from django.http import HttpRequest
 from ninja import NinjaAPI, Router, Schema
-from ninja.errors import AuthenticationError, HttpError
 from ninja.renderers import BaseRenderer
-from ninja.security import APIKeyCookie, HttpBearer
 from pydantic import ConfigDict
 
-from kurator.kernel.errors import KeyNotEnough, KuratorError, PermissionMissing
-from kurator.platform.context import INTERACTIVE_SECONDS, STATEMENT_SECONDS, statement_seconds
 from kurator.platform.features import api_rooms
-from kurator.platform.limits import limit
-from kurator.platform.looking import READ_METHOD, Looking, refuse_change, refuse_other_eyes
-from kurator.platform.once import begin_once, header_description
+from kurator.platform.gates import (
+    ANONYMOUS,
+    ANYONE,
+    Authenticate,
+    Threshold,
+    gates_for,
+    recognize_by,
+)
+from kurator.platform.looking import READ_METHOD, Looking
+from kurator.platform.once import header_description
 from kurator.platform.parsing import StrictParser
 from kurator.platform.problems import install_handlers
 
+__all__ = [
+    "ANONYMOUS",
+    "ANYONE",
+    "Door",
+    "Operation",
+    "Problem",
+    "StrictSchema",
+    "build_api",
+    "doors",
+    "operations",
+]
+
 P = ParamSpec("P")
 R = TypeVar("R")
-
-ANYONE = "*"
-EYES = "X-Kurator-Eyes"
-"""In this header a page says as whom it was opened."""
-"""Permission of operations for every user who is logged in."""
-SESSION_COOKIE = "__Host-kurator_session" if settings.SESSION_COOKIE_SECURE else "kurator_session"
-ANONYMOUS = ""
-"""Permission of operations that need no log-in."""
-
-
-class PageStale(KuratorError):
-    code = "kurator.page_stale"
-    status = 403
-    texts = {
-        "en": "This page has grown old. Reload it and repeat. Nothing was changed.",
-        "ru": "Страница устарела. Обновите её и повторите. Ничего не изменено.",
-        "uk": "Сторінка застаріла. Оновіть її і повторіть. Нічого не змінено.",
-    }
-
-
-class HasPermissions(Protocol):
-    @property
-    def permissions(self) -> frozenset[str]: ...
-
-    @property
-    def user_id(self) -> UUID: ...
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def key_id(self) -> UUID | None: ...
-
-    @property
-    def rights_mark(self) -> str: ...
-
-    @property
-    def is_looked_through(self) -> bool: ...
-
-    @property
-    def owes_factor(self) -> bool: ...
-
-    @property
-    def acting_id(self) -> UUID: ...
+_OF_THRESHOLD = frozenset({"needs_key", "rate", "max_bytes", "looking", "tells_secret"})
 
 
 class StrictSchema(Schema):
@@ -143,172 +113,42 @@ class Door:
     ) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def register(view: Callable[P, R]) -> Callable[P, R]:
             operation_id = f"{self.name}_{view.__name__}"
-            address = self._address(path)
-            needs_key, rate = options.pop("needs_key", False), options.pop("rate", "")
-            max_bytes = options.pop("max_bytes", None)
-            tells_secret = options.pop("tells_secret", False)
-            looking = options.pop("looking", "read" if method == READ_METHOD else "no")
-            self.operations.append(Operation(method, address, operation_id, permission, looking))
-            extra = {"x-permission": permission, **options.pop("openapi_extra", {})}
-            if method == "POST" and permission != ANONYMOUS and looking != "read":
-                described = header_description(is_needed=needs_key)
-                extra["parameters"] = [*extra.get("parameters", ()), described]
-            responses = options.pop("response", None)
+            threshold = self._threshold(method, permission, options)
+            self.operations.append(
+                Operation(method, self._address(path), operation_id, permission, threshold.looking)
+            )
             add = self.router.api_operation(
                 [method],
                 path,
                 operation_id=operation_id,
                 tags=[self.name],
-                openapi_extra=extra,
-                response=_with_problems(responses),
-                auth=_gates(
-                    Threshold(
-                        permission,
-                        needs_key,
-                        rate,
-                        self.people_only,
-                        max_bytes,
-                        looking,
-                        tells_secret,
-                    )
-                ),
+                openapi_extra=_description(method, threshold, options.pop("openapi_extra", {})),
+                response=_with_problems(options.pop("response", None)),
+                auth=gates_for(threshold),
                 **options,
             )
             return add(view)
 
         return register
 
+    def _threshold(self, method: str, permission: str, options: dict[str, Any]) -> Threshold:
+        """Take what concerns the threshold out of the options."""
+        own = {name: options.pop(name) for name in _OF_THRESHOLD & options.keys()}
+        looking = own.pop("looking", "read" if method == READ_METHOD else "no")
+        return Threshold(permission, people_only=self.people_only, looking=looking, **own)
+
+
+def _description(method: str, threshold: Threshold, extra: dict[str, Any]) -> dict[str, Any]:
+    described = {"x-permission": threshold.permission, **extra}
+    if method == "POST" and threshold.permission != ANONYMOUS and threshold.looking != "read":
+        header = header_description(is_needed=threshold.needs_key)
+        described["parameters"] = [*described.get("parameters", ()), header]
+    return described
+
 
 def _with_problems(responses: Any) -> Any:
     known = responses if isinstance(responses, dict) else {200: responses}
     return {**known, frozenset({400, 401, 403, 404, 409, 412, 422, 429, 503}): Problem}
-
-
-Authenticate = Callable[[HttpRequest, str], HasPermissions | None]
-_authenticate: list[Authenticate] = []
-_authenticate_key: list[Authenticate] = []
-_authenticate_oneself: list[Authenticate] = []
-
-
-class FactorOwed(KuratorError):
-    code = "access.factor_owed"
-    status = 403
-    texts = {
-        "en": "Set up a second factor under “My account” first: nothing else opens before.",
-        "ru": "Сначала настройте второй фактор в «Моей учётной записи»: до этого ничего другое не откроется.",
-        "uk": "Спершу налаштуйте другий фактор у «Моєму обліковому записі»: доти ніщо інше не відкриється.",
-    }
-
-
-class BodyTooLong(KuratorError):
-    """Without an announced length there is no body: nobody can send more than he announced."""
-
-    code = "kurator.body_too_long"
-    status = 413
-    texts = {
-        "en": "This is larger than the {limit} MB that are taken here. Split it into parts.",
-        "ru": "Это больше {limit} МБ, которые здесь принимаются. Разделите на части.",
-        "uk": "Це більше за {limit} МБ, які тут приймаються. Розділіть на частини.",
-    }
-
-
-@dataclass(frozen=True)
-class Threshold:
-    """What every caller of an operation must pass, however he was recognized."""
-
-    permission: str
-    needs_key: bool = False
-    rate: str = ""
-    people_only: bool = False
-    max_bytes: int | None = None
-    looking: Looking = "no"
-    tells_secret: bool = False
-
-    def refuse_long_body(self, request: HttpRequest) -> None:
-        """A body that is too long is refused by its announced length, before any of it is read."""
-        announced = request.META.get("CONTENT_LENGTH") or "0"
-        if self.max_bytes is not None and (
-            not announced.isdecimal() or int(announced) > self.max_bytes
-        ):
-            raise BodyTooLong(limit=self.max_bytes // 1024 // 1024)
-
-    def let_in(self, request: HttpRequest, viewer: HasPermissions) -> None:
-        """
-        Raises PermissionMissing for a known person without the permission, OnlyLooking, and
-        FactorOwed for all but a person's own account before he has the factor that is asked of him.
-        """
-        limit("api", str(viewer.acting_id))
-        if self.rate:
-            limit(self.rate, str(viewer.acting_id))
-        refuse_change(viewer, self.looking)
-        if viewer.owes_factor and not self.people_only:
-            raise FactorOwed
-        if self.permission != ANYONE and self.permission not in viewer.permissions:
-            raise PermissionMissing(permission=self.permission)
-        if not viewer.is_looked_through and self.looking != "read":
-            begin_once(request, viewer, is_needed=self.needs_key, tells_secret=self.tells_secret)
-
-
-class Gate(APIKeyCookie):
-    """Cookie session, CSRF check and the threshold, all before the body is looked at."""
-
-    param_name = SESSION_COOKIE
-
-    def __init__(self, threshold: Threshold) -> None:
-        super().__init__(csrf=True)
-        self.threshold = threshold
-
-    def __call__(self, request: HttpRequest) -> Any:
-        self.threshold.refuse_long_body(request)
-        try:
-            return super().__call__(request)
-        except HttpError as refusal:  # the only one here: the page's token is missing or old
-            raise PageStale from refusal
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> HasPermissions | None:
-        statement_seconds.set(_patience_for(request))
-        known = _authenticate_oneself if self.threshold.looking == "oneself" else _authenticate
-        viewer = known[0](request, key) if key else None
-        if viewer is not None:
-            if request.method != READ_METHOD:
-                refuse_other_eyes(viewer, request.headers.get(EYES, ""), self.threshold.looking)
-            self.threshold.let_in(request, viewer)
-        return viewer
-
-
-class KeyGate(HttpBearer):
-    """A program's key in the header: browsers never send it by themselves, so no CSRF check."""
-
-    def __init__(self, threshold: Threshold) -> None:
-        super().__init__()
-        self.threshold = threshold
-
-    def __call__(self, request: HttpRequest) -> Any:
-        self.threshold.refuse_long_body(request)
-        return super().__call__(request)
-
-    def authenticate(self, request: HttpRequest, token: str) -> HasPermissions:
-        """A key that is shown must be right: no falling back on a cookie beside it."""
-        statement_seconds.set(_patience_for(request))
-        viewer = _authenticate_key[0](request, token.strip())
-        if viewer is None:
-            raise AuthenticationError
-        if self.threshold.people_only:
-            raise KeyNotEnough
-        self.threshold.let_in(request, viewer)
-        return viewer
-
-
-def _gates(threshold: Threshold) -> list[KeyGate | Gate] | None:
-    if threshold.permission == ANONYMOUS:
-        return None
-    return [KeyGate(threshold), Gate(threshold)]
-
-
-def _patience_for(request: HttpRequest) -> int:
-    """A person waits for a read; what writes, counts or previews may take its time."""
-    is_interactive = request.method == "GET" or request.path.endswith("/search")
-    return INTERACTIVE_SECONDS if is_interactive else STATEMENT_SECONDS
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -336,9 +176,11 @@ def build_api(
         openapi_url=None,
     )
     install_handlers(api)
-    _authenticate[:] = [authenticate]
-    _authenticate_key[:] = [authenticate_key]
-    _authenticate_oneself[:] = [authenticate_oneself]
+    recognize_by(
+        session=authenticate,
+        session_of_oneself=authenticate_oneself,
+        program_key=authenticate_key,
+    )
     for door in doors():
         api.add_router(f"/{door.prefix}" if door.prefix else "", door.router)
     return api

@@ -80,7 +80,7 @@ class TestNothingIsWritten:
         """Without the first lock: whatever an operation does, nothing of it is kept."""
         client, refuse = look(cast, "anna"), looking.refuse_change
         monkeypatch.setattr(
-            "kurator.platform.api.refuse_change", lambda viewer, _: refuse(viewer, "read")
+            "kurator.platform.gates.refuse_change", lambda viewer, _: refuse(viewer, "read")
         )
         before = _without_log()
         call(client, operation, world)
@@ -91,7 +91,7 @@ class TestNothingIsWritten:
     ) -> None:
         client, refuse = look(cast, "anna"), looking.refuse_change
         monkeypatch.setattr(
-            "kurator.platform.api.refuse_change", lambda viewer, _: refuse(viewer, "read")
+            "kurator.platform.gates.refuse_change", lambda viewer, _: refuse(viewer, "read")
         )
         answer = client.post("/tasks", BODIES["tasks_create_task"](world))
         assert (answer.status, answer.json["code"]) == (403, "access.only_looking")
