@@ -92,14 +92,14 @@ def work(point: str, *, passage: int) -> None:
     """The worker's loops, as `kurator worker` runs them."""
     from threading import Event, Thread
 
-    from kurator.config.worker import keep_running
+    from kurator.config.loops import keep_running
     from kurator.platform.features import features
 
     faults.arm(point, passage)
     wanted = ("dispatcher", "strategies.engine", "strategies.scenarios", "strategies.outward")
     stop = Event()
     loops = [one for feature in features() for one in feature.loops if one.name in wanted]
-    threads = [Thread(target=keep_running, args=(one.name, one.run, stop)) for one in loops]
+    threads = [Thread(target=keep_running, args=(one, stop)) for one in loops]
     for thread in threads:
         thread.start()
     for thread in threads:

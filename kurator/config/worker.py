@@ -12,17 +12,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kurator.config.settings")
 log = structlog.get_logger(__name__)
 
 
-def keep_running(name: str, run: object, stop: Event) -> None:
-    """A loop that breaks is started again after a second; it never ends in silence."""
-    assert callable(run)  # noqa: S101
-    while not stop.is_set():
-        try:
-            run(stop)
-        except Exception:
-            log.exception("loop_failed", loop=name)
-            stop.wait(1)
-
-
 async def _run_jobs(stop: Event) -> None:
     """
     A worker for each queue, so that short jobs never wait behind a long one. What has no queue of
@@ -60,13 +49,14 @@ def main() -> None:
     import django
 
     django.setup()
+    from kurator.config.loops import keep_running
     from kurator.platform.features import features
 
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     threads = [
-        Thread(target=keep_running, args=(loop.name, loop.run, stop), name=loop.name, daemon=True)
+        Thread(target=keep_running, args=(loop, stop), name=loop.name, daemon=True)
         for feature in features()
         for loop in feature.loops
     ]
