@@ -114,10 +114,10 @@ def write_settings(extra: Mapping[str, str]) -> None:
         "unix_socket_directories": str(place["socket_directory"]),
         **extra,
     }
-    lines = ["{} = '{}'".format(name, value.replace("'", "''")) for name, value in values.items()]
+    lines = ["# Written at each start. Change settings with ALTER SYSTEM."]
+    lines += ["{} = '{}'".format(name, value.replace("'", "''")) for name, value in values.items()]
     path = data_directory() / SETTINGS_FILE
-    write_private(path, "# Written at each start. Change settings with ALTER SYSTEM.\n")
-    write_private(path, path.read_text() + "\n".join(lines) + "\n")
+    write_private(path, "\n".join(lines) + "\n")
     account.own(path)
 
 
