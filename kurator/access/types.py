@@ -61,7 +61,6 @@ class Viewer:
     """The API key by which a program acts for this person."""
     looker: Looker | None = None
     """The administrator who sees what this person sees, and may change nothing."""
-
     owes_factor: bool = False
     """Whether nothing but his own account is open, until he sets up a second factor."""
 

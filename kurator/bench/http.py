@@ -1,8 +1,6 @@
 """
 `http`: CPU milliseconds of the whole stack (web server and database) per request, one client, as
 an operator whose scope is his team, with row-level security on; and card reads per second.
-
-The floors are what peers.md demands.
 """
 
 import asyncio

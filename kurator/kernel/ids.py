@@ -1,4 +1,4 @@
-"""Ids are UUIDv7 made in Python: ordered by time, never made by the database (scale-out.md, 3)."""
+"""Ids are UUIDv7 made in Python: ordered by time, and known before the row is written."""
 
 from uuid import UUID
 

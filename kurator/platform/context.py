@@ -43,9 +43,9 @@ class Context:
     reason: str = ""
     depth: str = "0"
     change_set: str = ""
+    """Id of what several transactions are parts of, so that it is undone as one."""
     hidden_fields: str = ""
     read_only_fields: str = ""
-    """Id of what several transactions are parts of, so that it is undone as one."""
 
 
 def _quoted(value: str) -> str:

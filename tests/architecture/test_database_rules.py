@@ -53,7 +53,7 @@ def test_every_restricted_table_has_forced_security_and_a_policy_per_right() -> 
 
 
 def test_no_policy_reads_a_bare_setting() -> None:
-    """A bare current_setting is parsed per row (reliability.md 2.1)."""
+    """A bare current_setting is parsed for each row."""
     for table, text in rows(
         "SELECT tablename::text, coalesce(qual, '') || coalesce(with_check, '') FROM pg_policies"
     ):
@@ -85,7 +85,7 @@ def test_no_application_role_can_step_over_the_rules() -> None:
 
 
 def test_no_view_stands_before_the_tables() -> None:
-    """A view of an owner, or a materialized one, would leak (reliability.md 2.2)."""
+    """A view of an owner, or a materialized one, would leak."""
     assert (
         rows(
             "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"

@@ -89,9 +89,8 @@ def remove_team(*, viewer: Viewer, team_id: UUID) -> None:
     teams = Team.objects.filter(parent_id=team_id).count()
     if people or teams:
         raise TeamInUse(people=people, teams=teams)
-    with (
-        connection.cursor() as cursor
-    ):  # Django would look into tables that are closed to this role
+    # Django would look into tables that are closed to this role.
+    with connection.cursor() as cursor:
         cursor.execute("SELECT k.end_team_shares(%s)", [team_id])
         cursor.execute("DELETE FROM access_team WHERE id = %s", [team.id])
     note_security_event("people.team_removed", subject=str(team_id), details=_named(viewer, team))
