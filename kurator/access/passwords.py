@@ -8,7 +8,6 @@ from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.kernel.localized import LocalizedText
 
 SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 300
 
 _TOO_SHORT: LocalizedText = {
     "en": "At least {least} characters; several words in a row are easy to remember.",

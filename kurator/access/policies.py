@@ -1,5 +1,5 @@
 """
-Grants and row-level security, generated from each model's `placement` (reliability.md 2.3).
+Grants and row-level security, generated from each model's `placement` (docs/adr/0003-two-locks.md).
 
 A policy is a hashed `IN (SELECT definer_function())`, never a bare setting: that is what plans
 well on one machine. For a sharded cluster this generator is the one place to change.
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from django.db import models
 
-from kurator.platform.placement import Kind, Placement
+from kurator.platform.placement import Placement
 
 SCOPED, AUTH, WORKER = "kurator_scoped", "kurator_auth", "kurator_worker"
 PEOPLE = "kurator_people"
@@ -121,7 +121,3 @@ def policy_statements(all_models: Iterable[type[models.Model]]) -> list[str]:
         statements += _grants(table, placement)
         statements += _policies(table, placement)
     return statements
-
-
-def is_customer_data(model: type[models.Model]) -> bool:
-    return placement_of(model).kind is Kind.OWNED

@@ -1,7 +1,7 @@
 """Who sees whose customers, whose rights are within whose, what an address is. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -14,17 +14,6 @@ _LABEL: Final = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _ADDRESS: Final = re.compile(rf"(?=[^@]{{1,64}}@){_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})+")
 
 
-@dataclass(frozen=True)
-class Person:
-    id: UUID
-    team_id: UUID | None
-    scopes: tuple[Scope, ...]
-
-
-def widest_scope(scopes: Iterable[Scope]) -> Scope:
-    return max(scopes, key=WIDTH.__getitem__, default=Scope.OWN)
-
-
 def subtree_of(team_id: UUID, parents: Mapping[UUID, UUID | None]) -> frozenset[UUID]:
     """Return the team and all teams below it; `parents` maps each team to its parent."""
     found = {team_id}
@@ -33,22 +22,6 @@ def subtree_of(team_id: UUID, parents: Mapping[UUID, UUID | None]) -> frozenset[
         if not more:
             return frozenset(found)
         found |= more
-
-
-def visible_owners(
-    viewer: Person, people: Iterable[Person], parents: Mapping[UUID, UUID | None], nobody: UUID
-) -> frozenset[UUID]:
-    """Return the users whose customers `viewer` sees; `nobody` stands for those without one."""
-    people = tuple(people)
-    scope = widest_scope(viewer.scopes)
-    if scope is Scope.ALL:
-        return frozenset({nobody, *(person.id for person in people)})
-    if scope is Scope.OWN or viewer.team_id is None:
-        return frozenset({viewer.id})
-    teams = {viewer.team_id}
-    if scope is Scope.SUBTREE:
-        teams |= subtree_of(viewer.team_id, parents)
-    return frozenset({viewer.id, *(person.id for person in people if person.team_id in teams)})
 
 
 def initials(name: str) -> str:

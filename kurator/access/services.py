@@ -84,12 +84,6 @@ def create_user(
     return user
 
 
-@transaction.atomic
-def move_user(*, user_id: UUID, team_id: UUID | None) -> None:
-    User.objects.filter(id=user_id).update(team_id=team_id)
-    rebuild_visibility()
-
-
 _REBUILD = """
 WITH RECURSIVE below(team_id, top_id) AS (
   SELECT id, id FROM access_team

@@ -32,11 +32,6 @@ class Stack:
         roots = [self.web_pid, *([database] if database else [])]
         return [pid for root in roots for pid in [root, *descendants(root)]]
 
-    def resident_megabytes(self) -> float:
-        """Memory of the web server's processes, shared pages counted once (PSS)."""
-        pids = [self.web_pid, *descendants(self.web_pid)]
-        return sum(proportional_megabytes(pid) for pid in pids)
-
 
 def descendants(pid: int) -> list[int]:
     """Return all processes below one, by the kernel's list of children."""

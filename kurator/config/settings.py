@@ -80,7 +80,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
-POOL_SIZE = int(os.environ.get("KURATOR_POOL_SIZE", "10"))
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **dsn_for(DATABASE_LOGIN),

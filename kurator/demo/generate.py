@@ -45,7 +45,6 @@ class BulkBase:
     customers: int
     owner_ids: Sequence[UUID]
     operator_emails: Sequence[str]
-    administrator_email: str
 
 
 def load_bulk(
@@ -73,7 +72,7 @@ def load_bulk(
             _fill(connection, customers, contact_points_each, owners, tag_ids["vip"])
     _vacuum()
     emails = [person.email for person in people]
-    return BulkBase(customers, owners, emails, f"bulk-administrator@{DOMAIN}")
+    return BulkBase(customers, owners, emails)
 
 
 def _hire(*, users: int, teams: int, seed: int) -> list[User]:

@@ -50,10 +50,6 @@ _DAY_BEGINS = """(SELECT CASE WHEN edge.at > {now} THEN CASE
  FROM (SELECT {day} AS day OFFSET 0) AS moved OFFSET 0) AS edge)"""
 
 
-def has_time_atoms(node: Node, vocabulary: Vocabulary) -> bool:
-    return next(_time_atoms(node, vocabulary), None) is not None
-
-
 def boundary_sql(node: Node, vocabulary: Vocabulary, frame: Frame | None = None) -> str:
     """A timestamptz over row `p`: the earliest flip after now, NULL when time changes nothing."""
     place = frame or Frame()

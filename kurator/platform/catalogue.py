@@ -28,9 +28,7 @@ class Field:
     is_tracked: bool = True
     is_custom: bool = False
     is_personal: bool = False
-    is_dated: bool = False
     is_multilingual: bool = False
-    is_inherited: bool = False
     is_on_card: bool = True
     """Among the values that every card brings along; others are asked for where they are shown."""
     weight: int = 0

@@ -58,9 +58,6 @@ class Definition:
     segment: Mapping[str, Any] | None = None
     segment_name: LocalizedText | None = None
 
-    def stage_ord(self, uid: UUID | None) -> int | None:
-        return next((i for i, stage in enumerate(self.stages, 1) if stage.uid == uid), None)
-
 
 def read_definition(payload: Mapping[str, Any]) -> Definition:
     """Read stored JSON; it was validated when it was written."""

@@ -1,7 +1,7 @@
 """What webhooks hand over between their rooms."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -40,13 +40,3 @@ class Outcome:
     def is_gone(self) -> bool:
         """The receiver says that it will never want to hear again."""
         return self.status == 410
-
-
-@dataclass(frozen=True)
-class MessageMapping:
-    """Where in a message things stand, as paths with dots."""
-
-    external_id: str
-    at: str
-    values: Mapping[str, str] = field(default_factory=dict)
-    """Path by code of the field."""

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kurator.expressions.boundaries import NEVER, boundary_sql, has_time_atoms
+from kurator.expressions.boundaries import NEVER, boundary_sql
 from kurator.expressions.evaluate import Facts, evaluate, seen_values, shifted
 from kurator.expressions.nodes import (
     And,
@@ -118,14 +118,12 @@ def test_trees_without_time_have_no_boundary() -> None:
     tree = parse({"op": "gt", "field": "seen", "value": "2026-01-01T00:00:00Z"}).node
     assert tree is not None
     assert boundary_sql(tree, TOWN) == NEVER
-    assert not has_time_atoms(tree, TOWN)
 
 
 def test_time_inside_a_segment_counts(pg_connection: psycopg.Connection[Any]) -> None:
     town = Town({LOYAL: Compare("le", "seen", MONTH_AGO)})
     tree = And((Not(InSegment(LOYAL)),))
     seen = datetime(2026, 1, 1, tzinfo=UTC)
-    assert has_time_atoms(tree, town)
     found = ask(pg_connection, boundary_sql(tree, town), [facts("UTC", seen=seen)], seen, {})
     assert found == [datetime(2026, 1, 31, tzinfo=UTC)]
 

@@ -16,7 +16,6 @@ ERASE: Final = "parties.erase"
 """Permission to remove for good what lies in the recycle bin."""
 DELETE: Final = "parties.delete"
 """Permission to see the recycle bin at all."""
-MAX_BY_HAND: Final = 500
 UNCONFIRMED: Final = text(
     "Type {expected} to confirm. Nothing is removed.",
     "Введите {expected} для подтверждения. Ничего не удалено.",

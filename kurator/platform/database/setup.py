@@ -4,6 +4,7 @@ The database of one installation: log-ins, roles, locale, extensions, rights.
 Idempotent: what exists is brought to the stated condition, nothing is ever dropped.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import psycopg
@@ -47,7 +48,6 @@ Connection = psycopg.Connection[tuple[object, ...]]
 class Done:
     database: str
     is_new: bool
-    missing_optional_extensions: tuple[str, ...]
 
 
 def set_up_database(*, name: str | None = None) -> Done:
@@ -59,11 +59,11 @@ def set_up_database(*, name: str | None = None) -> Done:
         _make_roles(server, passwords)
         is_new = _make_database(server, database)
     with _connect_as_admin(database) as connection:
-        missing = _make_extensions(connection)
+        _make_extensions(connection)
         _grant_rights(connection, database)
         _apply_settings(connection, database)
         _make_state_table(connection)
-    return Done(database, is_new, missing)
+    return Done(database, is_new)
 
 
 def drop_database(name: str) -> None:
@@ -160,7 +160,7 @@ def _make_database(server: Connection, name: str) -> bool:
     )
 
 
-def _make_extensions(connection: Connection) -> tuple[str, ...]:
+def _make_extensions(connection: Connection) -> None:
     for extension in EXTENSIONS:
         try:
             connection.execute(f"CREATE EXTENSION IF NOT EXISTS {extension} SCHEMA public".encode())
@@ -169,13 +169,9 @@ def _make_extensions(connection: Connection) -> tuple[str, ...]:
                 f"The extension {extension} cannot be created: {error}. On a server of your own "
                 "install PostgreSQL's contrib package."
             ) from error
-    missing = []
     for extension in OPTIONAL_EXTENSIONS:
-        try:
+        with suppress(psycopg.Error):
             connection.execute(f"CREATE EXTENSION IF NOT EXISTS {extension} SCHEMA public".encode())
-        except psycopg.Error:
-            missing.append(extension)
-    return tuple(missing)
 
 
 def _grant_rights(connection: Connection, name: str) -> None:

@@ -100,7 +100,3 @@ def _refuse_copy(factor: Factor, credential: Json) -> None:
     if counter and counter <= factor.data.get("counter", 0):
         raise PasskeyRefused
     factor.data["counter"] = counter
-
-
-def passkey_name(factor: Factor) -> str:
-    return str(factor.data.get("name", ""))

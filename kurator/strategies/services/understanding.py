@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kurator.expressions.nodes import And, InSegment, Node, Not, Or, field_codes, segment_ids
+from kurator.expressions.nodes import And, InSegment, Node, Not, Or, field_codes
 from kurator.expressions.print import to_json
 from kurator.kernel.errors import FieldProblem
 from kurator.kernel.localized import text_in
@@ -129,12 +129,3 @@ def _loop_warnings(
                 loc = ("stages", i, "steps", number)
                 found.append(FieldProblem(loc, "loop", rules.TEXTS["loop"], data))
     return found
-
-
-def referenced_segments(definition: Definition, vocabulary: PartyVocabulary) -> frozenset[str]:
-    """Return ids of the segments that a draft stands on."""
-    found = {str(definition.segment_id)} if definition.segment_id else set()
-    for stage in definition.stages:
-        node = understand(stage.entry, vocabulary).node if stage.entry else None
-        found |= segment_ids(node) if node else set()
-    return frozenset(found)
