@@ -6,7 +6,6 @@ from ninja import Query
 from kurator.access.session import ApiRequest
 from kurator.access.types import Viewer
 from kurator.activities import selectors, services
-from kurator.activities.rules import Cursor, decode_cursor
 from kurator.activities.schemas import (
     NoteIn,
     NoteOut,
@@ -24,9 +23,8 @@ from kurator.activities.schemas import (
     TaskPatch,
 )
 from kurator.activities.types import NotificationRow, TaskRow
-from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.kernel.ids import NOBODY_ID
-from kurator.kernel.localized import LocalizedText, text_in
+from kurator.kernel.localized import text_in
 from kurator.platform.api import ANYONE, Door
 
 tasks_door = Door("tasks", "tasks")
@@ -35,18 +33,6 @@ notifications_door = Door("notifications", "notifications")
 DOORS = (tasks_door, notes_door, notifications_door)
 
 VIEW, EDIT, NOTES_EDIT = "tasks.view", "tasks.edit", "notes.edit"
-WRONG_CURSOR: LocalizedText = {
-    "en": "Not a cursor of this list. Start from its first page.",
-    "ru": "Это не метка страницы этого списка. Начните с первой.",
-    "uk": "Це не мітка сторінки цього списку. Почніть з першої.",
-}
-
-
-def _cursor(text: str) -> Cursor | None:
-    cursor = decode_cursor(text) if text else None
-    if text and cursor is None:
-        raise InvalidInput(problems=[FieldProblem(("cursor",), "kurator.cursor", WRONG_CURSOR)])
-    return cursor
 
 
 def _task_out(row: TaskRow, viewer: Viewer, now: datetime) -> TaskOut:
@@ -73,7 +59,7 @@ def list_tasks(request: ApiRequest, filter: Query[TaskFilter]) -> TaskPage:
         which=filter.list,
         assignee_id=named[chosen] if isinstance(chosen, str) else chosen,
         party_id=filter.party_id,
-        cursor=_cursor(filter.cursor),
+        cursor=filter.cursor,
         limit=filter.limit,
     )
     now = datetime.now(UTC)
@@ -162,7 +148,7 @@ def add_note(request: ApiRequest, payload: NoteIn) -> tuple[int, NoteOut]:
 def list_notifications(request: ApiRequest, page: Query[PageQuery]) -> NotificationPage:
     """Return one's own notices, latest first."""
     rows, following = selectors.list_notifications(
-        request.viewer, cursor=_cursor(page.cursor), limit=page.limit
+        request.viewer, cursor=page.cursor, limit=page.limit
     )
     notices = [_notification_out(row, request.viewer) for row in rows]
     return NotificationPage(items=notices, next_cursor=following or None)

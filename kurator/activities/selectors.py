@@ -10,11 +10,12 @@ import orjson
 from django.db import connection
 
 from kurator.access.types import Viewer
-from kurator.activities.rules import Cursor, encode_cursor, end_of_day
+from kurator.activities.rules import end_of_day
 from kurator.activities.types import NotificationRow, TaskCounts, TaskList, TaskRow
 from kurator.kernel.errors import NotFound
 from kurator.kernel.ids import NOBODY_ID
 from kurator.parties.selectors.visibility import SEEN_PARTY, seen_parameters
+from kurator.platform.cursors import read_cursor, write_cursor
 
 SEEN_TASK = f"(t.assignee_id = %(me)s OR (p.id IS NOT NULL AND {SEEN_PARTY}))"
 
@@ -50,7 +51,7 @@ class TaskQuery:
     which: TaskList = TaskList.OPEN
     assignee_id: UUID | None = None
     party_id: UUID | None = None
-    cursor: Cursor | None = None
+    cursor: str = ""
     limit: int = 50
 
 
@@ -80,9 +81,10 @@ def list_tasks(viewer: Viewer, query: TaskQuery, *, now: datetime) -> tuple[list
         conditions.append("t.assignee_id = %(assignee)s")
     if query.party_id is not None:
         conditions.append("t.party_id = %(party)s")
-    if query.cursor is not None:
-        conditions.append(f"(t.{column}, t.id) {beyond} (%(at)s, %(after)s)")
-    at, after = query.cursor or (None, None)
+    of = f"tasks by {column}"
+    at, after = read_cursor(of, query.cursor) if query.cursor else (None, None)
+    if query.cursor:
+        conditions.append(f"(t.{column}, t.id) {beyond} (%(at)s::timestamptz, %(after)s::uuid)")
     parameters = scope_parameters(viewer) | {
         "now": now,
         "tomorrow": end_of_day(now, viewer.time_zone),
@@ -98,7 +100,7 @@ def list_tasks(viewer: Viewer, query: TaskQuery, *, now: datetime) -> tuple[list
     if len(found) <= query.limit:
         return page, ""
     latest = page[-1]
-    return page, encode_cursor((latest.closed_at if is_done else None) or latest.due_at, latest.id)
+    return page, write_cursor(of, [getattr(latest, column).isoformat(), latest.id])
 
 
 def get_task(viewer: Viewer, task_id: UUID) -> TaskRow:
@@ -133,6 +135,7 @@ def count_tasks(viewer: Viewer, *, now: datetime) -> TaskCounts:
     return TaskCounts(*_rows(_COUNTS, parameters)[0])
 
 
+_NOTICES = "notices"
 _NOTIFICATIONS = f"""
 SELECT n.id, n.kind, n.texts::text, n.party_id, CASE WHEN {SEEN_PARTY} THEN p.display_name END,
        n.task_id, n.created_at, n.read_at
@@ -144,10 +147,10 @@ SELECT n.id, n.kind, n.texts::text, n.party_id, CASE WHEN {SEEN_PARTY} THEN p.di
 
 
 def list_notifications(
-    viewer: Viewer, *, cursor: Cursor | None = None, limit: int = 50
+    viewer: Viewer, *, cursor: str = "", limit: int = 50
 ) -> tuple[list[NotificationRow], str]:
     """Return the viewer's own notices, latest first, and the cursor of the next page."""
-    at, after = cursor or (None, None)
+    at, after = read_cursor(_NOTICES, cursor) if cursor else (None, None)
     page_parameters = {"at": at, "after": after, "limit": limit + 1}
     parameters = scope_parameters(viewer) | page_parameters
     found = [
@@ -156,7 +159,9 @@ def list_notifications(
     ]
     page = found[:limit]
     more = len(found) > limit
-    return page, encode_cursor(page[-1].created_at, page[-1].id) if more else ""
+    return page, write_cursor(
+        _NOTICES, [page[-1].created_at.isoformat(), page[-1].id]
+    ) if more else ""
 
 
 def is_unknown_person(user_id: UUID) -> bool:

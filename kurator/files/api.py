@@ -21,6 +21,8 @@ from kurator.parties.selectors.visibility import require_party
 from kurator.platform.api import Door
 from kurator.platform.cursors import read_cursor, write_cursor
 
+_LIST = "files"
+
 door = Door("files", "files")
 party_door = Door("party_files", "parties")
 DOORS = (door, party_door)
@@ -41,13 +43,13 @@ def _now() -> datetime:
 def _cursor(text: str) -> listing.Cursor | None:
     if not text:
         return None
-    at, file_id = read_cursor(text)
+    at, file_id = read_cursor(_LIST, text)
     return datetime.fromisoformat(at), UUID(file_id)
 
 
 def _page(request: ApiRequest, query: listing.FileQuery) -> dict[str, Any]:
     rows, following = listing.list_files(request.viewer, query)
-    cursor = write_cursor([following[0].isoformat(), following[1]]) if following else None
+    cursor = write_cursor(_LIST, [following[0].isoformat(), following[1]]) if following else None
     return {"items": page_out(request.viewer, rows, _now()), "next_cursor": cursor}
 
 

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from ninja import File, Form, Status, UploadedFile
 
 from kurator.access.session import ApiRequest
-from kurator.expressions.scalars import is_uuid
 from kurator.imports import selectors
 from kurator.imports.schemas import (
     ApplyIn,
@@ -24,7 +23,7 @@ from kurator.imports.services.error_file import error_file
 from kurator.imports.services.presenting import import_out, import_row, mapping_out, presets_out
 from kurator.imports.types import MAX_BODY
 from kurator.platform.api import Door
-from kurator.platform.cursors import CursorBroken, read_cursor, write_cursor
+from kurator.platform.cursors import read_cursor, write_cursor
 
 door = Door("imports", "imports")
 DOORS = (door,)
@@ -49,19 +48,11 @@ def upload(
 @door.get("", permission=PERMISSION, response=ImportPage)
 def list_imports(request: ApiRequest, cursor: str = "") -> dict[str, Any]:
     """Return one's own imports, latest first."""
-    before = _place(cursor) if cursor else None
+    before = UUID(read_cursor(_LIST, cursor)[0]) if cursor else None
     found = selectors.list_imports(request.viewer, before=before, limit=selectors.PAGE + 1)
     page = found[: selectors.PAGE]
-    more = write_cursor([_LIST, page[-1].id]) if len(found) > len(page) else None
+    more = write_cursor(_LIST, [page[-1].id]) if len(found) > len(page) else None
     return {"items": [import_row(request.viewer, one) for one in page], "next_cursor": more}
-
-
-def _place(cursor: str) -> UUID:
-    """Where the page before ended; a mark of another list is refused."""
-    match read_cursor(cursor):
-        case [str(of_list), str(last)] if of_list == _LIST and is_uuid(last):
-            return UUID(last)
-    raise CursorBroken
 
 
 @door.get("/mappings", permission=PERMISSION, response=list[SavedMappingOut])

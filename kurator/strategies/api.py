@@ -33,6 +33,8 @@ from kurator.strategies.schemas import (
 from kurator.strategies.services import lifecycle, refusing
 from kurator.strategies.types import read_definition
 
+_MEMBERS = "members"
+
 door = Door("strategies", "strategies")
 DOORS = (door,)
 MEMBER_COLUMNS = ("party.status", "party.owner")
@@ -177,7 +179,7 @@ def list_members(
     """Return the customers of a place (uid of a stage, nil for the lobby), latest first."""
     viewer = request.viewer
     selectors.get_strategy(viewer, strategy_id)
-    after = read_cursor(cursor) if cursor else None
+    after = read_cursor(_MEMBERS, cursor) if cursor else None
     found = selectors.list_members(
         viewer,
         strategy_id,
@@ -195,7 +197,9 @@ def list_members(
         if m.party_id in rows
     ]
     last = page[-1] if len(found) > limit else None
-    next_cursor = write_cursor([last.entered_at.isoformat(), str(last.party_id)]) if last else None
+    next_cursor = (
+        write_cursor(_MEMBERS, [last.entered_at.isoformat(), str(last.party_id)]) if last else None
+    )
     return MembersOut(items=items, next_cursor=next_cursor)
 
 

@@ -13,7 +13,7 @@ from django.db import connection
 
 from kurator.access.types import Scope, Viewer
 from kurator.kernel.errors import NotFound
-from kurator.platform.cursors import CursorBroken, read_cursor, write_cursor
+from kurator.platform.cursors import read_cursor, write_cursor
 from kurator.platform.features import event_topics
 from kurator.webhooks.models import Attempt, Delivery, Inbound, Source, Webhook
 
@@ -130,17 +130,15 @@ def list_messages(
 
 def _place(cursor: str, kind: str, owner: UUID) -> tuple[datetime, UUID]:
     """Where a page begins; a cursor of another list is refused."""
-    values: list[Any] = read_cursor(cursor)
-    if len(values) != 4 or values[:2] != [kind, str(owner)]:
-        raise CursorBroken
-    return datetime.fromisoformat(values[2]), UUID(values[3])
+    at, id_ = read_cursor(f"{kind} of {owner}", cursor)
+    return datetime.fromisoformat(at), UUID(id_)
 
 
 def _next(rows: Sequence[Any], kind: str, owner: UUID, column: str) -> str | None:
     if len(rows) <= PAGE:
         return None
     last = rows[PAGE - 1]
-    return write_cursor([kind, str(owner), getattr(last, column).isoformat(), str(last.id)])
+    return write_cursor(f"{kind} of {owner}", [getattr(last, column).isoformat(), str(last.id)])
 
 
 def reads_delivery(viewer: Viewer, hook: Webhook, delivery: Delivery) -> bool:

@@ -1,14 +1,8 @@
 from datetime import UTC, datetime
-from uuid import uuid4
 
 import pytest
 
-from kurator.activities.rules import (
-    decode_cursor,
-    encode_cursor,
-    end_of_day,
-    is_settled_by_strategy,
-)
+from kurator.activities.rules import end_of_day, is_settled_by_strategy
 
 
 @pytest.mark.parametrize(
@@ -22,16 +16,6 @@ from kurator.activities.rules import (
 )
 def test_a_day_ends_at_midnight_of_the_company(now: datetime, expected: datetime) -> None:
     assert end_of_day(now, "Europe/Kyiv") == expected
-
-
-def test_cursor_round_trip() -> None:
-    at, row_id = datetime(2026, 3, 12, 9, 30, 1, 123456, tzinfo=UTC), uuid4()
-    assert decode_cursor(encode_cursor(at, row_id)) == (at, row_id)
-
-
-@pytest.mark.parametrize("text", ["x", "[]", "W10", "bnVsbA", "\u0436", "e30", "MQ"])
-def test_foreign_text_is_no_cursor(text: str) -> None:
-    assert decode_cursor(text) is None
 
 
 @pytest.mark.parametrize(

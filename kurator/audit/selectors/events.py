@@ -16,6 +16,8 @@ from kurator.kernel.localized import LocalizedText
 from kurator.parties.selectors.visibility import visible_sql
 from kurator.platform.cursors import read_cursor, write_cursor
 
+_LIST = "security log"
+
 UUID_PATTERN: Final = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _EVENTS: Final = """
 WITH page AS MATERIALIZED (
@@ -70,7 +72,7 @@ def list_events(viewer: Viewer, query: EventQuery) -> tuple[list[EventRow], str]
     labels = kind_labels()
     page = [_event(row, labels, viewer) for row in rows[: query.limit]]
     more = len(rows) > query.limit
-    return page, write_cursor([page[-1].at.isoformat(), page[-1].id]) if more else ""
+    return page, write_cursor(_LIST, [page[-1].at.isoformat(), page[-1].id]) if more else ""
 
 
 def conditions_of(query: EventQuery) -> tuple[list[str], dict[str, Any]]:
@@ -91,7 +93,7 @@ def conditions_of(query: EventQuery) -> tuple[list[str], dict[str, Any]]:
     conditions = [condition for condition, _, _ in found]
     parameters = {name: value for _, name, value in found}
     if query.cursor:
-        at, event_id = read_cursor(query.cursor)
+        at, event_id = read_cursor(_LIST, query.cursor)
         conditions.append("(e.at, e.id) < (%(before)s::timestamptz, %(before_id)s::uuid)")
         parameters |= {"before": at, "before_id": event_id}
     return conditions, parameters

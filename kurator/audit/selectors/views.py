@@ -12,6 +12,8 @@ from kurator.audit.types import ReadingRow, ViewRow
 from kurator.parties.selectors.visibility import require_party
 from kurator.platform.cursors import read_cursor, write_cursor
 
+_LIST = "views"
+
 _VIEWS: Final = """
 SELECT v.day, v.user_id, coalesce(p.name, ''), split_part(v.channel, ':', 1), v.addr, v.views,
        v.first_at, v.last_at, coalesce(s.name, '')
@@ -41,14 +43,14 @@ def list_views(
     require_party(viewer, party_id)
     parameters: dict[str, Any] = {"party": party_id, "limit": limit + 1}
     if cursor:
-        day, last = read_cursor(cursor)
+        day, last = read_cursor(_LIST, cursor)
         parameters |= {"day": day, "last": last}
     with connection.cursor() as db:
         db.execute(_VIEWS.format(before=_BEFORE if cursor else ""), parameters)
         rows = [ViewRow(*row) for row in db.fetchall()]
     page = rows[:limit]
     more = len(rows) > limit
-    return page, write_cursor([page[-1].day, page[-1].last_at.isoformat()]) if more else ""
+    return page, write_cursor(_LIST, [page[-1].day, page[-1].last_at.isoformat()]) if more else ""
 
 
 def list_reading(viewer: Viewer, *, day: date) -> list[ReadingRow]:

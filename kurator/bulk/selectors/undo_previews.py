@@ -12,10 +12,10 @@ from kurator.access.types import Viewer
 from kurator.expressions.scalars import is_uuid
 from kurator.parties.catalogue import Catalogue
 from kurator.parties.field_rights import closed_to_undo
-from kurator.parties.selectors.cursors import read_cursor, write_cursor
 from kurator.parties.selectors.history import ValueNamer
 from kurator.parties.selectors.latest_changes import latest_changes
 from kurator.parties.vocabulary import names_of_people
+from kurator.platform.cursors import read_cursor, write_cursor
 
 SHOWN: Final = 20
 PAGE: Final = 50
@@ -81,7 +81,7 @@ def list_undo_conflicts(
     catalogue: Catalogue,
     cursor: str = "",
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """Return a page of what has been changed since, and the mark of the next; raises CursorRefused."""
+    """Return a page of what has been changed since, and the mark of the next; raises CursorBroken."""
     after, field = read_cursor(_ORDER, cursor) if cursor else _FIRST.values()
     params = {**_asked(viewer, transaction_ids, party_ids), "limit": PAGE + 1}
     rows = _conflicts(viewer, {**params, "after": after, "after_field": field}, catalogue)

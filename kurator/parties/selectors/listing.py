@@ -12,7 +12,6 @@ from kurator.access.types import Viewer
 from kurator.expressions.nodes import Node
 from kurator.expressions.sql import compile_sql
 from kurator.kernel.errors import FieldProblem, InvalidInput
-from kurator.parties.selectors.cursors import read_cursor, write_cursor
 from kurator.parties.selectors.facts import column_sql
 from kurator.parties.selectors.filters import named_owners
 from kurator.parties.selectors.rows import DEFAULT_COLUMNS, party_row
@@ -45,6 +44,7 @@ from kurator.parties.selectors.visibility import (
 from kurator.parties.value_texts import TEXTS
 from kurator.parties.vocabulary import PartyVocabulary
 from kurator.platform.catalogue import Field
+from kurator.platform.cursors import read_cursor, write_cursor
 from kurator.platform.prepared import read_prepared
 
 COUNT_CAP: Final = 10_000

@@ -11,7 +11,7 @@ from django.db import connection
 from kurator.access.types import Viewer
 from kurator.kernel.errors import KuratorError, NotFound
 from kurator.parties.fields import text
-from kurator.parties.selectors.cursors import read_cursor, write_cursor
+from kurator.platform.cursors import read_cursor, write_cursor
 
 SEE_BIN: Final = "parties.delete"
 """Permission to put customers into the bin, to look into it and to restore from it."""
