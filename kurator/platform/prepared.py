@@ -23,10 +23,14 @@ class _KeptPlan(psycopg.Cursor[Any]):
         return super().execute(query.encode(), params, **(options | {"prepare": self.is_kept}))
 
 
-class _Logged(_KeptPlan):
-    """Where Django logs statements: psycopg tells it only of those that are not prepared."""
+class _Planned(_KeptPlan):
+    """Planned anew, for the values at hand."""
 
     is_kept = False
+
+
+class _Logged(_Planned):
+    """Where Django logs statements: psycopg tells it only of those that are not prepared."""
 
     def _send_query_prepared(self, name: bytes, pgq: Any, *, binary: bool | None = None) -> None:
         # Django's log asks for the statement; psycopg notes only what it does not prepare.
@@ -34,8 +38,13 @@ class _Logged(_KeptPlan):
         super()._send_query_prepared(name, pgq, binary=binary)
 
 
-def read_prepared(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """Return the rows; `parameters` may name more than the statement asks for."""
+def read_prepared(
+    sql: str, parameters: Mapping[str, Any], *, is_kept: bool = True
+) -> list[tuple[Any, ...]]:
+    """
+    Return the rows; `parameters` may name more than the statement asks for. Without `is_kept` the
+    statement is planned for these very parameters.
+    """
     connection.ensure_connection()
     session = connection.connection
     # Django forbids it for the whole connection; its own cursors never prepare anyway.
@@ -44,7 +53,7 @@ def read_prepared(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ..
     if connection.queries_logged:
         made = connection.make_debug_cursor(_typed(_Logged(session)))
     else:
-        made = connection.make_cursor(_typed(_KeptPlan(session)))
+        made = connection.make_cursor(_typed(_KeptPlan(session) if is_kept else _Planned(session)))
     with made as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())

@@ -84,7 +84,9 @@ class Enrolment(models.Model):
         indexes = [
             # the timer: whose turn has come
             models.Index(
-                fields=["next_at"], name="enrolment_timer", condition=Q(next_at__isnull=False)
+                fields=["strategy_id", "next_at"],
+                name="enrolment_due",
+                condition=Q(next_at__isnull=False),
             ),
             # the strategies on a customer's card
             models.Index(fields=["party_id"], name="enrolment_party"),
@@ -166,7 +168,9 @@ class Intent(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["due_at", "position"], name="intent_due", condition=Q(status="PLANNED")
+                fields=["strategy_id", "due_at", "position"],
+                name="intent_planned",
+                condition=Q(status="PLANNED"),
             ),
             models.Index(
                 fields=["status", "due_at"],

@@ -24,8 +24,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
       FROM public.platform_outboxevent e
     UNION ALL
     SELECT 'actions', count(i.due_at), min(i.due_at), s.failed, s.unknown, s.running
-      FROM (SELECT due_at FROM public.strategies_intent
-             WHERE status = 'PLANNED' AND due_at <= clock_timestamp()) i
+      FROM (SELECT p.due_at  -- what waits in a paused strategy waits for nobody
+              FROM public.strategies_intent p
+              JOIN public.strategies_strategy a ON a.id = p.strategy_id AND a.state = 'ACTIVE'
+             WHERE p.status = 'PLANNED' AND p.due_at <= statement_timestamp()) i
      RIGHT JOIN (
        SELECT count(*) FILTER (WHERE status = 'FAILED') AS failed,
               count(*) FILTER (WHERE status = 'UNKNOWN') AS unknown,

@@ -1,17 +1,19 @@
 """
 Applies a program: places customers, logs transitions, plans and cancels steps, keeps counters,
 all in one statement and so in one transaction. Running it again changes nothing.
+
+Tables are joined by the strategy's id as a column, never by the parameter itself: of a strategy
+that was activated just now the statistics know nothing, and the planner would read all of its
+customers in the belief that it has none.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-import psycopg
-from django.db import connection
-
+from kurator.platform.prepared import read_prepared
 from kurator.strategies.engine.compiler import Program
 from kurator.strategies.types import LOBBY_UID, MAX_DEPTH, Cause
 
@@ -20,7 +22,7 @@ BY_PARTITIONS: Final = "k.partition_of(p.id) = ANY(%(partitions)s::smallint[])"
 
 _APPLY: Final = """
 WITH moves AS MATERIALIZED (
-  SELECT n.party_id, n.ord, n.facts, (%(stage_uids)s::uuid[])[n.ord] AS uid,
+  SELECT s.id AS strategy_id, n.party_id, n.ord, n.facts, (%(stage_uids)s::uuid[])[n.ord] AS uid,
          CASE WHEN n.next_at <= %(now)s::timestamptz
               THEN %(now)s::timestamptz + interval '1 second' ELSE n.next_at END AS next_at,
          coalesce(e.ord, -1::smallint) AS old_ord, e.stage_uid AS old_uid,
@@ -29,7 +31,8 @@ WITH moves AS MATERIALIZED (
          (e.stage_uid IS DISTINCT FROM (%(stage_uids)s::uuid[])[n.ord]
           OR (n.ord < 1 AND n.ord <> coalesce(e.ord, -1))) AS has_moved
     FROM ({select} WHERE {restriction} OFFSET 0) n
-    LEFT JOIN strategies_enrolment e ON e.strategy_id = %(strategy_id)s::uuid AND e.party_id = n.party_id
+   CROSS JOIN (SELECT %(strategy_id)s::uuid AS id OFFSET 0) s
+    LEFT JOIN strategies_enrolment e ON e.strategy_id = s.id AND e.party_id = n.party_id
    WHERE (e.party_id IS NULL AND (n.ord >= 0 OR n.next_at IS NOT NULL))
       OR (e.party_id IS NOT NULL AND (
            e.ord <> n.ord OR e.version_id <> %(version_id)s::uuid OR e.status = 'QUARANTINE'
@@ -38,7 +41,7 @@ WITH moves AS MATERIALIZED (
 ), enrolled AS (
   INSERT INTO strategies_enrolment
     (strategy_id, party_id, version_id, ord, stage_uid, status, seq, episode, entered_at, next_at, failure)
-  SELECT %(strategy_id)s::uuid, m.party_id, %(version_id)s::uuid, m.ord, m.uid,
+  SELECT m.strategy_id, m.party_id, %(version_id)s::uuid, m.ord, m.uid,
          {status}, m.has_moved::int, (m.ord >= 0)::int, %(now)s::timestamptz, m.next_at, {failure}
     FROM moves m WHERE NOT m.is_known
 ), changed AS (
@@ -49,12 +52,12 @@ WITH moves AS MATERIALIZED (
          entered_at = CASE WHEN m.has_moved THEN %(now)s::timestamptz ELSE t.entered_at END,
          next_at = m.next_at, failure = {failure}
     FROM moves m
-   WHERE m.is_known AND t.strategy_id = %(strategy_id)s::uuid AND t.party_id = m.party_id
+   WHERE m.is_known AND t.strategy_id = m.strategy_id AND t.party_id = m.party_id
 ), logged AS (
   INSERT INTO strategies_transition
     (strategy_id, party_id, seq, episode, version_id, from_ord, to_ord, from_uid, to_uid,
      effective_at, decided_at, cause, depth, facts)
-  SELECT %(strategy_id)s::uuid, m.party_id, m.seq + 1,
+  SELECT m.strategy_id, m.party_id, m.seq + 1,
          m.episode + (m.old_ord < 0 AND m.ord >= 0)::int, %(version_id)s::uuid,
          m.old_ord, m.ord, m.old_uid, m.uid,
          CASE WHEN %(cause)s = 'TIME' AND m.old_next_at <= %(now)s::timestamptz
@@ -64,12 +67,12 @@ WITH moves AS MATERIALIZED (
 ), cancelled AS (
   UPDATE strategies_intent i SET status = 'CANCELLED', done_at = %(now)s::timestamptz
     FROM moves m
-   WHERE m.has_moved AND m.is_known AND i.strategy_id = %(strategy_id)s::uuid
+   WHERE m.has_moved AND m.is_known AND i.strategy_id = m.strategy_id
      AND i.party_id = m.party_id AND i.seq = m.seq AND (i.status = 'PLANNED' OR i.status = 'READY' AND i.attempts = 0)
 ), planned AS (
   INSERT INTO strategies_intent
     (strategy_id, party_id, seq, step_uid, occurrence, version_id, stage_uid, position, due_at, status, depth)
-  SELECT %(strategy_id)s::uuid, m.party_id, m.seq + 1, s.uid, 1, %(version_id)s::uuid, m.uid, s.position,
+  SELECT m.strategy_id, m.party_id, m.seq + 1, s.uid, 1, %(version_id)s::uuid, m.uid, s.position,
          %(now)s::timestamptz + make_interval(secs => s.delay), 'PLANNED', %(depth)s
     FROM moves m
     JOIN unnest(%(step_ords)s::int[], %(step_uids)s::uuid[], %(step_positions)s::int[], %(step_delays)s::int[])
@@ -136,7 +139,8 @@ def place(
         "lobby": LOBBY_UID,
     }
     statement = apply_statement(program.select_sql, restriction)
-    row = run_prepared(statement, params, is_prepared=ids is not None)
+    # Planning is ten times the work of one customer; of a sweep it is nothing.
+    row = read_prepared(statement, params, is_kept=ids is not None)[0]
     return Placed(moved=row[0], party_ids=tuple(row[1] or ()))
 
 
@@ -149,15 +153,3 @@ def apply_statement(select_sql: str, restriction: str) -> str:
         max_depth=MAX_DEPTH,
         named=NAMED,
     )
-
-
-def run_prepared(statement: str, params: dict[str, Any], *, is_prepared: bool) -> Any:
-    """Execute on the server's side of parameters; planning is ten times the work of one customer."""
-    connection.ensure_connection()
-    raw = connection.connection
-    # Django forbids it for the whole connection; its own cursors never prepare anyway.
-    raw.prepare_threshold = 0
-    with psycopg.Cursor(raw) as cursor:
-        used = {name: value for name, value in params.items() if f"%({name})s" in statement}
-        cursor.execute(statement.encode(), used, prepare=is_prepared)
-        return cursor.fetchone()

@@ -23,16 +23,23 @@ LONGEST_PAUSE: Final = 0.04
 CLAIM_SECONDS: Final = 5.0
 
 
+# Asked many times a second: one look at an index for each active strategy, whatever else is due in
+# the paused ones. The order keeps the planner from reading a table where it expects many.
 SOMETHING_TO_PLACE: Final = """
 SELECT EXISTS (SELECT FROM tracking_dirtysubject) OR EXISTS (SELECT FROM strategies_sweep)
-    OR EXISTS (SELECT FROM strategies_enrolment e
-                 JOIN strategies_strategy s ON s.id = e.strategy_id AND s.state = 'ACTIVE'
-                WHERE e.next_at <= clock_timestamp())
+    OR EXISTS (SELECT FROM strategies_strategy s CROSS JOIN LATERAL (
+                 SELECT FROM strategies_enrolment e
+                  WHERE e.strategy_id = s.id AND e.next_at <= statement_timestamp()
+                  ORDER BY e.next_at LIMIT 1) due
+                WHERE s.state = 'ACTIVE')
 """
 SOMETHING_DUE: Final = """
-SELECT EXISTS (SELECT FROM strategies_intent i
-                 JOIN strategies_strategy s ON s.id = i.strategy_id AND s.state = 'ACTIVE'
-                WHERE i.status = 'PLANNED' AND i.due_at <= clock_timestamp())
+SELECT EXISTS (SELECT FROM strategies_strategy s CROSS JOIN LATERAL (
+                 SELECT FROM strategies_intent i
+                  WHERE i.strategy_id = s.id AND i.status = 'PLANNED'
+                    AND i.due_at <= statement_timestamp()
+                  ORDER BY i.due_at LIMIT 1) due
+                WHERE s.state = 'ACTIVE')
 """
 
 

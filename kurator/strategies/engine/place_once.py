@@ -12,8 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import structlog
-from django.db import connection, transaction
-from psycopg import DataError
+from django.db import DataError, connection, transaction
 
 from kurator.platform.clock import database_now
 from kurator.platform.context import Context, open_scope

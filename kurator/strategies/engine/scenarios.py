@@ -49,11 +49,13 @@ class DueIntent:
 _TAKE = """
 SELECT i.strategy_id, i.version_id, i.stage_uid, i.step_uid, i.position, i.party_id, i.seq,
        i.occurrence, i.due_at, i.depth
-  FROM strategies_intent i
-  JOIN strategies_strategy s ON s.id = i.strategy_id AND s.state = 'ACTIVE'
- WHERE i.status = 'PLANNED' AND i.due_at <= %s
- ORDER BY i.due_at, i.position LIMIT %s
-   FOR UPDATE OF i SKIP LOCKED
+  FROM strategies_strategy s CROSS JOIN LATERAL (
+         SELECT * FROM strategies_intent
+          WHERE strategy_id = s.id AND status = 'PLANNED' AND due_at <= %(now)s
+          ORDER BY due_at, position LIMIT %(rows)s
+            FOR UPDATE SKIP LOCKED) i
+ WHERE s.state = 'ACTIVE'
+ ORDER BY i.due_at, i.position LIMIT %(rows)s
 """
 
 
@@ -64,7 +66,7 @@ def carry_out_due(now: datetime | None = None) -> int:
             return 0
         at = now or database_now()
         with connection.cursor() as cursor:
-            cursor.execute(_TAKE, [at, BATCH])
+            cursor.execute(_TAKE, {"now": at, "rows": BATCH})
             due = [DueIntent(*row) for row in cursor.fetchall()]
         if not due:
             return 0
@@ -130,8 +132,8 @@ def _carry_out(group: Sequence[DueIntent], now: datetime) -> None:
 
 _SETTLE = """
 UPDATE strategies_intent i SET status = %s, failure = %s, done_at = %s
-  FROM unnest(%s::uuid[], %s::int[]) AS d(party_id, seq)
- WHERE i.strategy_id = %s AND i.step_uid = %s AND i.occurrence = %s
+  FROM unnest(%s::uuid[], %s::uuid[], %s::int[]) AS d(strategy_id, party_id, seq)
+ WHERE i.strategy_id = d.strategy_id AND i.step_uid = %s AND i.occurrence = %s
    AND i.party_id = d.party_id AND i.seq = d.seq
 """
 
@@ -145,9 +147,9 @@ def _settle(group: Sequence[DueIntent], status: str, failure: str, now: datetime
                 status,
                 failure,
                 now,
+                [intent.strategy_id for intent in group],
                 [intent.party_id for intent in group],
                 [intent.seq for intent in group],
-                first.strategy_id,
                 first.step_uid,
                 first.occurrence,
             ],

@@ -16,8 +16,9 @@ from kurator.expressions.evaluate import Facts, evaluate
 from kurator.kernel.ids import new_id
 from kurator.parties.selectors.facts import read_facts
 from kurator.parties.tests.builders import make_party
+from kurator.platform.prepared import read_prepared
 from kurator.segments.vocabulary import vocabulary_for
-from kurator.strategies.engine.apply import BY_IDS, place, run_prepared
+from kurator.strategies.engine.apply import BY_IDS, place
 from kurator.strategies.engine.compiler import Program, compile_version, read_node
 from kurator.strategies.types import Definition, StageDef
 
@@ -108,7 +109,8 @@ def select(
     program: Program, ids: list[Any], now: datetime
 ) -> dict[Any, tuple[int, datetime | None]]:
     sql = f"SELECT jsonb_agg(jsonb_build_array(party_id, ord, next_at)) FROM ({program.select_sql} WHERE {BY_IDS}) x"
-    rows = run_prepared(sql, {**program.params, "ids": ids, "now": now}, is_prepared=False)[0]
+    parameters = {**program.params, "ids": ids, "now": now}
+    rows = read_prepared(sql, parameters, is_kept=False)[0][0]
     return {
         row[0]: (row[1], datetime.fromisoformat(row[2]) if row[2] else None)
         for row in orjson.loads(rows or "[]")
