@@ -1,8 +1,9 @@
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
+from urllib.parse import quote
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import FileResponse
 from ninja import File, Form, Status, UploadedFile
 
 from kurator.access.session import ApiRequest
@@ -19,7 +20,7 @@ from kurator.imports.schemas import (
     given_column,
 )
 from kurator.imports.services import checking, running, saved_mappings, uploading
-from kurator.imports.services.error_file import error_file
+from kurator.imports.services.error_file import FileKind, error_file, file_name
 from kurator.imports.services.presenting import import_out, import_row, mapping_out, presets_out
 from kurator.imports.types import MAX_BODY
 from kurator.platform.api import Door
@@ -29,6 +30,10 @@ door = Door("imports", "imports")
 DOORS = (door,)
 PERMISSION = selectors.RUN
 _LIST = "imports"
+_TYPES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @door.post("", permission=PERMISSION, max_bytes=MAX_BODY, response={201: ImportOut})
@@ -154,9 +159,22 @@ def delete(request: ApiRequest, import_id: UUID) -> Status[None]:
 
 
 @door.get("/{import_id}/errors.csv", permission=PERMISSION)
-def errors_csv(request: ApiRequest, import_id: UUID) -> HttpResponse:
-    """Return the problems of the latest check or run as CSV."""
+def errors_csv(request: ApiRequest, import_id: UUID) -> FileResponse:
+    """Return the refused rows of the latest check or run, to be mended and imported again."""
+    return _error_file(request, import_id, "csv")
+
+
+@door.get("/{import_id}/errors.xlsx", permission=PERMISSION)
+def errors_xlsx(request: ApiRequest, import_id: UUID) -> FileResponse:
+    """Return the refused rows as a workbook, which keeps every cell the text it was."""
+    return _error_file(request, import_id, "xlsx")
+
+
+def _error_file(request: ApiRequest, import_id: UUID, kind: FileKind) -> FileResponse:
     one = selectors.get_import(request.viewer, import_id)
-    response = HttpResponse(error_file(request.viewer, one), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="import-{one.id}-errors.csv"'
+    name = quote(file_name(request.viewer, one, kind))
+    response = FileResponse(error_file(request.viewer, one, kind), content_type=_TYPES[kind])
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"import-{one.id}-errors.{kind}\"; filename*=UTF-8''{name}"
+    )
     return response

@@ -66,7 +66,10 @@ class Import(models.Model):
 
 
 class ImportProblem(models.Model):
-    """One cell or row (`col` NULL) that was refused by the latest check or run."""
+    """
+    One cell or row (`col` NULL) that was refused by the latest check or run. `cells` holds the row
+    as it came, on the first of its problems.
+    """
 
     placement = placement.personal(user_column="user_id")
 
@@ -81,6 +84,7 @@ class ImportProblem(models.Model):
     value = models.TextField(default="", blank=True)
     code = models.TextField()
     params = models.JSONField(default=dict)
+    cells = models.JSONField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["of_import", "row", "id"], name="import_problem_row")]

@@ -211,6 +211,7 @@ class ImportOut(ImportRow):
     has_header: bool
     sheet: str
     sheets: list[str]
+    is_mended: bool
     options: dict[str, Any]
     columns: list[ColumnOut]
     sample: list[list[str]]

@@ -22,6 +22,8 @@ from kurator.platform.catalogue import subject
 RUN = "imports.run"
 """Permission to import."""
 SHOWN_PROBLEMS = 100
+KeptProblem = tuple[int, str, str, str, dict[str, Any], list[str] | None]
+"""Row, header, value, code, parameters and the row's cells."""
 PAGE = 50
 
 
@@ -58,12 +60,12 @@ def list_problems(viewer: Viewer, import_id: UUID, *, limit: int) -> list[Import
     return list(found.order_by("row", "id")[:limit])
 
 
-def iterate_problems(
-    viewer: Viewer, import_id: UUID
-) -> Iterator[tuple[int, str, str, str, dict[str, Any]]]:
-    """Yield row, header, value, code and parameters of all kept problems."""
+def iterate_problems(viewer: Viewer, import_id: UUID) -> Iterator[KeptProblem]:
+    """Yield all kept problems in the order of the file."""
     found = ImportProblem.objects.filter(of_import_id=import_id, user_id=viewer.user_id)
-    ordered = found.order_by("row", "id").values_list("row", "header", "value", "code", "params")
+    ordered = found.order_by("row", "id").values_list(
+        "row", "header", "value", "code", "params", "cells"
+    )
     return ordered.iterator(chunk_size=2_000)
 
 
@@ -80,16 +82,14 @@ def list_importers(*, email: str | None) -> list[Viewer]:
     ]
 
 
-def find_remembered(viewer: Viewer, head_hash: str, *, other_than: UUID) -> Import | None:
-    """Return the latest import of a file with the same head that came to its end."""
-    return (
-        Import.objects.filter(
-            user_id=viewer.user_id, head_hash=head_hash, status=Import.Status.DONE
-        )
-        .exclude(id=other_than)
-        .order_by("-id")
-        .first()
-    )
+def find_remembered(
+    viewer: Viewer, head_hash: str, *, other_than: UUID, is_over: bool = True
+) -> Import | None:
+    """Return the latest import of a file with the same head, that came to its end if `is_over`."""
+    found = Import.objects.filter(user_id=viewer.user_id, head_hash=head_hash)
+    if is_over:
+        found = found.filter(status=Import.Status.DONE)
+    return found.exclude(id=other_than).order_by("-id").first()
 
 
 def read_known(viewer: Viewer) -> Known:

@@ -39,10 +39,14 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """Why a cell or a row is refused; `code` is a key of `rules.messages.TEXTS`."""
+    """
+    Why a cell or a row is refused; `code` is a key of `rules.messages.TEXTS`. A refused row brings
+    its cells as far as they could be told apart, so that they can be mended.
+    """
 
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class Analysis:
     sample: tuple[tuple[str, ...], ...]
     head_hash: str
     ragged: int = 0
+    is_mended: bool = False
+    """An error file that comes back."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +127,8 @@ class CellOptions:
     decimal: Decimal | None = None
     language: str = ""
     region: str = ""
+    is_typed: bool = False
+    """A number of a workbook has a point, whatever mark the texts of the column have."""
 
 
 @dataclass(frozen=True)

@@ -31,10 +31,13 @@ def restore(text: str) -> str:
     return text[1:] if text[:1] == "'" and is_formula(text[1:]) else text
 
 
-def csv_lines(rows: Iterable[Sequence[object]]) -> Iterable[str]:
+def csv_lines(rows: Iterable[Sequence[object]], delimiter: str = ",") -> Iterable[str]:
     """Yield CSV lines with every text defused and quoted; numbers stay numbers."""
     for row in rows:
         target = io.StringIO()
         cells = [cell if isinstance(cell, int) else defuse(str(cell)) for cell in row]
-        csv.writer(target, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n").writerow(cells)
+        writer = csv.writer(
+            target, delimiter=delimiter, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n"
+        )
+        writer.writerow(cells)
         yield target.getvalue()

@@ -87,12 +87,19 @@ def test_bad_rows_are_told_by_row_and_column_and_the_rest_goes_in(sit: Sit, tmp_
         re.compile(r"2\s*created"), timeout=20_000
     )
     with page.expect_download() as downloading:
-        page.get_by_role("link", name="Error file").click()
-    kept = tmp_path / "errors.csv"
-    downloading.value.save_as(kept)
-    text = kept.read_text(encoding="utf-8-sig")
-    for words in ('3,"paid","31.02.2025"', '6,"calls","багато"', "6 cells"):
+        page.get_by_role("link", name="Rows to mend (CSV)").click()
+    assert downloading.value.suggested_filename == "faulty - to mend.csv"
+    mended = tmp_path / "mended.csv"
+    downloading.value.save_as(mended)
+    text = mended.read_text(encoding="utf-8-sig")
+    for words in ("31.02.2025", "багато", "6 cells"):
         assert words in text
+    mended.write_text(text.replace("31.02.2025", "28.02.2025").replace("багато", "3"), "utf-8")
+    _upload(desk, mended)
+    expect(page.get_by_text("Rows refused before")).to_be_visible()
+    expect(page.get_by_role("group", name="03/04/2025")).to_have_count(0)
+    expect(_check(desk)).to_contain_text(re.compile(r"2\s*will be created"))
+    desk.check("import-mended")
     desk.go("/imports")
     expect(page.get_by_role("row").filter(has_text="faulty.csv")).to_be_visible()
     desk.check("imports")

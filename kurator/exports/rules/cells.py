@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kurator.kernel.defuse import defuse
 from kurator.platform.exporting import CellKind, ExportColumn
+from kurator.platform.workbooks import plain_digits
 
 YES_NO: Final[Mapping[str, tuple[str, str]]] = {
     "en": ("yes", "no"),
@@ -19,12 +20,6 @@ Cell = Callable[[Any], Any]
 
 def money(minor: int, minor_units: int) -> Decimal:
     return Decimal(minor).scaleb(-minor_units)
-
-
-def plain(number: Decimal | int | float) -> str:
-    """Digits without an exponent and without idle zeros behind the point."""
-    text = f"{Decimal(str(number)):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 class CsvCells:
@@ -64,7 +59,7 @@ class CsvCells:
                 return str if self._is_raw else lambda text: defuse(str(text))
 
     def _number(self, value: Any) -> str:
-        return self._marked(plain(value))
+        return self._marked(plain_digits(value))
 
     def _marked(self, digits: str) -> str:
         return digits.replace(".", ",") if self._comma else digits

@@ -21,6 +21,7 @@ from kurator.exports.rules.csv_files import csv_blocks
 from kurator.exports.tests.builders import csv_rows, sheet_rows
 from kurator.exports.types import Earlier
 from kurator.kernel.defuse import is_formula, restore
+from kurator.platform import workbooks
 from kurator.platform.exporting import CellKind, ExportColumn, ExportTable
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -116,7 +117,7 @@ def test_a_workbook_has_typed_cells() -> None:
 
 
 def test_a_workbook_goes_on_on_a_second_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "MAX_ROWS", 3)
+    monkeypatch.setattr(workbooks, "MAX_ROWS", 3)
     content = _xlsx([[f"n{number}"] for number in range(5)])
     assert [row[0][1] for row in sheet_rows(content)] == ["Name", "n0", "n1", "n2"]
     assert [row[0][1] for row in sheet_rows(content, 2)] == ["Name", "n3", "n4"]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from kurator.imports.rules import dates, numbers, profiles
-from kurator.imports.types import CellProblem, ColumnPlan
+from kurator.imports.types import CellOptions, CellProblem, ColumnPlan, Decimal
 from kurator.kernel import defuse
 
 PHONE_KIND: Final = "phone"
@@ -67,27 +67,37 @@ def _name(plan: ColumnPlan) -> Reader:
 
 
 def _number(plan: ColumnPlan) -> Reader:
-    decimal = plan.options.decimal
+    options = plan.options
 
     def read(cell: str) -> Any:
         if cell.casefold() in numbers.BLANKS:
             return None
-        return numbers.parse_number(defuse.restore(cell), decimal)
+        text = defuse.restore(cell)
+        return numbers.parse_number(text, _decimal(text, options))
 
     return read
 
 
 def _money(plan: ColumnPlan) -> Reader:
-    decimal, target = plan.options.decimal, plan.target
+    options, target = plan.options, plan.target
 
     def read(cell: str) -> Any:
         if cell.casefold() in numbers.BLANKS:
             return None
+        text = defuse.restore(cell)
         return numbers.parse_money(
-            defuse.restore(cell), decimal, currency=target.currency, minor_units=target.minor_units
+            text,
+            _decimal(text, options),
+            currency=target.currency,
+            minor_units=target.minor_units,
         )
 
     return read
+
+
+def _decimal(text: str, options: CellOptions) -> Decimal | None:
+    """The mark of the column; in a workbook it holds for texts only, not for typed numbers."""
+    return "point" if options.is_typed and numbers.is_typed(text) else options.decimal
 
 
 def _bool(plan: ColumnPlan) -> Reader:

@@ -7,6 +7,7 @@ from typing import Final
 
 from kurator.imports.rules import dates, numbers
 from kurator.imports.types import FileProblem
+from kurator.kernel.defuse import restore
 
 MAX_COLUMNS: Final = 500
 MAX_CODE: Final = 40
@@ -71,7 +72,7 @@ def normal_head(text: str) -> str:
 
 def clean_heads(cells: Sequence[str]) -> list[str]:
     """Return the heads without white space; raises FileProblem for more columns than any list."""
-    heads = [" ".join(cell.replace("\x00", "").split())[:200] for cell in cells]
+    heads = [restore(" ".join(cell.replace("\x00", "").split()))[:200] for cell in cells]
     while heads and not heads[-1]:
         heads.pop()
     if len(heads) > MAX_COLUMNS:

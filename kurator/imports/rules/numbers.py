@@ -64,6 +64,11 @@ def is_number(text: str) -> bool:
     return bool(_POINT.fullmatch(body) or _COMMA.fullmatch(body))
 
 
+def is_typed(text: str) -> bool:
+    """Whether a workbook gives a number this form: with a point that cannot mean thousands."""
+    return bool(_PLAIN.fullmatch(text)) and "." in text and not _EITHER.fullmatch(text.lstrip("-"))
+
+
 def decimal_of(texts: Iterable[str]) -> tuple[Decimal | None, bool]:
     """Return the decimal mark that the texts prove, and whether the person must be asked."""
     point = comma = is_open = False

@@ -45,6 +45,9 @@ class _Lines:
             self._window_start = self.record_start
             yield block
 
+    def first_line(self) -> str:
+        return self._window[self.record_start - self._window_start]
+
     def give_back(self, read: int) -> int:
         """
         All lines but the record's first are read again: a quote that never closed took them.
@@ -71,17 +74,19 @@ def read_records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
             broken += 1
             if broken > MAX_BROKEN_QUOTES:
                 raise FileProblem("quotes_everywhere", row=row) from error
-            taken = source.give_back(reader.line_num)
-            yield row, _problem(error, taken)
+            line, taken = source.first_line(), source.give_back(reader.line_num)
+            yield row, _problem(error, taken, line, delimiter)
             reader = source.reader(delimiter)
             continue
         yield row, cells
 
 
-def _problem(error: csv.Error, taken_lines: int) -> CellProblem:
+def _problem(error: csv.Error, taken_lines: int, line: str, delimiter: str) -> CellProblem:
+    """The cells are those between delimiters, quotes and all: so the broken one is seen."""
+    cells = tuple(line.rstrip("\r\n").split(delimiter))
     if "field larger" in str(error) and taken_lines == 1:
-        return CellProblem("cell_too_long", {"limit": MAX_CELL})
-    return CellProblem("broken_quotes")
+        return CellProblem("cell_too_long", {"limit": MAX_CELL}, cells)
+    return CellProblem("broken_quotes", cells=cells)
 
 
 def is_blank(cells: list[str]) -> bool:
@@ -94,4 +99,4 @@ def fit_width(cells: list[str], width: int) -> list[str] | CellProblem:
         return cells[:width]
     if len(cells) == width:
         return cells
-    return CellProblem("ragged_row", {"cells": len(cells), "columns": width})
+    return CellProblem("ragged_row", {"cells": len(cells), "columns": width}, tuple(cells))

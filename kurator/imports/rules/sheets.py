@@ -9,15 +9,18 @@ one.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from kurator.imports.rules.headers import MAX_COLUMNS
+from kurator.imports.rules.headers import MAX_COLUMNS as MAX_NAMED
 from kurator.imports.rules.records import MAX_CELL, Record
 from kurator.imports.rules.workbooks import BROKEN, Workbook, parse_stream, unescaped
 from kurator.imports.types import CellProblem, FileProblem
 
+MAX_COLUMNS: Final = MAX_NAMED + 2
+"""With those that an error file adds."""
 MAX_ROW: Final = 1_048_576
 _EITHER: Final = re.compile(r"-?\d{1,3}\.\d{3}")
 _DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - cells know no zone
@@ -96,7 +99,7 @@ class _SheetReader:
 
     def _end_row(self) -> None:
         if self._problem is not None:
-            self.rows.append((self.row, self._problem))
+            self.rows.append((self.row, replace(self._problem, cells=tuple(self._cells))))
         elif self._cells:
             self.rows.append((self.row, self._cells))
 
@@ -115,7 +118,7 @@ class _SheetReader:
     def _put(self, written: str) -> None:
         column = self._column
         if column >= MAX_COLUMNS:
-            raise FileProblem("too_many_columns", columns=column + 1, limit=MAX_COLUMNS)
+            raise FileProblem("too_many_columns", columns=column + 1, limit=MAX_NAMED)
         if len(written) > MAX_CELL:
             self._problem = CellProblem("cell_too_long", {"limit": MAX_CELL})
             return

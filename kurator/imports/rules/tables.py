@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final
 
-from kurator.imports.rules import delimiters, headers, records
+from kurator.imports.rules import delimiters, headers, mended, records
 from kurator.imports.types import CellProblem, FileProblem
 
 _LOOK_AHEAD: Final = 50
@@ -19,6 +19,7 @@ class Table:
     has_header: bool
     rows: Iterator[Row]
     """(number, cells or problem); cells are as many as heads, blank rows are left out."""
+    is_mended: bool = False
 
 
 def read_table(lines: Iterable[str], *, delimiter: str, has_header: bool | None = None) -> Table:
@@ -41,6 +42,13 @@ def table_of(
     row, first = ahead[0]
     if isinstance(first, CellProblem):
         raise FileProblem(first.code, row=row, **first.params)
+    marks = mended.mark_places(first)
+    if marks:
+        has_header, found = True, mended.without_marks(found, marks)
+        ahead = [record for record in mended.without_marks(ahead, marks) if _is_filled(record)]
+        if not ahead or isinstance(ahead[0][1], CellProblem):
+            raise FileProblem("no_header", row=row)
+        first = ahead[0][1]
     heads = headers.clean_heads(first)
     others = [cells for _, cells in ahead[1:] if not isinstance(cells, CellProblem)]
     if has_header is None:
@@ -50,7 +58,8 @@ def table_of(
         heads = [""] * max(len(first), widest, 1)
     names = [head or f"#{place}" for place, head in enumerate(heads, start=1)]
     rest = chain(ahead[1:] if has_header else ahead, found)
-    return Table(names, has_header, _fitted(rest, len(names), is_padded=is_padded))
+    rows = _fitted(rest, len(names), is_padded=is_padded)
+    return Table(names, has_header, rows, bool(marks))
 
 
 def _without_declaration(lines: Iterable[str]) -> Iterator[str]:

@@ -26,6 +26,8 @@ SAMPLE_ROWS: Final = 20
 _HEAD_BYTES: Final = 4096
 _SAMPLE_LINES: Final = 300
 _CELL: Final = 200
+NUL: Final = "\x00"
+NUL_SHOWN: Final = "\u2400"
 _NOTHING_THERE: Final = frozenset({"empty_file", "only_header"})
 
 
@@ -113,7 +115,7 @@ def _profiled(table: Table, layout: Layout, on_portion: Callable[[int], None]) -
         raise FileProblem("only_header")
     columns = tuple(profiler.profile() for profiler in profilers)
     hashed = headers.head_hash(table.heads)
-    return Analysis(layout, columns, total, tuple(sample), hashed, ragged)
+    return Analysis(layout, columns, total, tuple(sample), hashed, ragged, table.is_mended)
 
 
 def _shown(cells: Sequence[str]) -> tuple[str, ...]:
@@ -122,7 +124,7 @@ def _shown(cells: Sequence[str]) -> tuple[str, ...]:
 
 def storable(text: str) -> str:
     """PostgreSQL keeps no NUL, not in JSON either: it is shown as its picture."""
-    return text.replace("\x00", "\u2400")
+    return text.replace(NUL, NUL_SHOWN)
 
 
 def analysis_to_json(analysis: Analysis) -> dict[str, Any]:
@@ -143,6 +145,7 @@ def analysis_from_json(kept: dict[str, Any]) -> Analysis:
         rows=kept["rows"],
         head_hash=kept["head_hash"],
         ragged=kept["ragged"],
+        is_mended=kept.get("is_mended", False),
     )
 
 

@@ -69,7 +69,7 @@ def dry_write(
 def add_checked(one: Import, totals: Counts, portion: Portion, written: Written) -> None:
     """Count the portion and keep its problems."""
     problems = sorted([*portion.problems, *written.problems], key=lambda problem: problem.row)
-    keep_problems(one, problems)
+    keep_problems(one, problems, portion.rows)
     add_counts(totals, portion, written)
     one.rows_done += portion.seen
 

@@ -1,35 +1,99 @@
-"""The error file: what was refused, in which row and column, in the viewer's language."""
+"""
+The error file: the refused rows as they came, behind two columns that say which row it was and
+what to mend. Mended, it is imported again by the same mapping: see `rules/mended.py`.
+"""
 
-from itertools import chain
-from typing import Final
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
+from pathlib import PurePath
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, Final, Literal
 
 from kurator.access.types import Viewer
 from kurator.imports import selectors
 from kurator.imports.models import Import
+from kurator.imports.rules import mended
 from kurator.imports.rules.messages import message
+from kurator.imports.services.analyzing import NUL, NUL_SHOWN, analysis_from_json
 from kurator.imports.services.problems import MAX_KEPT
 from kurator.kernel.defuse import csv_lines
 from kurator.kernel.localized import LocalizedText, text_in
+from kurator.platform.workbooks import HEAD, number_cell, row_of, text_cell, write_sheets
 
-_HEADS: Final[tuple[LocalizedText, ...]] = (
-    {"en": "Row", "ru": "Строка", "uk": "Рядок"},
-    {"en": "Column", "ru": "Столбец", "uk": "Стовпець"},
-    {"en": "Value", "ru": "Значение", "uk": "Значення"},
-    {"en": "Problem", "ru": "Ошибка", "uk": "Помилка"},
-)
+FileKind = Literal["csv", "xlsx"]
 BOM: Final = "\ufeff"
+_IN_MEMORY: Final = 4 * 1024 * 1024
+_NAME: Final[LocalizedText] = {
+    "en": "{name} - to mend",
+    "ru": "{name} - исправить",
+    "uk": "{name} - виправити",
+}
+_ROW: Final = itemgetter(0)
+Line = tuple[object, ...]
 
 
-def error_file(viewer: Viewer, one: Import) -> bytes:
-    """Return the whole file; it has as many lines as problems are kept."""
+def file_name(viewer: Viewer, one: Import, kind: FileKind) -> str:
+    stem = PurePath(one.file_name).stem or "customers"
+    return f"{text_in(_NAME, viewer.language).format(name=stem)}.{kind}"
+
+
+def error_file(viewer: Viewer, one: Import, kind: FileKind) -> IO[bytes]:
+    """Return the whole file, open at its beginning; it has the rows of all kept problems."""
+    target = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the answer closes it
+    if kind == "csv":
+        _write_csv(viewer, one, target)
+    else:
+        _write_workbook(viewer, one, target)
+    target.seek(0)
+    return target
+
+
+def _write_csv(viewer: Viewer, one: Import, target: IO[bytes]) -> None:
+    delimiter = _layout(one).get("delimiter") or ("," if viewer.language == "en" else ";")
+    target.write(BOM.encode())
+    for line in csv_lines(chain([_heads(viewer, one)], _lines(viewer, one)), delimiter):
+        target.write(line.replace(NUL_SHOWN, NUL).encode())
+
+
+def _write_workbook(viewer: Viewer, one: Import, target: IO[bytes]) -> None:
+    head = row_of(text_cell(text, HEAD) for text in _heads(viewer, one))
+    for _ in write_sheets(target, head, map(_row_cells, _lines(viewer, one))):
+        """The rows are written as they are read."""
+
+
+def _row_cells(line: Line) -> str:
+    return row_of(number_cell(cell) if isinstance(cell, int) else text_cell(cell) for cell in line)
+
+
+def _layout(one: Import) -> dict[str, Any]:
+    layout: dict[str, Any] = one.analysis.get("layout", {})
+    return layout
+
+
+def _heads(viewer: Viewer, one: Import) -> Line:
+    added = (text_in(head, viewer.language) for head in (mended.ROW, mended.WHAT))
+    columns = analysis_from_json(one.analysis).columns if one.analysis else ()
+    return (*added, *(column.header for column in columns))
+
+
+def _lines(viewer: Viewer, one: Import) -> Iterator[Line]:
     language = viewer.language
-    heads: list[tuple[object, ...]] = [tuple(text_in(head, language) for head in _HEADS)]
-    problems = (
-        (row, header, value, message(code, params, language))
-        for row, header, value, code, params in selectors.iterate_problems(viewer, one.id)
-    )
-    rest: list[tuple[object, ...]] = []
+    for row, problems in groupby(selectors.iterate_problems(viewer, one.id), key=_ROW):
+        yield _line(row, list(problems), language)
     if one.problems_total > MAX_KEPT:
-        rest.append(("", "", "", message("many_problems", {"limit": MAX_KEPT}, language)))
-    lines = csv_lines(chain(heads, problems, rest))
-    return "".join([BOM, *lines]).encode("utf-8", "replace")
+        yield "", message("many_problems", {"limit": MAX_KEPT}, language)
+
+
+def _line(row: int, problems: Sequence[selectors.KeptProblem], language: str) -> Line:
+    cells = next((cells for *_, cells in problems if cells), None)
+    what = (
+        _what(header, "" if cells else value, message(code, params, language))
+        for _, header, value, code, params, _ in problems
+    )
+    return (row, " ".join(what), *(cells or ()))
+
+
+def _what(header: str, value: str, text: str) -> str:
+    """The value is named only where the row itself is not at hand."""
+    return ": ".join(filter(None, (header, value, text)))

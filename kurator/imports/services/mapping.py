@@ -53,10 +53,12 @@ def suggest_mapping(*, viewer: Viewer, one: Import, analysis: Analysis) -> None:
     known = selectors.read_known(viewer)
     columns = suggestions.suggest_columns(analysis.columns, known)
     options = dict(DEFAULT_OPTIONS)
-    earlier = selectors.find_remembered(viewer, analysis.head_hash, other_than=one.id)
+    earlier = selectors.find_remembered(
+        viewer, analysis.head_hash, other_than=one.id, is_over=not analysis.is_mended
+    )
     if earlier is not None and len(earlier.columns) == len(columns):
         columns = [
-            _recalled(column, old, known)
+            _recalled(column, old, known, is_mended=analysis.is_mended)
             for column, old in zip(columns, earlier.columns, strict=True)
         ]
         kept = {k: v for k, v in earlier.options.items() if k in DEFAULT_OPTIONS}
@@ -75,13 +77,20 @@ def _permitted(column: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
     return {**column, "target": None} if is_barred else column
 
 
-def _recalled(column: Mapping[str, Any], old: Mapping[str, Any], known: Known) -> dict[str, Any]:
-    """The earlier target if it still exists; what this file itself proves goes before memory."""
+def _recalled(
+    column: Mapping[str, Any], old: Mapping[str, Any], known: Known, *, is_mended: bool
+) -> dict[str, Any]:
+    """
+    The earlier target if it still exists; what this file itself proves goes before memory. Refused
+    rows prove nothing: they are those that did not fit.
+    """
     target = old["target"]
     if isinstance(target, str) and target not in known.targets:
         target = column["target"]
     proven = {name: value for name, value in column["options"].items() if value is not None}
-    return {**column, "target": target, "options": {**old["options"], **proven}}
+    kept = {name: value for name, value in old["options"].items() if value is not None}
+    options = {**proven, **kept} if is_mended else {**old["options"], **proven}
+    return {**column, "target": target, "options": options}
 
 
 def _with_kind(column: Mapping[str, Any], known: Known, analysis: Analysis) -> dict[str, Any]:
@@ -332,6 +341,7 @@ def plans_of(one: Import, known: Known) -> list[ColumnPlan]:
             decimal=column["options"].get("decimal"),
             language=column["options"].get("language") or known.language,
             region=region,
+            is_typed=bool(analysis.layout.sheet),
         )
         plans.append(ColumnPlan(column["index"], profile.header, target, options))
     return plans

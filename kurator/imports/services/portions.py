@@ -33,6 +33,8 @@ class Portion:
     superseded: int = 0
     drafts: list[Draft] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    """As they came: what is refused is kept with its cells."""
     prepared: Prepared | None = None
 
 
@@ -97,7 +99,7 @@ def read_ahead(portions: Iterator[Portion]) -> Iterator[Portion]:
 def _portion(
     batch: list[Row], drafter: Drafter, source: Source, repeated: Mapping[str, tuple[int, int]]
 ) -> Portion:
-    portion = Portion(next_row=batch[-1][0] + 1, seen=len(batch))
+    portion = Portion(next_row=batch[-1][0] + 1, seen=len(batch), rows=batch)
     numbers: list[int] = []
     records: list[list[str]] = []
     key = _key_plan(source)

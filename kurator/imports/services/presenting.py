@@ -60,6 +60,7 @@ def import_out(viewer: Viewer, one: Import) -> dict[str, Any]:
         "has_header": layout.has_header if layout else True,
         "sheet": layout.sheet if layout else "",
         "sheets": list(layout.sheets) if layout else [],
+        "is_mended": analysis.is_mended if analysis else False,
         "options": {k: v for k, v in one.options.items() if k not in hidden},
         "columns": _columns(one, analysis) if analysis else [],
         "sample": [list(cells) for cells in analysis.sample] if analysis else [],

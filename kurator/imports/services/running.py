@@ -238,7 +238,7 @@ def _commit_portion(claim: Claim, portion: Portion, now: datetime, *, is_announc
         now=now,
     )
     problems = sorted([*portion.problems, *written.problems], key=lambda problem: problem.row)
-    keep_problems(one, problems)
+    keep_problems(one, problems, portion.rows)
     totals = Counts(one.created, one.updated, one.unchanged, one.refused, one.superseded)
     add_counts(totals, portion, written)
     one.created, one.updated, one.unchanged = totals.created, totals.updated, totals.unchanged

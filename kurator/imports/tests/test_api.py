@@ -1,7 +1,5 @@
 """The journey of a file through the API, as a person with a scope makes it."""
 
-import csv
-import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -187,27 +185,6 @@ def test_each_bad_row_is_named_and_the_good_ones_come_in(api: Api) -> None:
     assert counts(done) == (51, 0, 0, 10)
     assert Party.objects.get(external_id="9").display_name == "Zoë 👩‍🚀 שלום"
     assert all(problem["message"] and len(problem["value"]) <= 121 for problem in done["problems"])
-
-    table = anna.get(f"/imports/{one['id']}/errors.csv").content.decode("utf-8-sig")
-    lines = list(csv.reader(io.StringIO(table)))
-    assert lines[0] == ["Row", "Column", "Value", "Problem"]
-    assert lines[1] == ["2", "born", "31.02.2025", "There is no such day in the calendar."]
-    assert len(lines) == 11
-
-
-def test_the_error_file_runs_no_formulas(api: Api) -> None:
-    anna = api("anna")
-    anna.patch("/session", {"language": "uk"})
-    done = imported(
-        anna,
-        "id,=head,born\n"
-        + "1,a,=1+1\n"
-        + "2,b,01.01.2000\n" * 1
-        + "".join(f"{n},c,01.01.2001\n" for n in range(3, 20)),
-    )
-    table = anna.get(f"/imports/{done['id']}/errors.csv").content.decode("utf-8-sig")
-    lines = list(csv.reader(io.StringIO(table)))
-    assert lines[1] == ["2", "born", "'=1+1", "Це не дата."]
 
 
 @pytest.mark.parametrize(

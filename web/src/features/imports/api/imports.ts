@@ -38,6 +38,7 @@ export function deleteImport(id: string): Promise<void> {
   return request('DELETE', `/imports/${id}`)
 }
 
-export function errorsAddress(id: string): string {
-  return `/api/v1/imports/${id}/errors.csv`
+/** A workbook keeps each cell the text it was; of a CSV spreadsheets change dates and long numbers. */
+export function errorsAddress(id: string, kind: 'csv' | 'xlsx'): string {
+  return `/api/v1/imports/${id}/errors.${kind}`
 }

@@ -28,6 +28,7 @@ export function OffersBar({ one }: { one: Import }) {
   return (
     <>
       <div className={css.offers}>
+        {one.is_mended && <span className="t2">{t`Rows refused before, mapped as they were; the two added columns are left out`}</span>}
         {one.offers.length > 0 && <span className="t2">{t`This table looks like`}</span>}
         {one.offers.slice(0, 3).map((offer) => (
           <Button key={`${offer.kind}-${offer.id}`} size="sm" isBusy={applying.isPending && applying.variables.id === offer.id} onClick={() => { applying.mutate(offer) }}>{offer.name}</Button>

@@ -7,6 +7,16 @@ import { errorsAddress } from '../api/imports'
 import type { Import } from '../api/types'
 import css from './wizard.module.css'
 
+function Download({ id }: { id: string }) {
+  const { t } = useLingui()
+  return (
+    <span className={css.downloads}>
+      <a className={`link ${css.link}`} href={errorsAddress(id, 'xlsx')} download><Icon name="download" size={14} />{t`Rows to mend (XLSX)`}</a>
+      <a className="link" href={errorsAddress(id, 'csv')} download aria-label={t`Rows to mend (CSV)`}>CSV</a>
+    </span>
+  )
+}
+
 /** The first refusals by row and column; the file has them all. */
 export function ProblemList({ one }: { one: Import }) {
   const { t } = useLingui()
@@ -15,7 +25,8 @@ export function ProblemList({ one }: { one: Import }) {
   const title = plural(one.problems_total, { one: '# problem', other: '# problems' })
   const [first, all] = [format.number(one.problems.length), format.number(one.problems_total)]
   return (
-    <Section title={title} action={<a className={`link ${css.link}`} href={errorsAddress(one.id)} download><Icon name="download" size={14} />{t`Error file`}</a>}>
+    <Section title={title} action={<Download id={one.id} />}>
+      <p className="m t3">{t`Mend the rows in the downloaded file and import it again: the mapping is the same, the two columns added in front are left out by themselves.`}</p>
       <table className={`${css.table} ${css.problems}`}>
         <thead><tr><th scope="col" style={{ width: 64 }}>{t`Row`}</th><th scope="col" style={{ width: '22%' }}>{t`Column`}</th><th scope="col" style={{ width: '24%' }}>{t`Value`}</th><th scope="col">{t`What is wrong`}</th></tr></thead>
         <tbody>
