@@ -1,4 +1,4 @@
-from kurator.activities.announcements import EXPORT_READY, TASK_ASSIGNED, WEBHOOK_STOPPED
+from kurator.activities.announcements import TASK_ASSIGNED
 from kurator.activities.personal_data import NOTE_DATA, TASK_DATA
 from kurator.activities.records import NOTE_RECORD, TASK_RECORD
 from kurator.activities.retention import NOTICES
@@ -6,9 +6,7 @@ from kurator.activities.sections import NOTES, SECTION, TASK_EVENTS
 from kurator.activities.steps import CREATE_TASK, NOTIFY
 from kurator.activities.tasks import (
     deliver_assignments,
-    deliver_exports,
     deliver_notices,
-    deliver_webhooks,
     run_reminders,
 )
 from kurator.platform.features import EventTopic, Feature, Loop, Permission
@@ -17,6 +15,10 @@ from kurator.platform.outbox import Subscriber
 
 FEATURE = Feature(
     name="activities",
+    permission_headings={
+        "tasks": {"en": "Tasks", "ru": "Задачи", "uk": "Завдання"},
+        "notes": {"en": "Notes", "ru": "Заметки", "uk": "Нотатки"},
+    },
     permissions=[
         Permission(
             "tasks.view", {"en": "See tasks", "ru": "Видеть задачи", "uk": "Бачити завдання"}
@@ -44,8 +46,6 @@ FEATURE = Feature(
     steps=[CREATE_TASK, NOTIFY],
     subscribers=[
         Subscriber("tell_assignees", frozenset({TASK_ASSIGNED}), deliver_assignments),
-        Subscriber("tell_of_webhooks", frozenset({WEBHOOK_STOPPED}), deliver_webhooks),
-        Subscriber("tell_of_exports", frozenset({EXPORT_READY}), deliver_exports),
         Subscriber("tell_people", frozenset({NOTICE_WANTED}), deliver_notices),
     ],
     loops=[Loop("task_reminders", run_reminders)],

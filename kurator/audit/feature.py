@@ -10,6 +10,10 @@ from kurator.platform.sightings import Observer
 
 FEATURE = Feature(
     name="audit",
+    permission_headings={
+        "consents": {"en": "Consents", "ru": "Согласия", "uk": "Згоди"},
+        "audit": {"en": "Audit", "ru": "Аудит", "uk": "Аудит"},
+    },
     permissions=[
         Permission(
             "audit.security",

@@ -7,6 +7,9 @@ from kurator.platform.features import Feature, Loop, Permission
 
 FEATURE = Feature(
     name="bulk",
+    permission_headings={
+        "changes": {"en": "Undo", "ru": "Отмена изменений", "uk": "Скасування змін"},
+    },
     permissions=[
         Permission(
             MANY,

@@ -6,6 +6,9 @@ from kurator.platform.features import Feature, Loop, Permission
 FEATURE = Feature(
     name="exports",
     event_kinds=EVENT_KINDS,
+    permission_headings={
+        "exports": {"en": "Export", "ru": "Экспорт", "uk": "Експорт"},
+    },
     permissions=[
         Permission(
             selectors.RUN,

@@ -10,6 +10,9 @@ from kurator.platform.outbox import Subscriber
 FEATURE = Feature(
     name="files",
     event_kinds=EVENT_KINDS,
+    permission_headings={
+        "files": {"en": "Files", "ru": "Файлы", "uk": "Файли"},
+    },
     permissions=[
         Permission("files.view", {"en": "See files", "ru": "Видеть файлы", "uk": "Бачити файли"}),
         Permission(

@@ -6,6 +6,9 @@ from kurator.platform.features import Feature, Loop, Permission
 
 FEATURE = Feature(
     name="imports",
+    permission_headings={
+        "imports": {"en": "Import", "ru": "Импорт", "uk": "Імпорт"},
+    },
     permissions=[
         Permission(
             "imports.run",

@@ -5,6 +5,9 @@ from kurator.platform.features import Feature, Loop, Permission
 FEATURE = Feature(
     name="operations",
     event_kinds=EVENT_KINDS,
+    permission_headings={
+        "operations": {"en": "Operation", "ru": "Эксплуатация", "uk": "Експлуатація"},
+    },
     permissions=[
         Permission(
             "operations.view",

@@ -60,6 +60,12 @@ PERMISSIONS = (
 FEATURE = Feature(
     name="parties",
     event_kinds=EVENT_KINDS,
+    permission_headings={
+        "parties": {"en": "Customers", "ru": "Клиенты", "uk": "Клієнти"},
+        "attributes": {"en": "Attributes", "ru": "Атрибуты", "uk": "Атрибути"},
+        "tags": {"en": "Tags", "ru": "Теги", "uk": "Теги"},
+        "views": {"en": "Views", "ru": "Виды", "uk": "Вигляди"},
+    },
     permissions=PERMISSIONS,
     subjects=[SUBJECT],
     steps=STEPS,

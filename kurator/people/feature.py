@@ -47,6 +47,10 @@ PERMISSIONS = (
 
 FEATURE = Feature(
     name="people",
+    permission_headings={
+        "people": {"en": "People and roles", "ru": "Люди и роли", "uk": "Люди й ролі"},
+        "keys": {"en": "API keys", "ru": "Ключи API", "uk": "Ключі API"},
+    },
     permissions=PERMISSIONS,
     event_kinds=EVENT_KINDS,
     loops=[Loop("people.looks", watch_looks)],

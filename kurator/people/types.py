@@ -1,10 +1,6 @@
-"""Refusals of the administration of people, and the headings of permissions."""
-
-from collections.abc import Mapping
-from typing import Final
+"""Refusals of the administration of people."""
 
 from kurator.kernel.errors import KuratorError
-from kurator.kernel.localized import LocalizedText
 
 
 class BeyondOwnRights(KuratorError):
@@ -95,38 +91,3 @@ class SystemRole(KuratorError):
         "ru": "Роль администраторов всегда имеет все права. Скопируйте её, чтобы получить более узкую.",
         "uk": "Роль адміністраторів завжди має всі права. Скопіюйте її, щоб мати вужчу.",
     }
-
-
-_DOMAINS: Final[Mapping[str, LocalizedText]] = {
-    "parties": {"en": "Customers", "ru": "Клиенты", "uk": "Клієнти"},
-    "attributes": {"en": "Attributes", "ru": "Атрибуты", "uk": "Атрибути"},
-    "tags": {"en": "Tags", "ru": "Теги", "uk": "Теги"},
-    "views": {"en": "Views", "ru": "Виды", "uk": "Вигляди"},
-    "tasks": {"en": "Tasks", "ru": "Задачи", "uk": "Завдання"},
-    "notes": {"en": "Notes", "ru": "Заметки", "uk": "Нотатки"},
-    "files": {"en": "Files", "ru": "Файлы", "uk": "Файли"},
-    "segments": {"en": "Segments", "ru": "Сегменты", "uk": "Сегменти"},
-    "strategies": {"en": "Strategies", "ru": "Стратегии", "uk": "Стратегії"},
-    "imports": {"en": "Import", "ru": "Импорт", "uk": "Імпорт"},
-    "exports": {"en": "Export", "ru": "Экспорт", "uk": "Експорт"},
-    "changes": {"en": "Undo", "ru": "Отмена изменений", "uk": "Скасування змін"},
-    "consents": {"en": "Consents", "ru": "Согласия", "uk": "Згоди"},
-    "bulk": {"en": "Bulk changes", "ru": "Массовые изменения", "uk": "Масові зміни"},
-    "people": {"en": "People and roles", "ru": "Люди и роли", "uk": "Люди й ролі"},
-    "keys": {"en": "API keys", "ru": "Ключи API", "uk": "Ключі API"},
-    "access": {"en": "Log-in", "ru": "Вход", "uk": "Вхід"},
-    "sign_in": {"en": "Log-in", "ru": "Вход", "uk": "Вхід"},
-    "audit": {"en": "Audit", "ru": "Аудит", "uk": "Аудит"},
-    "operations": {"en": "Operation", "ru": "Эксплуатация", "uk": "Експлуатація"},
-    "webhooks": {"en": "Webhooks", "ru": "Вебхуки", "uk": "Вебхуки"},
-}
-
-
-def domains() -> frozenset[str]:
-    return frozenset(_DOMAINS)
-
-
-def domain_label(code: str) -> LocalizedText:
-    """Return the heading under which the permissions of a domain stand."""
-    plain = code.replace("_", " ").capitalize()
-    return _DOMAINS.get(code, {"en": plain, "ru": plain, "uk": plain})

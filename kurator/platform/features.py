@@ -63,6 +63,8 @@ class Feature:
 
     name: str
     permissions: Sequence[Permission] = ()
+    permission_headings: "Mapping[str, LocalizedText]" = field(default_factory=dict)
+    """Under which its permissions stand, by the word before the dot of their codes."""
     subjects: "Sequence[Subject]" = ()
     fields: "FieldPlug | None" = None
     tracked: "Sequence[TrackedTable]" = ()
@@ -126,6 +128,12 @@ def features() -> tuple[Feature, ...]:
 
 def permissions() -> dict[str, Permission]:
     return {item.code: item for feature in features() for item in feature.permissions}
+
+
+def permission_headings() -> dict[str, LocalizedText]:
+    return {
+        word: label for feature in features() for word, label in feature.permission_headings.items()
+    }
 
 
 def event_topics() -> dict[str, EventTopic]:

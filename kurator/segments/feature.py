@@ -4,6 +4,9 @@ from kurator.segments.vocabulary import segment_lookup
 FEATURE = Feature(
     name="segments",
     segment_lookup=segment_lookup,
+    permission_headings={
+        "segments": {"en": "Segments", "ru": "Сегменты", "uk": "Сегменти"},
+    },
     permissions=[
         Permission(
             "segments.view",

@@ -5,6 +5,9 @@ FEATURE = Feature(
     name="sign_in",
     event_kinds=EVENT_KINDS,
     waiting_paths=["POST /session", r"/session/providers/[^/]+", "/session/provider-code"],
+    permission_headings={
+        "sign_in": {"en": "Log-in", "ru": "Вход", "uk": "Вхід"},
+    },
     permissions=[
         Permission(
             "sign_in.manage",

@@ -19,6 +19,9 @@ FEATURE = Feature(
     feed_sources=[FEED],
     personal_data=[MOVE_DATA],
     segment_users=strategies_on_segment,
+    permission_headings={
+        "strategies": {"en": "Strategies", "ru": "Стратегии", "uk": "Стратегії"},
+    },
     permissions=[
         Permission(
             "strategies.view",

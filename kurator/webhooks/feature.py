@@ -6,6 +6,9 @@ from kurator.webhooks.tasks import queue, run_receiver, run_sender
 FEATURE = Feature(
     name="webhooks",
     event_kinds=EVENT_KINDS,
+    permission_headings={
+        "webhooks": {"en": "Webhooks", "ru": "Вебхуки", "uk": "Вебхуки"},
+    },
     permissions=[
         Permission(
             "webhooks.manage",

@@ -2,8 +2,7 @@ from collections.abc import Collection
 
 from kurator.kernel.localized import text_in
 from kurator.people.schemas import PermissionGroupOut, PermissionOut
-from kurator.people.types import domain_label
-from kurator.platform.features import permissions
+from kurator.platform.features import permission_headings, permissions
 
 
 def permission_groups(
@@ -15,9 +14,8 @@ def permission_groups(
         if only is None or code in only:
             item = PermissionOut(code=code, label=text_in(permission.label, language))
             groups.setdefault(code.partition(".")[0], []).append(item)
+    headings = permission_headings()
     return [
-        PermissionGroupOut(
-            code=code, label=text_in(domain_label(code), language), permissions=items
-        )
+        PermissionGroupOut(code=code, label=text_in(headings[code], language), permissions=items)
         for code, items in groups.items()
     ]
