@@ -8,10 +8,6 @@ from kurator.platform.outbox import publish
 
 TASKS_CHANGED = "tasks.changed"
 TASK_ASSIGNED = "tasks.assigned"
-EXPORT_READY = "exports.ready"
-"""Published by exports, who know nothing of notices."""
-WEBHOOK_STOPPED = "webhooks.stopped"
-"""Published by webhooks, who know nothing of notices."""
 NOTIFICATIONS_CREATED = "notifications.created"
 MAX_NAMED = 200
 

@@ -7,13 +7,7 @@ from threading import Event
 import structlog
 from django.db import close_old_connections
 
-from kurator.activities.automation import (
-    remind_of_deadlines,
-    tell_assignees,
-    tell_of_exports,
-    tell_of_webhooks,
-    tell_people,
-)
+from kurator.activities.notices import remind_of_deadlines, tell_assignees, tell_people
 from kurator.platform.clock import database_now
 from kurator.platform.context import Context, open_scope
 from kurator.platform.outbox import Delivery
@@ -26,14 +20,6 @@ LOOKING_BACK = timedelta(days=1)
 
 def deliver_assignments(deliveries: Sequence[Delivery]) -> None:
     tell_assignees(deliveries, now=database_now())
-
-
-def deliver_exports(deliveries: Sequence[Delivery]) -> None:
-    tell_of_exports(deliveries, now=database_now())
-
-
-def deliver_webhooks(deliveries: Sequence[Delivery]) -> None:
-    tell_of_webhooks(deliveries, now=database_now())
 
 
 def deliver_notices(deliveries: Sequence[Delivery]) -> None:

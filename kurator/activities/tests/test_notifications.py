@@ -1,8 +1,8 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from kurator.activities.automation import remind_of_deadlines
 from kurator.activities.models import Notification
+from kurator.activities.notices import remind_of_deadlines
 from kurator.activities.tests.builders import make_customer, make_task
 from kurator.platform.dispatcher import dispatch_once
 from tests.cast import Cast

@@ -1,4 +1,4 @@
-"""Jobs and live announcements of exports, in the transaction that makes them necessary."""
+"""Jobs, live announcements and notices of exports, in the transaction that makes them necessary."""
 
 from typing import Final
 from uuid import UUID
@@ -6,12 +6,22 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from kurator.exports.models import Export
+from kurator.kernel.localized import LocalizedText
 from kurator.platform.jobs import LONG
+from kurator.platform.notices import ask_for_notice
 from kurator.platform.outbox import publish
 
 RUN: Final = "exports.run"
-READY: Final = "exports.ready"
-"""Told once, when the file can be fetched or will not come."""
+_READY: Final[LocalizedText] = {
+    "en": "The file of your export can be fetched: {name}",
+    "ru": "Файл выгрузки готов: {name}",
+    "uk": "Файл вивантаження готовий: {name}",
+}
+_FAILED: Final[LocalizedText] = {
+    "en": "The export has failed: {name}",
+    "ru": "Выгрузка не удалась: {name}",
+    "uk": "Вивантаження не вдалося: {name}",
+}
 
 
 def enqueue(export_id: UUID) -> None:
@@ -22,14 +32,12 @@ def announce(one: Export) -> None:
     publish("exports.progress", {"ids": [str(one.id)], "owners": [str(one.user_id)]})
 
 
-def announce_ready(one: Export) -> None:
-    publish(
-        READY,
-        {
-            "ids": [str(one.id)],
-            "owners": [str(one.user_id)],
-            "name": one.name,
-            "rows": one.rows_done,
-            "is_done": one.status == Export.Status.DONE,
-        },
+def tell_outcome(one: Export) -> None:
+    """Tell the person that the file can be fetched, or will not come."""
+    words = _READY if one.status == Export.Status.DONE else _FAILED
+    ask_for_notice(
+        user_ids=[one.user_id],
+        kind="export_ready",
+        texts={language: text.format(name=one.name) for language, text in words.items()},
+        source_key=f"export:{one.id}:{one.epoch}",
     )

@@ -23,7 +23,7 @@ from kurator.exports.rules.allowance import MAX_ROWS_IN_DAY, allowance
 from kurator.exports.rules.csv_files import csv_blocks
 from kurator.exports.rules.sheets import write_workbook
 from kurator.exports.services.files import KEPT_DAYS, delete_file, file_path, make_room, new_key
-from kurator.exports.services.queue import announce, announce_ready, enqueue
+from kurator.exports.services.queue import announce, enqueue, tell_outcome
 from kurator.exports.services.refusals import Broken, ListTooLong, RightsGone
 from kurator.exports.services.reporting import SYSTEM, Progress, told_progress
 from kurator.exports.services.requesting import reach_of_viewer, require_exporter
@@ -182,7 +182,7 @@ def _finish(claim: Claim, key: str, rows: int, now: datetime) -> None:
         one.finished_at, one.expires_at = now, now + timedelta(days=KEPT_DAYS)
         one.save()
         announce(one)
-        announce_ready(one)
+        tell_outcome(one)
 
 
 def _settle(claim: Claim, error: Exception) -> None:
@@ -219,7 +219,7 @@ def _fail(one: Export, error: KuratorError) -> None:
     one.failure = {"code": error.code, "texts": texts}
     one.save(update_fields=["status", "finished_at", "failure"])
     announce(one)
-    announce_ready(one)
+    tell_outcome(one)
 
 
 def _told(error: KuratorError, language: str) -> str:

@@ -19,6 +19,7 @@ from kurator.exports.services.recovery import expire_files, requeue_stalled
 from kurator.exports.services.running import run_export
 from kurator.exports.tests.builders import csv_rows, fetched, made, now, sheet_rows
 from kurator.parties.tests.builders import make_attribute, make_party, make_tag
+from kurator.platform.dispatcher import dispatch_once
 from kurator.tracking.models import SecurityEvent
 from tests.cast import Cast
 from tests.client import ApiClient
@@ -80,6 +81,15 @@ def test_chosen_rows_alone_as_a_workbook(api: Api, cast: Cast) -> None:
     done = made(api("anna"), format="XLSX", query={"ids": [str(chosen.id)], **NAMES})
     rows = sheet_rows(fetched(api("anna"), done["id"]))
     assert [row[0] for row in rows] == [("inlineStr", "Name"), ("inlineStr", "=cmd|' /C calc'!A0")]
+
+
+def test_the_person_hears_once_that_the_file_is_there(api: Api, cast: Cast) -> None:
+    made(api("anna"), name="My {list}", query=NAMES)
+    dispatch_once()
+    notices = api("anna").get("/notifications").json["items"]
+    assert [(notice["kind"], notice["text"]) for notice in notices] == [
+        ("export_ready", "The file of your export can be fetched: My {list}")
+    ]
 
 
 @pytest.mark.requirement("R001-59")

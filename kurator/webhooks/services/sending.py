@@ -9,10 +9,11 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
+from kurator.kernel.localized import LocalizedText
 from kurator.platform.clock import lease_is_over
 from kurator.platform.egress import AddressRefused, CallFailed, Egress
 from kurator.platform.faults import fault_point
-from kurator.platform.outbox import publish
+from kurator.platform.notices import ask_for_notice
 from kurator.tracking.security import note_security_event
 from kurator.webhooks.models import Attempt, Webhook
 from kurator.webhooks.rules import LONGEST_PAUSE, PATIENCE, pause_after, signature_headers
@@ -22,7 +23,11 @@ from kurator.webhooks.types import Job, Outcome
 LEASE_SECONDS: Final = 30
 AT_ONCE: Final = 4
 SHOWN_CHARACTERS: Final = 1000
-STOPPED: Final = "webhooks.stopped"
+_STOPPED: Final[LocalizedText] = {
+    "en": "A webhook was switched off, its receiver does not answer: {name}",
+    "ru": "Вебхук отключён, его получатель не отвечает: {name}",
+    "uk": "Вебхук вимкнено, його отримувач не відповідає: {name}",
+}
 _CLAIM = f"""
 UPDATE webhooks_delivery d
    SET claimed_until = clock_timestamp() + make_interval(secs => %(lease)s),
@@ -137,7 +142,12 @@ def _stop(hook: Webhook, reason: str, since: datetime) -> None:
     Webhook.objects.filter(id=hook.id).update(
         is_active=False, stopped_because=reason, failing_since=since
     )
-    publish(STOPPED, {"ids": [str(hook.id)], "owners": [str(hook.owner_id)], "name": hook.name})
+    ask_for_notice(
+        user_ids=[hook.owner_id],
+        kind="webhook_stopped",
+        texts={language: text.format(name=hook.name) for language, text in _STOPPED.items()},
+        source_key=f"webhook:{hook.id}:{since.isoformat()}",
+    )
     note_security_event(
         "webhooks.stopped", subject=str(hook.id), details={"reason": reason, "name": hook.name}
     )

@@ -14,7 +14,6 @@ export default defineFeature({
   commands: [{ id: 'exports.go', label: msg`Go to exports`, icon: 'download', shortcut: 'g x', permission, run: () => { goTo('/exports') } }],
   live: {
     'exports.progress': () => [['exports']],
-    'exports.ready': () => [['exports']],
     resync: () => [['exports']],
   },
 })
