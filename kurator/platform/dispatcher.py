@@ -16,6 +16,7 @@ from kurator.platform.outbox import (
     Delivery,
     Subscriber,
     claim_events,
+    owners_of,
     park_event,
     settle_events,
 )
@@ -100,15 +101,7 @@ def _ids_with_owners(batch: Sequence[Delivery]) -> list[list[str]] | None:
             party_ids.update(ids)
         else:
             pairs.update(zip(ids, owners, strict=True))
-    return [[id_, owner] for id_, owner in {**pairs, **_owners_of(party_ids)}.items()]
-
-
-def _owners_of(party_ids: set[str]) -> dict[str, str]:
-    if not party_ids:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, owner_id FROM k.owners_of(%s::uuid[])", [sorted(party_ids)])
-        return {str(id_): str(owner) for id_, owner in cursor.fetchall()}
+    return [[id_, owner] for id_, owner in {**pairs, **owners_of(party_ids)}.items()]
 
 
 _ASK: Final = f"SELECT EXISTS (SELECT FROM platform_outboxevent WHERE {WAITING})"

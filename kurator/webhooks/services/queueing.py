@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid5
 
-from django.db import connection
-
 from kurator.platform.features import EventTopic, event_topics
 from kurator.platform.outbox import Delivery as Event
+from kurator.platform.outbox import owners_of
 from kurator.webhooks.models import Delivery, Webhook
 from kurator.webhooks.rules import LIFETIME
 from kurator.webhooks.services.reach import Reach, reaches_of
@@ -67,7 +66,7 @@ def _named(events: Sequence[Event]) -> list[Pairs | None]:
         if event.payload.get("owners") is None
         for id_ in event.payload.get("ids") or ()
     }
-    owner_of = _owners_of(asked)
+    owner_of = owners_of(asked)
     found: list[Pairs | None] = []
     for event in events:
         ids, owners = event.payload.get("ids"), event.payload.get("owners")
@@ -78,11 +77,3 @@ def _named(events: Sequence[Event]) -> list[Pairs | None]:
         else:
             found.append(list(zip(map(str, ids), map(str, owners), strict=True)))
     return found
-
-
-def _owners_of(party_ids: set[str]) -> dict[str, str]:
-    if not party_ids:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, owner_id FROM k.owners_of(%s::uuid[])", [sorted(party_ids)])
-        return {str(id_): str(owner) for id_, owner in cursor.fetchall()}
