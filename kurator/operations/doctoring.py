@@ -17,6 +17,7 @@ from kurator.operations.backups.place import backups
 from kurator.operations.backups.verifying import latest_verdict
 from kurator.operations.disk import disk_room
 from kurator.operations.doctor_texts import TEXTS
+from kurator.operations.rules import OLD_BACKUP, OLD_EVENT
 from kurator.operations.wording import terminal_language
 from kurator.platform.database import embedded
 from kurator.platform.database.archive import backup_directory
@@ -25,10 +26,8 @@ from kurator.platform.database.connections import conninfo_for, is_embedded
 from kurator.platform.database.errors import DatabaseError
 from kurator.platform.database.home import home_directory
 
-OLD_BACKUP = timedelta(hours=26)
 OLD_PROOF = timedelta(days=8)
 CLOCK_SECONDS = 5.0
-PATIENCE_SECONDS = {"platform_outboxevent": 60, "tracking_dirtysubject": 60}
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,9 @@ def _server() -> Iterator[Diagnosis]:
         return
     yield _well("server")
     for finding in findings:
-        yield Diagnosis(finding.code, not finding.is_fatal and None, finding.what, finding.remedy)
+        yield Diagnosis(
+            finding.code, False if finding.is_fatal else None, finding.what, finding.remedy
+        )
 
 
 def database_refusal(reason: str) -> str:
@@ -138,7 +139,7 @@ def _queues() -> Iterator[Diagnosis]:
         " SELECT 'changes', extract(epoch FROM clock_timestamp() - min(at)) FROM tracking_dirtysubject"
     )
     for name, age in rows or []:
-        if age is not None and float(age) > 60:
+        if age is not None and timedelta(seconds=float(age)) > OLD_EVENT:
             yield _ill("queue", name=name, seconds=int(age))
         else:
             yield _well("queue", name=name)

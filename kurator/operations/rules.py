@@ -23,7 +23,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """`has_backups` is False where none was ever taken: that is a choice, and not an alarm."""
+    """`backup_at` is when the newest backup ended; None where none was ever taken."""
 
     queues: Sequence[Waiting]
     is_held: bool

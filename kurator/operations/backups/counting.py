@@ -9,7 +9,6 @@ from kurator.operations.backups.place import Mark
 from kurator.platform.database.connections import conninfo_for
 
 ATTEMPTS = 20
-# Queues and leases: restored like all else, but they say nothing about what people entered.
 _TABLES = """
 SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1
 """

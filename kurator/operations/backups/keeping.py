@@ -27,7 +27,7 @@ def over(known: list[Backup], *, now: datetime) -> list[Backup]:
     if not fulls:
         return []
     first_needed = fulls[-1]
-    return [one for one in known if chain(one)[0].ended_at < first_needed.ended_at]
+    return [one for one in known if chain(one, known)[0].ended_at < first_needed.ended_at]
 
 
 def forget_old(*, now: datetime) -> list[Backup]:

@@ -1,7 +1,7 @@
 """What lies in the directory of backups: one folder per backup, the log, the pool of files."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -83,9 +83,9 @@ def backups() -> list[Backup]:
     return sorted(found, key=lambda one: one.ended_at)
 
 
-def chain(last: Backup) -> list[Backup]:
-    """The full backup and what adds to it, up to the given one."""
-    by_name = {one.name: one for one in backups()}
+def chain(last: Backup, known: Sequence[Backup] | None = None) -> list[Backup]:
+    """The full backup and what adds to it, up to the given one; `known` saves reading them anew."""
+    by_name = {one.name: one for one in (backups() if known is None else known)}
     found = [last]
     while found[0].parent:
         found.insert(0, by_name[found[0].parent])

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kurator.operations.backups.erasures import list_path
 from kurator.operations.backups.place import NOTE
+from kurator.operations.backups.pool import pool_directory
 from kurator.platform.database.archive import backup_directory, log_archive
 from kurator.platform.database.errors import DatabaseError
 from kurator.platform.database.home import locked, write_private
@@ -147,7 +148,7 @@ def _pieces() -> Iterator[Path]:
     yield from sorted(log_archive().glob("*.gz"))
     if list_path().exists():
         yield list_path()
-    yield from sorted(path for path in (root / "files").rglob("*") if path.is_file())
+    yield from sorted(path for path in pool_directory().rglob("*") if path.is_file())
 
 
 def _sealed_place(target: Path, path: Path) -> Path:

@@ -12,7 +12,16 @@ import psycopg
 from kurator.operations.backups.counting import mark_position
 from kurator.operations.backups.erasures import keep_all
 from kurator.operations.backups.keeping import forget_old
-from kurator.operations.backups.place import DATA, Backup, Mark, backups, chain, save, segment_name
+from kurator.operations.backups.place import (
+    DATA,
+    NOTE,
+    Backup,
+    Mark,
+    backups,
+    chain,
+    save,
+    segment_name,
+)
 from kurator.operations.backups.pool import keep_files
 from kurator.operations.backups.programs import (
     ProgramFailed,
@@ -120,7 +129,7 @@ def _describe(
 def _parent() -> Backup | None:
     """The latest backup of this very database, unless its chain is long enough."""
     known = backups()
-    if not known or len(chain(known[-1])) >= LONGEST_CHAIN:
+    if not known or len(chain(known[-1], known)) >= LONGEST_CHAIN:
         return None
     with _server() as server:
         row = server.execute(
@@ -168,7 +177,7 @@ def _wait_for_archive(mark: Mark) -> None:
 
 def _forget_interrupted() -> None:
     for folder in backup_directory().glob("*-*"):
-        if folder.is_dir() and not (folder / "backup.json").exists():
+        if folder.is_dir() and not (folder / NOTE).exists():
             shutil.rmtree(folder)
 
 

@@ -1,15 +1,6 @@
 -- The administrator's page looks into queues that no other page may read. Each function asks for
 -- the permission itself, so that a forgotten check above it opens nothing.
 
--- definer: kurator_scoped
-CREATE OR REPLACE FUNCTION k.may_operate(wanted text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT EXISTS (
-    SELECT FROM public.access_userrole ur JOIN public.access_role r ON r.id = ur.role_id
-     WHERE ur.user_id = nullif(current_setting('k.uid', true), '')::uuid
-       AND wanted = ANY(r.permissions))
-$$;
-
 -- definer: kurator_web, kurator_worker
 CREATE OR REPLACE FUNCTION k.all_queue_figures()
 RETURNS TABLE (code text, waiting bigint, oldest_at timestamptz, failed bigint, unknown bigint, running bigint)
@@ -54,7 +45,7 @@ $$;
 CREATE OR REPLACE FUNCTION k.queue_figures()
 RETURNS TABLE (code text, waiting bigint, oldest_at timestamptz, failed bigint, unknown bigint, running bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT * FROM k.all_queue_figures() WHERE k.may_operate('operations.view')
+  SELECT * FROM k.all_queue_figures() WHERE k.may('operations.view')
 $$;
 
 -- definer: kurator_web, kurator_worker
@@ -76,7 +67,7 @@ CREATE OR REPLACE FUNCTION k.dead_events()
 RETURNS TABLE (id uuid, topic text, created_at timestamptz, attempts int, failure text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT e.id, e.topic, e.created_at, e.attempts, e.failure FROM public.platform_outboxevent e
-   WHERE e.is_dead AND k.may_operate('operations.view') ORDER BY e.id DESC LIMIT 200
+   WHERE e.is_dead AND k.may('operations.view') ORDER BY e.id DESC LIMIT 200
 $$;
 
 -- definer: kurator_scoped
@@ -84,7 +75,7 @@ CREATE OR REPLACE FUNCTION k.replay_event(event_id uuid) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
   WITH replayed AS (
     UPDATE public.platform_outboxevent SET is_dead = false, attempts = 0, claimed_until = NULL
-     WHERE id = event_id AND is_dead AND k.may_operate('operations.manage') RETURNING 1)
+     WHERE id = event_id AND is_dead AND k.may('operations.manage') RETURNING 1)
   SELECT EXISTS (SELECT FROM replayed)
 $$;
 
@@ -99,7 +90,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     LEFT JOIN public.procrastinate_workers w ON w.id = j.worker_id
    WHERE (j.status = 'failed'
           OR j.status = 'doing' AND coalesce(w.last_heartbeat, '-infinity') < clock_timestamp() - interval '1 minute')
-     AND k.may_operate('operations.view')
+     AND k.may('operations.view')
    ORDER BY j.id DESC LIMIT 200
 $$;
 
@@ -109,7 +100,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   WITH retried AS (
     UPDATE public.procrastinate_jobs j
        SET status = 'todo', scheduled_at = clock_timestamp(), worker_id = NULL, abort_requested = false
-     WHERE j.id = job_id AND k.may_operate('operations.manage')
+     WHERE j.id = job_id AND k.may('operations.manage')
        AND (j.status = 'failed' OR j.status = 'doing' AND NOT EXISTS (
          SELECT FROM public.procrastinate_workers w WHERE w.id = j.worker_id
             AND w.last_heartbeat >= clock_timestamp() - interval '1 minute'))
@@ -123,7 +114,7 @@ CREATE OR REPLACE FUNCTION k.security_notes(prefix text)
 RETURNS TABLE (id uuid, at timestamptz, kind text, actor text, addr text, subject text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT s.id, s.at, s.kind, s.actor_name, s.addr, s.subject FROM public.tracking_securityevent s
-   WHERE s.kind >= prefix AND s.kind < prefix || '~' AND k.may_operate('operations.view')
+   WHERE s.kind >= prefix AND s.kind < prefix || '~' AND k.may('operations.view')
    ORDER BY s.at DESC, s.id DESC LIMIT 100
 $$;
 
@@ -134,7 +125,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT s.id, s.at, s.kind, CASE WHEN s.actor_kind <> 'anonymous' THEN s.actor_name ELSE '' END,
          s.addr, s.subject, coalesce(u.name, ''), s.details::text
     FROM (SELECT * FROM public.tracking_securityevent e
-           WHERE e.kind >= prefix AND e.kind < prefix || '~' AND k.may_operate('operations.view')
+           WHERE e.kind >= prefix AND e.kind < prefix || '~' AND k.may('operations.view')
            ORDER BY e.at DESC, e.id DESC LIMIT 100) s
     LEFT JOIN public.access_user u ON u.id::text = s.subject
    ORDER BY s.at DESC, s.id DESC
@@ -144,5 +135,5 @@ $$;
 CREATE OR REPLACE FUNCTION k.people_logged_in() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT count(DISTINCT s.user_id) FROM public.access_session s
-   WHERE s.expires_at > clock_timestamp() AND k.may_operate('operations.view')
+   WHERE s.expires_at > clock_timestamp() AND k.may('operations.view')
 $$;

@@ -16,25 +16,7 @@ def backup(name: str, days_ago: float, parent: str = "") -> Backup:
     return Backup(name, kind, parent, at, at, 1, 1, "0/2000028", "1", "0.1.0")
 
 
-@pytest.fixture(autouse=True)
-def chains(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whole chains are found by name."""
-
-    def chain(last: Backup) -> list[Backup]:
-        found = [last]
-        while found[0].parent:
-            found.insert(0, KNOWN[found[0].parent])
-        return found
-
-    monkeypatch.setattr(keeping, "chain", chain)
-
-
-KNOWN: dict[str, Backup] = {}
-
-
 def over(*known: Backup) -> list[str]:
-    KNOWN.clear()
-    KNOWN.update({one.name: one for one in known})
     return [one.name for one in keeping.over(list(known), now=NOW)]
 
 
