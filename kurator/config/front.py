@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from typing import Any, Final
 
 from kurator.config.admission import Admission, is_read, overloaded, refusal
-from kurator.config.asking import FORWARDED, Receive, Scope, Send
+from kurator.config.asking import FORWARDED, OF_THE_BODY, Receive, Scope, Send, no_body
 from kurator.config.bodies import GATHERED_BYTES, Bodies, announced
 from kurator.config.counted import TooManyAtOnce
 from kurator.platform.addresses import Network, is_among, parse_address
@@ -18,7 +18,6 @@ ALWAYS: Final = frozenset({"/livez", "/readyz", "/metrics"})
 OF_PROXIES: Final = frozenset(
     {b"forwarded", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host"}
 )
-OF_THE_BODY: Final = (b"content-length", b"content-type", b"transfer-encoding", b"expect")
 CLOSE: Final = (b"connection", b"close")
 
 
@@ -126,17 +125,13 @@ class Front:
 
         headers = [pair for pair in scope["headers"] if pair[0] not in OF_THE_BODY]
         asked = {**scope, "method": "GET", "query_string": b"", "headers": headers}
-        await self._admit(asked, _nothing, keep)
+        await self._admit(asked, no_body, keep)
         if messages[0]["status"] == 200:
             return True
         await send({**messages[0], "headers": [*messages[0]["headers"], CLOSE]})
         for message in messages[1:]:
             await send(message)
         return False
-
-
-async def _nothing() -> Any:
-    return {"type": "http.request", "body": b"", "more_body": False}
 
 
 async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:

@@ -8,14 +8,15 @@ person may put something there; and what Django describes is sent after it has a
 
 import asyncio
 import re
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import structlog
 
-from kurator.config.asking import Receive, Scope, Send
+from kurator.config import counted
+from kurator.config.asking import OF_THE_BODY, Receive, Scope, Send, no_body
+from kurator.config.counted import Counted
 from kurator.files.arriving import ARRIVED, Arrived
 from kurator.files.errors import TooManyAtOnce, UploadBroken
 from kurator.files.services.limits import current_limits
@@ -33,7 +34,7 @@ MAX_AT_ONCE_FROM_ONE: Final = 6
 _UPLOAD: Final = re.compile(r"/api/v1/files(?:/(?P<file_id>[0-9a-fA-F-]{36})/versions)?")
 _DOWNLOADS: Final = ("/api/v1/files/content/", "/api/v1/audit/copies/")
 _ROOM: Final = "/api/v1/files/room"
-_under_way: Counter[str] = Counter()
+_under_way = Counted(MAX_AT_ONCE, MAX_AT_ONCE_FROM_ONE)
 
 
 def is_transfer(scope: Scope) -> bool:
@@ -56,16 +57,11 @@ async def _take_in(scope: Scope, receive: Receive, send: Send, django: App) -> N
             await send(message)
         return
     who = _header(scope, b"cookie") + _header(scope, b"authorization")
-    if _under_way[who] >= MAX_AT_ONCE_FROM_ONE or _under_way.total() >= MAX_AT_ONCE:
-        arrived = Arrived(None, TooManyAtOnce())
-    else:
-        _under_way[who] += 1
-        try:
+    try:
+        with _under_way.one_more(who):
             arrived = await _receive_content(receive)
-        finally:
-            _under_way[who] -= 1
-            if not _under_way[who]:
-                del _under_way[who]
+    except counted.TooManyAtOnce:
+        arrived = Arrived(None, TooManyAtOnce())
     await _tell_django(scope, send, django, arrived)
 
 
@@ -81,11 +77,7 @@ async def _ask_for_room(scope: Scope, django: App) -> list[Message]:
         wanted = ("record_kind=", "record_id=")
         kept = [pair for pair in query.split("&") if pair.startswith(wanted)]
         query = "&".join([*kept, urlencode(question)])
-    headers = [
-        (name, value)
-        for name, value in scope["headers"]
-        if name not in (b"content-length", b"content-type", b"transfer-encoding", b"expect")
-    ]
+    headers = [pair for pair in scope["headers"] if pair[0] not in OF_THE_BODY]
     asked = {
         **scope,
         "method": "GET",
@@ -99,12 +91,8 @@ async def _ask_for_room(scope: Scope, django: App) -> list[Message]:
     async def keep(message: Any) -> None:
         messages.append(dict(message))
 
-    await django(asked, _nothing, keep)
+    await django(asked, no_body, keep)
     return messages
-
-
-async def _nothing() -> Message:
-    return {"type": "http.request", "body": b"", "more_body": False}
 
 
 async def _receive_content(receive: Receive) -> Arrived:
@@ -153,7 +141,7 @@ async def _tell_django(scope: Scope, send: Send, django: App, arrived: Arrived) 
         if name != b"transfer-encoding"
     ]
     try:
-        await django({**scope, "headers": headers, ARRIVED: arrived}, _nothing, watch)
+        await django({**scope, "headers": headers, ARRIVED: arrived}, no_body, watch)
     finally:
         if arrived.stored is not None and (status >= 400 or not arrived.is_taken):
             await _forget(arrived.stored)

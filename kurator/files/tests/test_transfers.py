@@ -128,7 +128,7 @@ def test_what_does_not_arrive_whole_leaves_nothing(
     assert post(django, messages) == 422
     assert isinstance(django.arrived.failure, failure)
     assert on_disk() == []
-    assert not transfers._under_way
+    assert not transfers._under_way.under_way
 
 
 def test_a_content_is_sent_from_the_disk_with_the_head_that_django_wrote(tmp_path: Path) -> None:
