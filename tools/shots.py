@@ -2,7 +2,6 @@
 
 import argparse
 import itertools
-import json
 import os
 import re
 import shutil
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
 
-from kurator.platform.database.home import home_directory
+from kurator.platform.database.home import read_demo_logins
 from tools.linters.source import ROOT
 
 LANGUAGES = ("ru", "uk", "en")
@@ -45,11 +44,9 @@ def chromium_path() -> str:
 
 
 def demo_login(role: str) -> dict[str, str]:
-    path = home_directory() / "demo-logins.json"
-    try:
-        logins: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise SystemExit(f"No demo company: {path} does not exist. Run `make run` first.") from None
+    logins = read_demo_logins()
+    if not logins:
+        raise SystemExit("No demo company is loaded. Run `make run` first.")
     chosen = [login for login in logins if role.lower() in login.get("role", "").lower()]
     return (chosen or logins)[-1]
 

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from kurator.access import selectors
@@ -8,6 +7,7 @@ from kurator.access.rules import initials
 from kurator.access.schemas import DemoLogIn, DemoOut, PersonOut
 from kurator.access.session import ApiRequest
 from kurator.platform.api import ANONYMOUS, ANYONE, Door
+from kurator.platform.database.home import read_demo_logins
 
 door = Door("access", "")
 DOORS = (door,)
@@ -16,7 +16,7 @@ DOORS = (door,)
 @door.get("/demo", permission=ANONYMOUS, response=DemoOut)
 def get_demo(request: HttpRequest) -> Any:
     """Return the log-ins of the demo company; an empty list elsewhere."""
-    return DemoOut(logins=[DemoLogIn(**row) for row in settings.DEMO_LOGINS()])
+    return DemoOut(logins=[DemoLogIn(**row) for row in read_demo_logins()])
 
 
 @door.get("/users", permission=ANYONE, response=list[PersonOut])

@@ -20,7 +20,6 @@ KURATOR_SHORT_JOBS       how many short jobs run at once (1)
 """
 
 import hashlib
-import json
 import os
 from pathlib import Path
 from typing import Any, cast
@@ -30,7 +29,7 @@ from kurator.config.logs import configure_logs
 from kurator.config.mail import mail_settings
 from kurator.platform.addresses import parse_networks
 from kurator.platform.database.connections import Login, dsn_for
-from kurator.platform.database.home import ensure_secrets, files_directory, home_directory
+from kurator.platform.database.home import ensure_secrets, files_directory
 from kurator.platform.features import feature_packages
 from kurator.platform.limits import parse_rate
 
@@ -135,9 +134,3 @@ SHORT_JOBS = max(1, int(os.environ.get("KURATOR_SHORT_JOBS", "1")))
 
 LOGGING_CONFIG = None
 configure_logs(os.environ.get("KURATOR_LOG_LEVEL", "INFO"))
-
-
-def DEMO_LOGINS() -> list[dict[str, str]]:  # noqa: N802 - a setting
-    """The demo company writes its log-ins into the home when it is loaded."""
-    path = home_directory() / "demo-logins.json"
-    return json.loads(path.read_text()) if path.exists() else []

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from kurator.demo.company import DOMAIN, PASSWORD, PEOPLE
-from kurator.platform.database.home import home_directory, write_private
+from kurator.platform.database.home import demo_logins_path, write_private
 
 
 def demo_logins(*, everybody: bool = False) -> list[dict[str, str]]:
@@ -21,14 +21,10 @@ def demo_logins(*, everybody: bool = False) -> list[dict[str, str]]:
     return list(found.values())
 
 
-def logins_path() -> Path:
-    return home_directory() / "demo-logins.json"
-
-
 def write_logins() -> Path:
     """Write the file that the log-in page reads."""
     keys = ("email", "password", "role", "name")
     rows = [{key: row[key] for key in keys} for row in demo_logins()]
-    path = logins_path()
+    path = demo_logins_path()
     write_private(path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     return path

@@ -15,7 +15,7 @@ import psycopg
 from kurator.config.supervisor.parent import VARIABLE as PARENT
 from kurator.config.supervisor.web_build import ROOT, ensure_web_built
 from kurator.platform.database.connections import Login, conninfo_for
-from kurator.platform.database.home import home_directory
+from kurator.platform.database.home import demo_logins_path
 from kurator.platform.database.setup import drop_database
 from tests.faults.processes import stop, wait_for
 
@@ -53,7 +53,7 @@ def running_product(logs: Path) -> Iterator[Product]:
         for process in processes:
             stop(process)
         drop_database(DATABASE)
-        (home_directory() / "demo-logins.json").unlink(missing_ok=True)
+        demo_logins_path().unlink(missing_ok=True)
 
 
 def _environment(login: str) -> dict[str, str]:

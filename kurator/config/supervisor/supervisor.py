@@ -1,13 +1,11 @@
 """`kurator run`: the whole product in one terminal."""
 
-import json
 import os
 import shutil
 import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -23,7 +21,7 @@ from kurator.config.supervisor.web_build import WEB, ensure_web_built, node_envi
 from kurator.platform.database import embedded
 from kurator.platform.database.connections import is_embedded
 from kurator.platform.database.errors import DatabaseError
-from kurator.platform.database.home import home_directory, make_home
+from kurator.platform.database.home import home_directory, make_home, read_demo_logins
 
 READY_SECONDS = 60.0
 # One that dies so often before it ever answered will not recover by itself.
@@ -218,22 +216,13 @@ def welcome(plan: Plan) -> None:
     say(f"\nKurator is ready: {plan.address}")
     if plan.is_development:
         say("The pages with live reload: the address that Vite prints")
-    logins = demo_logins()
+    logins = read_demo_logins()
     if logins:
         say("\nDemo log-ins:")
     for login in logins:
         role = login.get("role", "")
         say(f"  {login['email']:<32} {login['password']:<18} {role}")
     say("\nCtrl-C stops everything.")
-
-
-def demo_logins() -> Sequence[dict[str, str]]:
-    path = home_directory() / "demo-logins.json"
-    try:
-        found: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    return found
 
 
 def _obituary(child: Child) -> str:

@@ -5,16 +5,21 @@ import pytest
 
 from kurator.demo import logins
 from kurator.demo.progress import reporter
+from kurator.platform.database.home import read_demo_logins
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(logins, "home_directory", lambda: tmp_path)
+    monkeypatch.setenv("KURATOR_HOME", str(tmp_path))
     return tmp_path
 
 
 def test_the_file_of_logins_is_what_the_page_reads(home: Path) -> None:
+    assert read_demo_logins() == []
     assert logins.write_logins() == home / "demo-logins.json"
+    assert [row["email"] for row in read_demo_logins()] == [
+        row["email"] for row in logins.demo_logins()
+    ]
     assert [row["role"] for row in logins.demo_logins()] == [
         "operator",
         "manager",

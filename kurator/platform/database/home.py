@@ -33,6 +33,20 @@ def files_directory() -> Path:
     return home_directory() / (f"files-{named}" if named else "files")
 
 
+def demo_logins_path() -> Path:
+    """Where the demo company's log-ins are written when it is loaded."""
+    return home_directory() / "demo-logins.json"
+
+
+def read_demo_logins() -> list[dict[str, str]]:
+    """Log-ins that the log-in page offers; none without the demo company."""
+    try:
+        found: list[dict[str, str]] = json.loads(demo_logins_path().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return found
+
+
 def make_home() -> Path:
     home = home_directory()
     try:
