@@ -3,10 +3,12 @@ Idempotency-Key: a request that is repeated with its key has its effect once.
 
 The answer is kept in the transaction of the effect, so both are there or neither. The header is
 optional on every POST; an operation may demand it. Of reads nothing is kept; of answers with a
-secret, and of all once a customer is erased, only that they were given.
+secret, and of all once a customer is erased, only that they were given. What tells of a customer
+is told again only to whoever sees him still.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -23,6 +25,7 @@ HEADER: Final = "Idempotency-Key"
 MAX_KEY: Final = 255
 KEPT_DAYS: Final = 7
 PURPOSE: Final = "idempotency"
+_ID: Final = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class KeyMissing(KuratorError):
@@ -132,7 +135,7 @@ def begin_once(
     once = Once(viewer.user_id, _own(viewer, key), _hash(request), viewer.rights_mark, tells_secret)
     if not _lock(once):
         raise KeyBusy
-    _replay(once)
+    _replay(once, request)
     request.once = once  # type: ignore[attr-defined]  # Django's class is open
 
 
@@ -172,10 +175,14 @@ def _hash(request: HttpRequest) -> bytes:
     Method, address and body. The body of an upload stays out: it is a stream, and its boundary
     differs each time.
     """
-    found = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
-    if not (request.content_type or "").startswith(("multipart/", "application/octet-stream")):
-        found.update(request.body)
-    return found.digest()
+    return hashlib.sha256(
+        f"{request.method} {request.get_full_path()}\n".encode() + _text(request)
+    ).digest()
+
+
+def _text(request: HttpRequest) -> bytes:
+    is_upload = (request.content_type or "").startswith(("multipart/", "application/octet-stream"))
+    return b"" if is_upload else request.body
 
 
 def _lock(once: Once) -> bool:
@@ -186,7 +193,7 @@ def _lock(once: Once) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _replay(once: Once) -> None:
+def _replay(once: Once, request: HttpRequest) -> None:
     # A statement of its own: it must see what the last holder of the lock committed.
     with connection.cursor() as cursor:
         cursor.execute(
@@ -204,9 +211,22 @@ def _replay(once: Once) -> None:
         content = unseal(bytes(body), purpose=PURPOSE, place=f"{once.place}/{once.rights}")
     except SealBroken:  # nothing was kept, it was erased, or it was told to more rights
         raise AnswerGone from None
+    if _tells_of_unseen(request.path.encode() + _text(request) + content):
+        raise AnswerGone
     response = HttpResponse(content, status=status, content_type=content_type)
     response.headers["Idempotency-Replayed"] = "true"
     raise AnswerKept(response)
+
+
+def _tells_of_unseen(text: bytes) -> bool:
+    """
+    Whether a request or its answer names a customer whom the person does not see (any more): rights stay
+    the same when a customer changes hands, so the seal does not tell.
+    """
+    ids = list({found.decode() for found in _ID.findall(text.lower())})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT k.names_unseen(%s::uuid[])", [ids])
+        return bool(cursor.fetchone()[0])
 
 
 def header_description(*, is_needed: bool) -> Mapping[str, Any]:

@@ -19,6 +19,8 @@ from tests.client import Answer, ApiClient
 Api = Callable[[str], ApiClient]
 BODY = {"values": {"party.name": "Once Only"}}
 KEY = {"Idempotency-Key": "a-key"}
+GONE = "kurator.idempotency_answer_gone"
+CANARY = "canary@birds.example"
 
 
 def count() -> int:
@@ -83,6 +85,46 @@ def test_who_sees_less_by_now_is_only_told_that_it_was_done(api: Api) -> None:
 
 def told_again(answer: Answer) -> None:
     assert (answer.status, answer.json["code"]) == (409, "kurator.idempotency_answer_gone")
+
+
+class TestACustomerWhoChangedHands:
+    """His former owner's rights are what they were, and his own kept answers tell of him no more."""
+
+    @pytest.fixture
+    def party(self, api: Api) -> Party:
+        api("anna").post("/parties", BODY, **KEY)
+        return Party.objects.get(display_name="Once Only")
+
+    def _ask(self, api: Api, path: str, body: Any, key: str = "of-his") -> Answer:
+        return api("anna").post(path, body, **{"Idempotency-Key": key})
+
+    def test_is_not_told_of_again_until_he_is_seen_again(
+        self, api: Api, cast: Cast, party: Party
+    ) -> None:
+        Party.objects.filter(id=party.id).update(owner_id=cast.viktor.id)
+        answer = api("anna").post("/parties", BODY, **KEY)
+        assert (answer.status, answer.json["code"]) == (409, GONE)
+        assert str(party.id) not in answer.content.decode()
+        Party.objects.filter(id=party.id).update(owner_id=cast.anna.id)
+        assert api("anna").post("/parties", BODY, **KEY).status == 201
+
+    @pytest.mark.parametrize("what", ["contact", "note", "task"])
+    def test_nor_of_what_belongs_to_him(
+        self, api: Api, cast: Cast, party: Party, what: str
+    ) -> None:
+        due = "2026-12-01T10:00:00Z"
+        path, body = {
+            "contact": (f"/parties/{party.id}/contact-points", {"kind": "EMAIL", "value": CANARY}),
+            "note": ("/notes", {"party_id": str(party.id), "text": CANARY}),
+            "task": ("/tasks", {"party_id": str(party.id), "title": CANARY, "due_at": due}),
+        }[what]
+        first = self._ask(api, path, body)
+        assert first.status == 201, first.content
+        assert self._ask(api, path, body).content == first.content
+        Party.objects.filter(id=party.id).update(owner_id=cast.viktor.id)
+        answer = self._ask(api, path, body)
+        assert (answer.status, answer.json["code"]) == (409, GONE)
+        assert CANARY not in answer.content.decode()
 
 
 def test_of_a_read_nothing_is_kept(api: Api) -> None:

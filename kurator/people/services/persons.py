@@ -112,9 +112,9 @@ def change_person(*, viewer: Viewer, user_id: UUID, changes: Mapping[str, Any]) 
     """
     Change name, e-mail, language, team or roles; the closure of visibility follows at once. A
     program changes no e-mail, because whoever reads that mail can ask for a new password, and no
-    roles, because a leaked key would lift a person above it.
+    roles and no team, because a leaked key would lift a person above it.
     """
-    if changes.keys() & {"email", "role_ids"}:
+    if changes.keys() & {"email", "role_ids", "team_id"}:
         require_person(viewer)
     lock_organization()
     user = find_person(viewer, user_id)
@@ -181,7 +181,11 @@ def disable_person(*, viewer: Viewer, user_id: UUID) -> User:
 
 @transaction.atomic
 def enable_person(*, viewer: Viewer, user_id: UUID) -> User:
-    """Let the person log in again; sessions, links and keys of before stay ended."""
+    """
+    Let the person log in again; sessions, links and keys of before stay ended. Raises KeyNotEnough
+    for a program: somebody shut out would see all that he saw.
+    """
+    require_person(viewer)
     lock_organization()
     user = find_person(viewer, user_id)
     user.is_active = True

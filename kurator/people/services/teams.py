@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from kurator.access.models import Team, User
 from kurator.access.selectors import parents_of_teams
-from kurator.access.services import lock_organization, rebuild_visibility
+from kurator.access.services import lock_organization, rebuild_visibility, require_person
 from kurator.access.types import Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.localized import LocalizedText, text_in
@@ -63,7 +63,11 @@ def rename_team(*, viewer: Viewer, team_id: UUID, name: Mapping[str, str]) -> Te
 
 @transaction.atomic
 def move_team(*, viewer: Viewer, team_id: UUID, parent_id: UUID | None) -> Team:
-    """Put the team under another one; who sees whose customers follows in this transaction."""
+    """
+    Put the team under another one; who sees whose customers follows in this transaction. Raises
+    KeyNotEnough for a program: those above see more from then on.
+    """
+    require_person(viewer)
     lock_organization()
     team = _find_team(viewer, team_id)
     require_team(parent_id, loc="parent_id")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kurator.access.models import ApiKey, Role, Session, User, UserRole
+from kurator.access.models import ApiKey, Role, Session, User, UserRole, VisibleOwner
 from kurator.parties.models import Party, PartyShare
 from kurator.parties.tests.builders import make_party
 from kurator.platform.features import permissions
@@ -88,6 +88,31 @@ class TestAProgramDoesNotGetALogIn:
         assert [answer.json["code"] for answer in calls] == ["access.key_not_enough"] * 4
         assert UserRole.objects.get(user=cast.nina).role_id != widest
         assert Role.objects.get(id=role).requires_second_factor
+
+    def test_nobody_sees_more_by_it(self, robot: Program, api: Api, cast: Cast) -> None:
+        """Neither those above a team that is moved, nor somebody who is put into a wider one."""
+        north, south = (getattr(cast, who).team_id for who in ("anna", "viktor"))
+        assert api("arkady").post(f"/people/{cast.boris.id}/disable").status == 200
+        before = set(VisibleOwner.objects.values_list("viewer_id", "owner_id"))
+        calls = [
+            robot.call("POST", f"/teams/{south}/move", {"parent_id": str(north)}),
+            robot.call("POST", f"/teams/{south}/move", {"parent_id": None}),
+            robot.call("PATCH", f"/people/{cast.viktor.id}", {"team_id": str(north)}),
+            robot.call("POST", f"/people/{cast.boris.id}/enable"),
+        ]
+        assert [answer.json["code"] for answer in calls] == ["access.key_not_enough"] * 4
+        assert set(VisibleOwner.objects.values_list("viewer_id", "owner_id")) == before
+        assert not User.objects.get(id=cast.boris.id).is_active
+
+    def test_no_way_in_that_would_outlive_it(self, robot: Program, api: Api, cast: Cast) -> None:
+        body = {"name": "Billing", "mapping": {"external_id": "id", "at": "at", "values": {}}}
+        source = api("arkady").post("/hook-sources", body).json["id"]
+        calls = [
+            robot.call("POST", "/hook-sources", body),
+            robot.call("POST", f"/hook-sources/{source}/secret"),
+            robot.call("PATCH", f"/hook-sources/{source}", {"mapping": body["mapping"]}),
+        ]
+        assert [answer.json["code"] for answer in calls] == ["access.key_not_enough"] * 3
 
     def test_no_other_key_no_session_no_foreign_eyes(self, robot: Program, cast: Cast) -> None:
         calls = [

@@ -99,7 +99,10 @@ def list_messages(request: ApiRequest, source_id: UUID, cursor: str | None = Non
 
 
 @sources_door.post(
-    "/{source_id}/messages/{message_id}/again", permission=PERMISSION, response=MessageOut
+    "/{source_id}/messages/{message_id}/again",
+    tells_secret=True,
+    permission=PERMISSION,
+    response=MessageOut,
 )
 def retry_message(request: ApiRequest, source_id: UUID, message_id: UUID) -> Any:
     """Work on a failed message again."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from kurator.access.services import require_person
 from kurator.access.types import Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.ids import new_id
@@ -36,7 +37,7 @@ FIELD_CLOSED = {
 def create_source(*, viewer: Viewer, name: str, mapping: Mapping[str, Any]) -> tuple[Source, str]:
     """
     Return the source and its secret, which is not shown again; raises InvalidInput,
-    PermissionMissing.
+    PermissionMissing, and KeyNotEnough for a program.
     """
     _check(viewer, mapping)
     secret, source_id = new_secret(), new_id()
@@ -76,7 +77,7 @@ def change_source(
 def renew_source_secret(*, viewer: Viewer, source_id: UUID, now: datetime) -> tuple[Source, str]:
     """
     Return a new secret; the old one is worthless at once. Who knows it speaks through the source,
-    so from now on it may do what he may; raises InvalidInput, PermissionMissing.
+    so from now on it may do what he may; raises InvalidInput, PermissionMissing, KeyNotEnough.
     """
     source, secret = _locked(source_id), new_secret()
     _check(viewer, source.mapping)
@@ -118,6 +119,7 @@ def _locked(source_id: UUID) -> Source:
 
 
 def _check(viewer: Viewer, mapping: Mapping[str, Any]) -> None:
+    require_person(viewer)  # the secret of a source would outlive the key by which it was made
     require_writes(viewer)
     catalogue = current_catalogue()
     fields, whole = catalogue.fields, catalogue.whole
