@@ -7,6 +7,7 @@ from kurator.access.types import Viewer
 from kurator.files.types import TAGS
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.localized import LocalizedText
+from kurator.parties.selectors.visibility import refuse_only_shared
 from kurator.platform.features import features
 from kurator.platform.records import RecordKind
 
@@ -40,6 +41,13 @@ def find_party(viewer: Viewer, record_kind: str, record_id: UUID) -> UUID:
     party_id = kind.find_party(viewer, record_id) if kind.permission in viewer.permissions else None
     if party_id is None:
         raise NotFound
+    return party_id
+
+
+def find_editable_party(viewer: Viewer, record_kind: str, record_id: UUID) -> UUID:
+    """The same for whoever puts something on the record; raises OnlyShared, too."""
+    party_id = find_party(viewer, record_kind, record_id)
+    refuse_only_shared(viewer, party_id)
     return party_id
 
 

@@ -21,13 +21,14 @@ from kurator.files.models import File, FileVersion
 from kurator.files.rules.kinds import KINDS, Kind, fitting_name, recognize
 from kurator.files.rules.names import clean_name
 from kurator.files.selectors.listing import seen_sql
-from kurator.files.selectors.records import find_party, require_tags
+from kurator.files.selectors.records import find_editable_party, require_tags
 from kurator.files.services.limits import MEGABYTE, Limits, current_limits
 from kurator.files.services.storage import content_path
 from kurator.files.types import Stored
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.ids import new_id
 from kurator.kernel.localized import LocalizedText
+from kurator.parties.selectors.visibility import refuse_only_shared
 
 MAX_VERSIONS: Final = 500
 TOO_MANY_VERSIONS: LocalizedText = {
@@ -49,13 +50,13 @@ def require_room(
     """
     Tell before a byte is sent whether it would be taken; `size` 0 = not known yet.
 
-    Raises NotFound, FileRemoved, FileTooLarge, QuotaReached, InvalidInput.
+    Raises NotFound, OnlyShared, FileRemoved, FileTooLarge, QuotaReached, InvalidInput.
     """
     limits = current_limits()
     if file_id is not None:
         lock_file(viewer=viewer, file_id=file_id, is_locking=False)
     elif record_id is not None:
-        find_party(viewer, record_kind, record_id)
+        find_editable_party(viewer, record_kind, record_id)
     else:
         raise NotFound
     if size > limits.bytes:
@@ -117,11 +118,11 @@ def add_file(
     tags: list[str] | None = None,
 ) -> UUID:
     """
-    Put a content on a record; raises NotFound, KindNotAllowed, ArchiveRefused, FileDamaged,
-    QuotaReached, InvalidInput, and then the caller removes the content.
+    Put a content on a record; raises NotFound, OnlyShared, KindNotAllowed, ArchiveRefused,
+    FileDamaged, QuotaReached, InvalidInput, and then the caller removes the content.
     """
     limits = current_limits()
-    party_id = find_party(viewer, record_kind, record_id)
+    party_id = find_editable_party(viewer, record_kind, record_id)
     kept_tags = require_tags(record_kind, tags or [])
     kind = _require_kind(stored, limits)
     _count_use(viewer, stored, limits, now)
@@ -171,7 +172,7 @@ def _version(
 
 
 def lock_file(*, viewer: Viewer, file_id: UUID, is_locking: bool = True) -> File:
-    """Return a file that is not in the bin, locked; raises NotFound, FileRemoved."""
+    """Return a file that is not in the bin, locked; raises NotFound, OnlyShared, FileRemoved."""
     file = lock_any_file(viewer=viewer, file_id=file_id, is_locking=is_locking)
     if file.state == File.State.REMOVED:
         raise FileRemoved
@@ -179,17 +180,22 @@ def lock_file(*, viewer: Viewer, file_id: UUID, is_locking: bool = True) -> File
 
 
 def lock_any_file(*, viewer: Viewer, file_id: UUID, is_locking: bool = True) -> File:
-    """Return a file that the viewer sees, also from the bin; raises NotFound."""
-    lock = " FOR UPDATE OF f" if is_locking else ""
+    """Return a file that the viewer may change, also from the bin; raises NotFound, OnlyShared."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT f.id FROM files_file f JOIN parties_party p ON p.id = f.party_id"
-            f" WHERE f.id = %(id)s AND {seen_sql(viewer)}{lock}",
+            "SELECT f.party_id FROM files_file f JOIN parties_party p ON p.id = f.party_id"
+            f" WHERE f.id = %(id)s AND {seen_sql(viewer)}",
             {"id": file_id},
         )
-        if cursor.fetchone() is None:
-            raise NotFound
-    return File.objects.get(id=file_id)
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound
+    refuse_only_shared(viewer, row[0])
+    files = File.objects.select_for_update() if is_locking else File.objects.all()
+    file = files.filter(id=file_id).first()
+    if file is None:
+        raise NotFound
+    return file
 
 
 def add_version(

@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kurator.access.types import Viewer
 from kurator.kernel.errors import KuratorError, NotFound
@@ -78,9 +78,11 @@ def is_live_sql(alias: str = "p") -> str:
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Party]:
-    """Customers that the viewer may see."""
+    """Customers that the viewer may see, also by a share."""
     live = Party.objects.filter(deleted_at__isnull=True)
-    return live if viewer.owner_ids is None else live.filter(owner_id__in=viewer.owner_ids)
+    if viewer.owner_ids is None:
+        return live
+    return live.filter(Q(owner_id__in=viewer.owner_ids) | Q(id__in=viewer.shared_ids))
 
 
 def require_party(viewer: Viewer, party_id: UUID) -> None:
