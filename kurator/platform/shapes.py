@@ -6,6 +6,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from kurator.kernel.errors import FieldProblem, InvalidInput
+from kurator.kernel.localized import LocalizedText
 from kurator.platform.api import StrictSchema
 
 
@@ -18,6 +20,13 @@ class NameIn(StrictSchema):
         """The languages that have a text."""
         pairs = {"ru": self.ru, "uk": self.uk, "en": self.en}
         return {code: text.strip() for code, text in pairs.items() if text and text.strip()}
+
+    def needed_texts(self, missing: LocalizedText) -> dict[str, str]:
+        """The same; raises InvalidInput with the words of `missing` when there is none."""
+        texts = self.texts()
+        if not texts:
+            raise InvalidInput(problems=[FieldProblem(("name",), "missing", missing)])
+        return texts
 
 
 class ProblemOut(Schema):

@@ -5,12 +5,11 @@ from uuid import UUID
 from kurator.access.session import ApiRequest
 from kurator.expressions.parse import parse
 from kurator.expressions.sentence import sentence
-from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.kernel.localized import text_in
 from kurator.parties.selectors.rows import rows_by_ids
 from kurator.parties.vocabulary import PartyVocabulary, veil
 from kurator.platform.api import Door
-from kurator.platform.shapes import NameIn, ProblemOut, RecordRow
+from kurator.platform.shapes import ProblemOut, RecordRow
 from kurator.segments import selectors, services
 from kurator.segments.models import Segment
 from kurator.segments.schemas import (
@@ -52,13 +51,6 @@ def _segment_out(
     )
 
 
-def _texts(name: NameIn) -> dict[str, str]:
-    texts = name.texts()
-    if not texts:
-        raise InvalidInput(problems=[FieldProblem(("name",), "missing", NAME_MISSING)])
-    return texts
-
-
 @door.get("", permission="segments.view", response=list[SegmentOut])
 def list_segments(request: ApiRequest) -> list[SegmentOut]:
     """Return all segments by name."""
@@ -70,7 +62,9 @@ def list_segments(request: ApiRequest) -> list[SegmentOut]:
 def create_segment(request: ApiRequest, payload: SegmentIn) -> Any:
     """Create a segment; each wrong place of the expression is named."""
     segment = services.create_segment(
-        name=_texts(payload.name), expression=payload.expression, viewer=request.viewer
+        name=payload.name.needed_texts(NAME_MISSING),
+        expression=payload.expression,
+        viewer=request.viewer,
     )
     segment.refresh_from_db()
     return 201, _segment_out(segment, vocabulary_for(request.viewer.language))
@@ -115,7 +109,7 @@ def change_segment(request: ApiRequest, segment_id: UUID, payload: SegmentPatch)
     """Change name or expression; 412 when `version` is not the latest."""
     segment = services.change_segment(
         segment_id=segment_id,
-        name=_texts(payload.name) if payload.name else None,
+        name=payload.name.needed_texts(NAME_MISSING) if payload.name else None,
         expression=payload.expression,
         version=payload.version,
         viewer=request.viewer,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -15,7 +14,7 @@ from kurator.expressions.sql import compile_sql
 from kurator.expressions.types import Vocabulary
 from kurator.kernel.errors import NotFound
 from kurator.kernel.localized import text_in
-from kurator.parties.selectors.visibility import is_live_sql
+from kurator.parties.selectors.visibility import owned_by_sql
 from kurator.segments.models import Segment
 from kurator.segments.types import SegmentDefinition
 
@@ -51,30 +50,22 @@ def list_segments(viewer: Viewer) -> list[Segment]:
     return sorted(Segment.objects.all(), key=lambda s: text_in(s.name, viewer.language).lower())
 
 
-def scope_sql(viewer: Viewer) -> tuple[str, dict[str, Any]]:
-    """Lock 1: the viewer's owners written out; nobody from the recycle bin."""
-    if viewer.owner_ids is None:
-        return is_live_sql(), {}
-    owned = f"{is_live_sql()} AND p.owner_id = ANY(%(owners)s::uuid[])"
-    return owned, {"owners": list(viewer.owner_ids)}
-
-
 def count_members(viewer: Viewer, node: Node, vocabulary: Vocabulary, now: datetime) -> int:
-    scope, params = scope_sql(viewer)
     compiled = compile_sql(node, vocabulary)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM parties_party p WHERE {scope} AND {compiled.sql}",
-            {**params, **compiled.params, "now": now},
+            f"SELECT count(*) FROM parties_party p"
+            f" WHERE {owned_by_sql(viewer.owner_ids)} AND {compiled.sql}",
+            {**compiled.params, "now": now},
         )
         return int(cursor.fetchone()[0])
 
 
 def preview_members(viewer: Viewer, node: Node, vocabulary: Vocabulary, now: datetime) -> Preview:
     """Count the whole and each part of the tree in one pass, and take a sample."""
-    scope, params = scope_sql(viewer)
+    scope = owned_by_sql(viewer.owner_ids)
     root = compile_sql(node, vocabulary)
-    params |= {**root.params, "now": now}
+    params = {**root.params, "now": now}
     filters = []
     for number, part in enumerate(_parts(node)[:MAX_COUNTED_NODES]):
         compiled = compile_sql(part, vocabulary, Frame(prefix=f"n{number}_"))

@@ -5,13 +5,13 @@ from uuid import UUID
 from ninja import Query
 
 from kurator.access.session import ApiRequest, bind_viewer
-from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
+from kurator.kernel.errors import FieldProblem, NotFound
 from kurator.kernel.localized import text_in
 from kurator.parties.selectors.rows import rows_by_ids
 from kurator.platform.api import Door
 from kurator.platform.context import open_scope
 from kurator.platform.cursors import read_cursor, write_cursor
-from kurator.platform.shapes import NameIn, ProblemOut
+from kurator.platform.shapes import ProblemOut
 from kurator.platform.steps import steps
 from kurator.strategies import selectors
 from kurator.strategies.explaining import explain_placement, speaker_for
@@ -45,13 +45,6 @@ NAME_MISSING = {
 }
 
 
-def _texts(name: NameIn) -> dict[str, str]:
-    texts = name.texts()
-    if not texts:
-        raise InvalidInput(problems=[FieldProblem(("name",), "missing", NAME_MISSING)])
-    return texts
-
-
 def _out(request: ApiRequest, strategy_id: UUID) -> StrategyOut:
     strategy = selectors.get_strategy(request.viewer, strategy_id)
     return strategy_out(request.viewer, strategy, datetime.now(UTC))
@@ -70,7 +63,9 @@ def list_strategies(request: ApiRequest) -> list[StrategyRow]:
 def create_strategy(request: ApiRequest, payload: StrategyIn) -> Any:
     """Create a draft; it may be incomplete until it is activated."""
     strategy = lifecycle.create_strategy(
-        name=_texts(payload.name), draft=payload.draft.stored(), viewer=request.viewer
+        name=payload.name.needed_texts(NAME_MISSING),
+        draft=payload.draft.stored(),
+        viewer=request.viewer,
     )
     return 201, _out(request, strategy.id)
 
@@ -113,7 +108,7 @@ def change_strategy(request: ApiRequest, strategy_id: UUID, payload: StrategyPat
     """Save the draft; what runs changes only when it is activated. 412 on a stale `revision`."""
     lifecycle.change_draft(
         strategy_id=strategy_id,
-        name=_texts(payload.name) if payload.name else None,
+        name=payload.name.needed_texts(NAME_MISSING) if payload.name else None,
         draft=payload.draft.stored() if payload.draft else None,
         revision=payload.revision,
         viewer=request.viewer,

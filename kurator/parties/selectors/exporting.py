@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from kurator.access.types import Viewer
+from kurator.expressions.scalars import is_uuid
 from kurator.expressions.types import FieldSpec, Kind
 from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.kernel.localized import text_in
@@ -54,7 +55,7 @@ def _require_shape(wire: Mapping[str, Any]) -> None:
     checks = {
         "q": lambda q: isinstance(q, str),
         "columns": lambda found: _are_texts(found, MAX_COLUMNS),
-        "ids": lambda found: _are_texts(found, MAX_CHOSEN) and all(map(_is_id, found)),
+        "ids": lambda found: _are_texts(found, MAX_CHOSEN) and all(map(is_uuid, found)),
         "sort": lambda found: isinstance(found, list) and all(map(_is_sort_key, found)),
         "filter": lambda found: isinstance(found, dict),
     }
@@ -76,14 +77,6 @@ def _are_texts(found: Any, most: int) -> bool:
         and len(found) <= most
         and all(isinstance(one, str) for one in found)
     )
-
-
-def _is_id(written: str) -> bool:
-    try:
-        UUID(written)
-    except ValueError:
-        return False
-    return True
 
 
 def _is_sort_key(found: Any) -> bool:

@@ -118,7 +118,7 @@ def list_parties(
     now: datetime,
     vocabulary: PartyVocabulary,
 ) -> Page:
-    """Return one page; raises InvalidInput, CursorRefused."""
+    """Return one page; raises InvalidInput, CursorBroken."""
     fields = vocabulary.catalogue.fields
     columns = list(dict.fromkeys(query.columns))
     if query.columns is DEFAULT_COLUMNS:

@@ -9,12 +9,13 @@ from kurator.parties.catalogue import current_catalogue
 from kurator.parties.field_rights import require_open
 from kurator.parties.services.bulk_values import (
     add_tag_bulk,
+    change_locked,
     lock_parties,
     remove_tag_bulk,
-    set_values_bulk,
 )
 from kurator.parties.services.ownership import hand_over
 from kurator.parties.value_texts import TEXTS
+from kurator.parties.values import read_patch
 
 
 def change_parties(
@@ -34,7 +35,7 @@ def change_parties(
     shared = viewer.shared_to_edit if owner_id is None else ()
     ids = lock_parties(party_ids, viewer.owner_ids, shared=shared)
     if values:
-        set_values_bulk(party_ids=ids, values=values)
+        change_locked(party_ids=ids, patch=read_patch(values, current_catalogue()))
     for tag_id in add_tags:
         add_tag_bulk(party_ids=ids, tag_id=tag_id)
     for tag_id in remove_tags:

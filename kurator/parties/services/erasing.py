@@ -10,12 +10,10 @@ from django.db import connection
 from kurator.access.types import Viewer
 from kurator.kernel.errors import FieldProblem, InvalidInput, PermissionMissing
 from kurator.parties.fields import text
-from kurator.parties.selectors.recycled import find_recycled
+from kurator.parties.selectors.recycled import SEE_BIN, find_recycled
 
 ERASE: Final = "parties.erase"
 """Permission to remove for good what lies in the recycle bin."""
-DELETE: Final = "parties.delete"
-"""Permission to see the recycle bin at all."""
 UNCONFIRMED: Final = text(
     "Type {expected} to confirm. Nothing is removed.",
     "Введите {expected} для подтверждения. Ничего не удалено.",
@@ -35,7 +33,7 @@ def erase_recycled(*, viewer: Viewer, party_ids: Sequence[UUID], confirmation: s
     `confirmation` is what a person typed: the number of the one customer, as K-17, or how many they
     are. Raises PermissionMissing, InvalidInput.
     """
-    for needed in (DELETE, ERASE):
+    for needed in (SEE_BIN, ERASE):
         if needed not in viewer.permissions:
             raise PermissionMissing(permission=needed)
     found = find_recycled(viewer, party_ids)
