@@ -137,8 +137,9 @@ class Look(models.Model):
 
 class EntryLink(models.Model):
     """
-    A way in by a link that is used once: an invitation, or a password forgotten. `token_hash` is
-    the SHA-256 of what stands behind the # of the link.
+    A link that is used once: an invitation, a password forgotten, or factors that were lost.
+    `token_hash` is the SHA-256 of what stands behind its #. A used one for lost factors means that
+    the person owes a new factor; adding it ends the row.
     """
 
     placement = placement.local(web="SELECT, INSERT, DELETE", auth="SELECT, INSERT, UPDATE, DELETE")
@@ -146,6 +147,7 @@ class EntryLink(models.Model):
     class Purpose(models.TextChoices):
         INVITATION = "INVITATION"
         RESET = "RESET"
+        FACTORS = "FACTORS"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

@@ -42,7 +42,9 @@ __all__ = [
 
 P = ParamSpec("P")
 R = TypeVar("R")
-_OF_THRESHOLD = frozenset({"needs_key", "rate", "max_bytes", "looking", "tells_secret"})
+_OF_THRESHOLD = frozenset(
+    {"needs_key", "rate", "max_bytes", "looking", "tells_secret", "heeds_key"}
+)
 
 
 class StrictSchema(Schema):
@@ -80,7 +82,8 @@ class Door:
     `needs_key=True` makes the header Idempotency-Key a condition of a POST; `rate` names a limit
     of its own beside that of all operations (settings.RATES). `looking` says what the operation is
     to somebody who sees with another person's eyes: a GET is a read, all else is closed.
-    `tells_secret=True` keeps the answer out of what a repetition is answered.
+    `tells_secret=True` keeps the answer out of what a repetition is answered; `heeds_key=False` is
+    for what runs outside of the request's transaction, where no repetition is known.
     """
 
     name: str
@@ -140,7 +143,8 @@ class Door:
 
 def _description(method: str, threshold: Threshold, extra: dict[str, Any]) -> dict[str, Any]:
     described = {"x-permission": threshold.permission, **extra}
-    if method == "POST" and threshold.permission != ANONYMOUS and threshold.looking != "read":
+    is_once = threshold.heeds_key and threshold.looking != "read"
+    if method == "POST" and threshold.permission != ANONYMOUS and is_once:
         header = header_description(is_needed=threshold.needs_key)
         described["parameters"] = [*described.get("parameters", ()), header]
     return described

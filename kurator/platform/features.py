@@ -74,7 +74,8 @@ class Feature:
     waiting_paths: Sequence[str] = ()
     """Paths below /api/v1, as regular expressions, after a method where only that one is meant, whose
     operations wait for a peer or keep something although they refuse: they run outside of the
-    request's transaction and open their own, before and after they wait."""
+    request's transaction and open their own, before and after they wait. They say
+    `heeds_key=False` where somebody must be logged in."""
     large_bodies: "Mapping[str, int]" = field(default_factory=dict)
     """Paths below /api/v1 whose POST takes more than the megabyte that is taken elsewhere, with
     their sizes in bytes; a GET of the same path needs the same permission."""

@@ -4,6 +4,7 @@ recognized, and passes the operation's threshold before any of the body is looke
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -14,7 +15,12 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.security import APIKeyCookie, HttpBearer
 
 from kurator.kernel.errors import KeyNotEnough, KuratorError, PermissionMissing
-from kurator.platform.context import INTERACTIVE_SECONDS, STATEMENT_SECONDS, statement_seconds
+from kurator.platform.context import (
+    INTERACTIVE_SECONDS,
+    STATEMENT_SECONDS,
+    open_scope,
+    statement_seconds,
+)
 from kurator.platform.limits import limit
 from kurator.platform.looking import READ_METHOD, Looking, refuse_change, refuse_other_eyes
 from kurator.platform.once import begin_once
@@ -112,6 +118,7 @@ class Threshold:
     max_bytes: int | None = None
     looking: Looking = "no"
     tells_secret: bool = False
+    heeds_key: bool = True
 
     def refuse_long_body(self, request: HttpRequest) -> None:
         """A body that is too long is refused by its announced length, before any of it is read."""
@@ -134,8 +141,13 @@ class Threshold:
             raise FactorOwed
         if self.permission != ANYONE and self.permission not in viewer.permissions:
             raise PermissionMissing(permission=self.permission)
-        if not viewer.is_looked_through and self.looking != "read":
+        if self.heeds_key and not viewer.is_looked_through and self.looking != "read":
             begin_once(request, viewer, is_needed=self.needs_key, tells_secret=self.tells_secret)
+
+
+def _recognizing(request: HttpRequest) -> AbstractContextManager[None]:
+    """Who asks is looked up in the request's transaction, or in one of its own where there is none."""
+    return open_scope() if getattr(request, "is_waiting", False) else nullcontext()
 
 
 class Gate(APIKeyCookie):
@@ -157,12 +169,13 @@ class Gate(APIKeyCookie):
     def authenticate(self, request: HttpRequest, key: str | None) -> HasPermissions | None:
         statement_seconds.set(_patience_for(request))
         known = _authenticate_oneself if self.threshold.looking == "oneself" else _authenticate
-        viewer = known[0](request, key) if key else None
-        if viewer is not None:
-            if request.method != READ_METHOD:
-                refuse_other_eyes(viewer, request.headers.get(EYES, ""), self.threshold.looking)
-            self.threshold.let_in(request, viewer)
-        return viewer
+        with _recognizing(request):
+            viewer = known[0](request, key) if key else None
+            if viewer is not None:
+                if request.method != READ_METHOD:
+                    refuse_other_eyes(viewer, request.headers.get(EYES, ""), self.threshold.looking)
+                self.threshold.let_in(request, viewer)
+            return viewer
 
 
 class KeyGate(HttpBearer):
@@ -179,13 +192,14 @@ class KeyGate(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> HasPermissions:
         """A key that is shown must be right: no falling back on a cookie beside it."""
         statement_seconds.set(_patience_for(request))
-        viewer = _authenticate_key[0](request, token.strip())
-        if viewer is None:
-            raise AuthenticationError
-        if self.threshold.people_only:
-            raise KeyNotEnough
-        self.threshold.let_in(request, viewer)
-        return viewer
+        with _recognizing(request):
+            viewer = _authenticate_key[0](request, token.strip())
+            if viewer is None:
+                raise AuthenticationError
+            if self.threshold.people_only:
+                raise KeyNotEnough
+            self.threshold.let_in(request, viewer)
+            return viewer
 
 
 def gates_for(threshold: Threshold) -> list[KeyGate | Gate] | None:

@@ -103,7 +103,8 @@ class RequestMiddleware:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        is_waiting = _waiting_paths().fullmatch(f"{request.method} {request.path}")
+        is_waiting = bool(_waiting_paths().fullmatch(f"{request.method} {request.path}"))
+        request.is_waiting = is_waiting  # type: ignore[attr-defined]
         if is_waiting or not request.path.startswith("/api/"):
             return self.get_response(request)
         try:

@@ -4,7 +4,13 @@ from kurator.sign_in.event_kinds import EVENT_KINDS
 FEATURE = Feature(
     name="sign_in",
     event_kinds=EVENT_KINDS,
-    waiting_paths=["POST /session", r"/session/providers/[^/]+", "/session/provider-code"],
+    waiting_paths=[
+        "POST /session",
+        r"/session/(code|passkey|link|link/use|reset|provider-code|provider-assertion)",
+        r"/session/providers/[^/]+",
+        r"/session/saml/[^/]+/acs",
+        "/me/(password|proof)",
+    ],
     permission_headings={
         "sign_in": {"en": "Log-in", "ru": "Вход", "uk": "Вхід"},
     },

@@ -43,8 +43,8 @@ class Flow(models.Model):
 
 class FactorReset(models.Model):
     """
-    A link by which a person removes factors that were lost; `token_hash` is the SHA-256 of what
-    stands behind its #. A used one means that the person owes a new factor; adding it ends the row.
+    Of the version before, which may still run: its link for lost factors. `access.EntryLink` has
+    taken it over; what is left here are debts, and the table goes with the next version.
     """
 
     placement = placement.local(auth="SELECT, INSERT, UPDATE, DELETE")

@@ -6,7 +6,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from kurator.access.invitations import SEND_LINK
+from kurator.access.links import SEND_LINK
 from kurator.access.models import User
 from kurator.access.sealing import unseal
 from kurator.platform.context import Context, open_scope

@@ -2,7 +2,8 @@ from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from kurator.access.invitations import issue_invitation, issue_reset
+from kurator.access.links import issue_link
+from kurator.access.models import EntryLink
 from kurator.access.rules import initials
 from kurator.access.session import COOKIE, ApiRequest
 from kurator.access.sessions import refuse_without_proof
@@ -54,7 +55,7 @@ def invite_person(request: ApiRequest, payload: PersonIn) -> Any:
     with open_role(PEOPLE_ROLE):
         user = persons.invite_person(viewer=request.viewer, **payload.model_dump())
         person = _answer(request.viewer, user.id)
-    link = issue_invitation(user_id=user.id, now=datetime.now(UTC))
+    link = issue_link(user_id=user.id, purpose=EntryLink.Purpose.INVITATION, now=datetime.now(UTC))
     return 201, InvitedOut(person=person, link=link)
 
 
@@ -97,8 +98,10 @@ def reset_person(request: ApiRequest, user_id: UUID) -> Any:
     with open_role(PEOPLE_ROLE):
         persons.reset_person(viewer=request.viewer, user_id=user_id)
         person = _answer(request.viewer, user_id)
-    issue = issue_invitation if person.state == "invited" else issue_reset
-    return InvitedOut(person=person, link=issue(user_id=user_id, now=datetime.now(UTC)))
+    is_new = person.state == "invited"
+    purpose = EntryLink.Purpose.INVITATION if is_new else EntryLink.Purpose.RESET
+    link = issue_link(user_id=user_id, purpose=purpose, now=datetime.now(UTC))
+    return InvitedOut(person=person, link=link)
 
 
 @door.post("/{user_id}/factor-reset", tells_secret=True, permission=PERMISSION, response=InvitedOut)

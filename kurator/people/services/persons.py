@@ -31,7 +31,7 @@ from kurator.people.selectors.rights import (
 from kurator.people.services.looks import end_looks_at
 from kurator.people.types import AlreadyDisabled, NotYourself
 from kurator.platform.context import AUTH_ROLE, open_role
-from kurator.sign_in.services.entry import withdraw_links
+from kurator.sign_in.services.entry import withdraw_entry
 from kurator.sign_in.services.factor_reset import offer_factor_reset
 from kurator.tracking.security import note_security_event
 
@@ -171,7 +171,7 @@ def disable_person(*, viewer: Viewer, user_id: UUID) -> User:
     user.save(update_fields=["is_active"])
     Session.objects.filter(user_id=user_id).delete()
     with open_role(AUTH_ROLE):
-        withdraw_links(user_id=user_id)
+        withdraw_entry(user_id=user_id)
     revoke_keys(user_id=user_id)
     end_looks_at(user_id=user_id)
     require_keeper(viewer)

@@ -1,7 +1,6 @@
 from kurator.sign_in.api import (  # noqa: F401  # they add to the door
     account,
     entry,
-    factor_reset,
     log_in,
     providers,
 )

@@ -1,5 +1,7 @@
 """One's own account: name, password, factors, sessions, proof."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from io import BytesIO
 from uuid import UUID
@@ -8,7 +10,7 @@ from kurator.access.session import ApiRequest
 from kurator.access.sessions import end_session, end_sessions, hash_session_key, live_sessions
 from kurator.platform.api import ANYONE
 from kurator.sign_in import selectors
-from kurator.sign_in.api.door import door, note_refusal, now, own_account, session_out, visitor_of
+from kurator.sign_in.api.door import counted, door, now, own_account, session_out
 from kurator.sign_in.rules import device_of, is_phone
 from kurator.sign_in.schemas import (
     CodeIn,
@@ -25,11 +27,16 @@ from kurator.sign_in.schemas import (
     TotpOut,
 )
 from kurator.sign_in.services import account
-from kurator.sign_in.services.refusals import CodeRefused, PasskeyRefused, WrongPassword
 
 
-def _profile_email(request: ApiRequest) -> str:
-    return request.profile.email
+@contextmanager
+def _own_attempt(request: ApiRequest, *, way: str) -> Iterator[str]:
+    """Act on one's own account by something that a thief of the session would have to guess."""
+    with (
+        counted(request, way=way, whose=lambda: request.profile.email),
+        own_account(request) as key,
+    ):
+        yield key
 
 
 @door.get("/me/security", permission=ANYONE, looking="no", response=SecurityOut)
@@ -48,22 +55,17 @@ def rename_self(request: ApiRequest, payload: OwnNameIn) -> SessionOut:
     return session_out(request, key)
 
 
-@door.post("/me/password", permission=ANYONE, response={204: None})
+@door.post("/me/password", heeds_key=False, permission=ANYONE, response={204: None})
 def change_password(request: ApiRequest, payload: PasswordIn) -> tuple[int, None]:
     """Change one's own password; all other sessions end."""
-    try:
-        with own_account(request) as key:
-            account.change_password(
-                user_id=request.viewer.user_id,
-                key=key,
-                old=payload.old_password,
-                new=payload.new_password,
-                addr=visitor_of(request).addr,
-                now=now(),
-            )
-    except WrongPassword:
-        note_refusal(request, account=_profile_email(request), way="password")
-        raise
+    with _own_attempt(request, way="password") as key:
+        account.change_password(
+            user_id=request.viewer.user_id,
+            key=key,
+            old=payload.old_password,
+            new=payload.new_password,
+            now=now(),
+        )
     return 204, None
 
 
@@ -190,20 +192,16 @@ def offer_proof(request: ApiRequest) -> OptionsOut:
     return OptionsOut(options=options)
 
 
-@door.post("/me/proof", permission=ANYONE, response={204: None})
+@door.post("/me/proof", heeds_key=False, permission=ANYONE, response={204: None})
 def prove(request: ApiRequest, payload: ProofIn) -> tuple[int, None]:
     """Prove again who one is, before a dangerous act."""
-    try:
-        with own_account(request) as key:
-            _prove(request, payload, key)
-    except (WrongPassword, CodeRefused, PasskeyRefused):
-        note_refusal(request, account=_profile_email(request), way="proof")
-        raise
+    with _own_attempt(request, way="proof") as key:
+        _prove(request, payload, key)
     return 204, None
 
 
 def _prove(request: ApiRequest, payload: ProofIn, key: str) -> None:
-    user_id, addr = request.viewer.user_id, visitor_of(request).addr
+    user_id = request.viewer.user_id
     if payload.credential is not None:
         account.prove_with_passkey(
             user_id=user_id,
@@ -213,8 +211,6 @@ def _prove(request: ApiRequest, payload: ProofIn, key: str) -> None:
             now=now(),
         )
     elif payload.code:
-        account.prove_with_code(user_id=user_id, key=key, code=payload.code, addr=addr, now=now())
+        account.prove_with_code(user_id=user_id, key=key, code=payload.code, now=now())
     else:
-        account.prove_with_password(
-            user_id=user_id, key=key, password=payload.password, addr=addr, now=now()
-        )
+        account.prove_with_password(user_id=user_id, key=key, password=payload.password, now=now())

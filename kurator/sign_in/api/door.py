@@ -1,23 +1,26 @@
 """What the operations of log-in share: the visitor, the cookies, the role of the database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import cast
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
+from kurator.access.links import LinkSpent
 from kurator.access.rules import initials
 from kurator.access.session import COOKIE, ApiRequest, Profile, find_profile
 from kurator.access.sessions import ABSOLUTE_LIMIT, refuse_without_proof
+from kurator.kernel.errors import KuratorError
 from kurator.platform.api import Door
 from kurator.platform.context import AUTH_ROLE, Context, open_scope
 from kurator.sign_in import selectors
 from kurator.sign_in.schemas import LookerOut, MeOut, SecondStepOut, SessionOut, Theme, Way
 from kurator.sign_in.services.flows import FLOW_LASTS
-from kurator.sign_in.services.limits import note_failure
+from kurator.sign_in.services.limits import begin_attempt, forgive_attempt, note_failure
 from kurator.sign_in.services.log_in import Entered, SecondStep, Visitor
 from kurator.sign_in.services.refusals import (
     CodeRefused,
@@ -28,11 +31,22 @@ from kurator.sign_in.services.refusals import (
     OwnFlowOver,
     OwnPasskeyRefused,
     PasskeyRefused,
+    WrongPassword,
 )
+from kurator.sign_in.services.vouching import ProviderRefused
 
 door = Door("sign_in", "", people_only=True)
 FLOW_COOKIE = COOKIE.replace("session", "flow")
 Landed = tuple[int, SessionOut | SecondStepOut]
+GUESSES = (
+    LogInRefused,
+    WrongPassword,
+    CodeRefused,
+    PasskeyRefused,
+    LinkSpent,
+    ProviderRefused,
+)
+"""Refusals of what somebody may have guessed; after any other one the attempt is forgiven."""
 
 
 def now() -> datetime:
@@ -106,14 +120,35 @@ def refuse_unproven(request: ApiRequest) -> None:
         pass
 
 
-def note_refusal(request: HttpRequest, *, account: str, way: str) -> None:
-    """Count the failed attempt once the refused request is rolled back."""
+@contextmanager
+def counted(
+    request: HttpRequest, *, way: str, whose: Callable[[], str] = lambda: ""
+) -> Iterator[None]:
+    """
+    Count an attempt before it is looked at, in a transaction of its own, so that those side by side
+    see each other; `whose` tells the account's e-mail, where there is one. The operation stands
+    among the feature's `waiting_paths`: the count must not go when the request is rolled back.
 
-    def note() -> None:
-        with at_the_door(request) as visitor:
-            note_failure(account=account, addr=visitor.addr, way=way, now=now())
+    Raises TooManyAttempts, and what `whose` raises.
+    """
+    with at_the_door(request) as visitor:
+        account = whose()
+        attempt = begin_attempt(account=account, addr=visitor.addr, now=now())
+    try:
+        yield
+    except GUESSES:
+        with at_the_door(request):
+            note_failure(account=account, way=way, now=now())
+        raise
+    except KuratorError:
+        _forgive(request, attempt)
+        raise
+    _forgive(request, attempt)
 
-    request.after_refusal.append(note)  # type: ignore[attr-defined]  # by the middleware
+
+def _forgive(request: HttpRequest, attempt: UUID) -> None:
+    with at_the_door(request):
+        forgive_attempt(attempt)
 
 
 def refuse_foreign_page(request: HttpRequest) -> None:

@@ -4,16 +4,16 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 
-from kurator.access.invitations import LinkSpent
+from kurator.access.links import find_link
 from kurator.kernel.localized import language_of
 from kurator.platform.api import ANONYMOUS
 from kurator.platform.context import WEB_ROLE, Context, open_scope
 from kurator.sign_in.api.door import (
     Landed,
     at_the_door,
+    counted,
     door,
     land,
-    note_refusal,
     now,
     refuse_foreign_page,
     visitor_of,
@@ -28,22 +28,16 @@ from kurator.sign_in.schemas import (
     SessionOut,
 )
 from kurator.sign_in.services import entry
-from kurator.sign_in.services.limits import refuse_many_failures
 
 LANDED = {200: SessionOut, 202: SecondStepOut}
 
 
 @door.post("/session/link", permission=ANONYMOUS, response=LinkOut)
 def open_link(request: HttpRequest, payload: LinkIn) -> LinkOut:
-    """Return whom a link is for; it stays unused."""
+    """Return whom a link is for, and for what; it stays unused."""
     refuse_foreign_page(request)
-    try:
-        with at_the_door(request) as visitor:
-            refuse_many_failures(account="", addr=visitor.addr, now=now())
-            link = entry.open_link(token=payload.token, now=now())
-    except LinkSpent:
-        note_refusal(request, account="", way="link")
-        raise
+    with counted(request, way="link"), at_the_door(request):
+        link = find_link(token=payload.token, now=now())
     user = link.user
     return LinkOut(
         purpose=cast(Purpose, link.purpose),
@@ -56,17 +50,19 @@ def open_link(request: HttpRequest, payload: LinkIn) -> LinkOut:
 
 @door.post("/session/link/use", permission=ANONYMOUS, response=LANDED)
 def use_link(request: HttpRequest, response: HttpResponse, payload: LinkUseIn) -> Landed:
-    """Set the password by the link and log in; the link works once."""
+    """
+    Set the password by the link, or remove lost factors by it and the password there is, and log in;
+    the link works once.
+    """
     refuse_foreign_page(request)
-    try:
-        with at_the_door(request) as visitor:
-            refuse_many_failures(account="", addr=visitor.addr, now=now())
-            outcome = entry.use_link(
-                token=payload.token, password=payload.password, visitor=visitor, now=now()
-            )
-    except LinkSpent:
-        note_refusal(request, account="", way="link")
-        raise
+
+    def whose() -> str:
+        return entry.account_of_link(token=payload.token, now=now())
+
+    with counted(request, way="link", whose=whose), at_the_door(request) as visitor:
+        outcome = entry.use_link(
+            token=payload.token, password=payload.password, visitor=visitor, now=now()
+        )
     return land(request, response, outcome)
 
 

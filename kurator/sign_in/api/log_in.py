@@ -9,9 +9,9 @@ from kurator.sign_in.api.door import (
     FLOW_COOKIE,
     Landed,
     at_the_door,
+    counted,
     door,
     land,
-    note_refusal,
     now,
     own_account,
     refuse_foreign_page,
@@ -28,13 +28,7 @@ from kurator.sign_in.schemas import (
     SessionPatch,
 )
 from kurator.sign_in.services import log_in as entering
-from kurator.sign_in.services.flows import FLOW_LASTS, count_attempt
-from kurator.sign_in.services.limits import (
-    begin_attempt,
-    forgive_attempt,
-    note_counted_failure,
-)
-from kurator.sign_in.services.refusals import CodeRefused, LogInRefused, PasskeyRefused
+from kurator.sign_in.services.flows import FLOW_LASTS
 
 LANDED = {200: SessionOut, 202: SecondStepOut}
 
@@ -44,18 +38,10 @@ def log_in(request: HttpRequest, response: HttpResponse, payload: SessionIn) -> 
     """Log in; sets the session cookie, or answers 202 when a second step must follow."""
     refuse_foreign_page(request)
     account = entering.clean_email(payload.email)
-    with at_the_door(request) as visitor:
-        attempt = begin_attempt(account=account, addr=visitor.addr, now=now())
-    try:
-        with at_the_door(request) as visitor:
-            outcome = entering.log_in(
-                email=payload.email, password=payload.password, visitor=visitor, now=now()
-            )
-            forgive_attempt(attempt)
-    except LogInRefused:
-        with at_the_door(request):
-            note_counted_failure(account=account, way="password", now=now())
-        raise
+    with counted(request, way="password", whose=lambda: account), at_the_door(request) as visitor:
+        outcome = entering.log_in(
+            email=payload.email, password=payload.password, visitor=visitor, now=now()
+        )
     return land(request, response, outcome)
 
 
@@ -64,26 +50,15 @@ def finish_with_code(request: HttpRequest, response: HttpResponse, payload: Code
     """Finish the log-in by a code of the authenticator app or by a recovery code."""
     refuse_foreign_page(request)
     flow_key = request.COOKIES.get(FLOW_COOKIE, "")
-    account = ""
-    try:
-        with at_the_door(request) as visitor:
-            account = entering.account_of_flow(flow_key=flow_key, now=now())
-            outcome = entering.finish_with_code(
-                flow_key=flow_key, code=payload.code, visitor=visitor, now=now()
-            )
-    except CodeRefused:
-        note_refusal(request, account=account, way="code")
-        _count(request, flow_key)
-        raise
+
+    def whose() -> str:
+        return entering.begin_code(flow_key=flow_key, now=now())
+
+    with counted(request, way="code", whose=whose), at_the_door(request) as visitor:
+        outcome = entering.finish_with_code(
+            flow_key=flow_key, code=payload.code, visitor=visitor, now=now()
+        )
     return land(request, response, outcome)
-
-
-def _count(request: HttpRequest, flow_key: str) -> None:
-    def count() -> None:
-        with at_the_door(request):
-            count_attempt(key=flow_key, purpose=entering.SECOND_STEP)
-
-    request.after_refusal.append(count)  # type: ignore[attr-defined]  # by the middleware
 
 
 @door.post("/session/passkey/options", permission=ANONYMOUS, response=OptionsOut)
@@ -104,17 +79,13 @@ def log_in_with_passkey(
 ) -> Landed:
     """Log in by what the passkey signed."""
     refuse_foreign_page(request)
-    try:
-        with at_the_door(request) as visitor:
-            outcome = entering.finish_with_passkey(
-                flow_key=request.COOKIES.get(FLOW_COOKIE, ""),
-                credential=payload.credential,
-                visitor=visitor,
-                now=now(),
-            )
-    except PasskeyRefused:
-        note_refusal(request, account="", way="webauthn")
-        raise
+    with counted(request, way="webauthn"), at_the_door(request) as visitor:
+        outcome = entering.finish_with_passkey(
+            flow_key=request.COOKIES.get(FLOW_COOKIE, ""),
+            credential=payload.credential,
+            visitor=visitor,
+            now=now(),
+        )
     return land(request, response, outcome)
 
 

@@ -1,5 +1,7 @@
 """Single sign-on: the way to a provider and back, and its set-up by an administrator."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,9 +16,9 @@ from kurator.sign_in.api.door import (
     FLOW_COOKIE,
     Landed,
     at_the_door,
+    counted,
     door,
     land,
-    note_refusal,
     now,
     refuse_foreign_page,
     refuse_unproven,
@@ -38,7 +40,6 @@ from kurator.sign_in.schemas import (
 from kurator.sign_in.services import provider_setup, providers
 from kurator.sign_in.services.flows import FLOW_LASTS
 from kurator.sign_in.services.linking import LinkNeedsLogIn, keep_wish
-from kurator.sign_in.services.vouching import ProviderRefused
 
 LANDED = {200: SessionOut, 202: SecondStepOut}
 MANAGE = "sign_in.manage"
@@ -78,8 +79,8 @@ def finish_with_provider_code(
 ) -> Landed:
     """Finish the log-in by what an OpenID Connect provider sent along."""
     refuse_foreign_page(request)
-    try:
-        flow_key = request.COOKIES.get(FLOW_COOKIE, "")
+    flow_key = request.COOKIES.get(FLOW_COOKIE, "")
+    with counted(request, way="oidc"), _keeping_wish(request):
         with at_the_door(request):
             answered = providers.use_up_journey(flow_key=flow_key, state=payload.state, now=now())
         vouched = providers.ask_who(answered=answered, code=payload.code, base=base_of(request))
@@ -87,12 +88,6 @@ def finish_with_provider_code(
             outcome = providers.enter_vouched(
                 provider=answered.provider, vouched=vouched, visitor=visitor, now=now()
             )
-    except ProviderRefused:
-        note_refusal(request, account="", way="oidc")
-        raise
-    except LinkNeedsLogIn as refusal:
-        _keep_wish(request, refusal)
-        raise
     return land(request, response, outcome)
 
 
@@ -104,14 +99,10 @@ def take_assertion(
     SAMLResponse: Form[str],  # noqa: N803 - the protocol's name
 ) -> tuple[int, None]:
     """Take what a SAML provider posts; the browser that began goes on at /login/finish."""
-    try:
-        with at_the_door(request):
-            providers.take_assertion(
-                provider_id=provider_id, response=SAMLResponse, base=base_of(request), now=now()
-            )
-    except ProviderRefused:
-        note_refusal(request, account="", way="saml")
-        raise
+    with counted(request, way="saml"), at_the_door(request):
+        providers.take_assertion(
+            provider_id=provider_id, response=SAMLResponse, base=base_of(request), now=now()
+        )
     response.headers["Location"] = "/login/finish?saml=1"
     return 303, None
 
@@ -120,23 +111,22 @@ def take_assertion(
 def finish_with_assertion(request: HttpRequest, response: HttpResponse) -> Landed:
     """Finish the log-in by the assertion that was posted for this browser."""
     refuse_foreign_page(request)
-    try:
-        with at_the_door(request) as visitor:
-            outcome = providers.finish_with_assertion(
-                flow_key=request.COOKIES.get(FLOW_COOKIE, ""), visitor=visitor, now=now()
-            )
-    except LinkNeedsLogIn as refusal:
-        _keep_wish(request, refusal)
-        raise
+    with counted(request, way="saml"), _keeping_wish(request), at_the_door(request) as visitor:
+        outcome = providers.finish_with_assertion(
+            flow_key=request.COOKIES.get(FLOW_COOKIE, ""), visitor=visitor, now=now()
+        )
     return land(request, response, outcome)
 
 
-def _keep_wish(request: HttpRequest, refusal: LinkNeedsLogIn) -> None:
-    def keep() -> None:
+@contextmanager
+def _keeping_wish(request: HttpRequest) -> Iterator[None]:
+    """Whoever must log in as before first is remembered for his browser, although he is refused."""
+    try:
+        yield
+    except LinkNeedsLogIn as refusal:
         with at_the_door(request) as visitor:
             keep_wish(flow_key=visitor.flow_key, wish=refusal.wish, now=now())
-
-    request.after_refusal.append(keep)  # type: ignore[attr-defined]  # by the middleware
+        raise
 
 
 @door.get("/session/saml/{provider_id}/metadata", permission=ANONYMOUS, response=str)

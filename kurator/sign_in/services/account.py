@@ -28,7 +28,6 @@ from kurator.sign_in.services import passkeys
 from kurator.sign_in.services.entry import set_password
 from kurator.sign_in.services.factor_reset import settle_factor_debt
 from kurator.sign_in.services.flows import end_flow, find_flow, keep_flow
-from kurator.sign_in.services.limits import refuse_many_failures
 from kurator.sign_in.services.refusals import (
     CodeRefused,
     FactorMandatory,
@@ -47,16 +46,13 @@ def rename_self(*, user_id: UUID, name: str) -> None:
     User.objects.filter(id=user_id).update(name=name)
 
 
-def change_password(
-    *, user_id: UUID, key: str, old: str, new: str, addr: str, now: datetime
-) -> None:
+def change_password(*, user_id: UUID, key: str, old: str, new: str, now: datetime) -> None:
     """
     End all other sessions, too; whoever has no password yet needs a recent proof instead of it.
 
-    Raises WrongPassword, ProofNeeded, InvalidInput, TooManyAttempts.
+    Raises WrongPassword, ProofNeeded, InvalidInput.
     """
     user = User.objects.get(id=user_id)
-    refuse_many_failures(account=user.email, addr=addr, now=now)
     if not user.has_usable_password():
         refuse_without_proof(key=key, user_id=user_id, now=now)
     elif not check_password(old, user.password):
@@ -165,19 +161,16 @@ def _own_factor(user_id: UUID, factor_id: int) -> Factor:
     return found
 
 
-def prove_with_password(
-    *, user_id: UUID, key: str, password: str, addr: str, now: datetime
-) -> None:
+def prove_with_password(*, user_id: UUID, key: str, password: str, now: datetime) -> None:
+    """Raises WrongPassword."""
     user = User.objects.get(id=user_id)
-    refuse_many_failures(account=user.email, addr=addr, now=now)
     if not check_password(password, user.password):
         raise WrongPassword
     _proven(user_id, key, "password", is_strong=False, now=now)
 
 
-def prove_with_code(*, user_id: UUID, key: str, code: str, addr: str, now: datetime) -> None:
-    user = User.objects.get(id=user_id)
-    refuse_many_failures(account=user.email, addr=addr, now=now)
+def prove_with_code(*, user_id: UUID, key: str, code: str, now: datetime) -> None:
+    """Raises CodeRefused."""
     way = accept_code(user_id=user_id, code=code, now=now)
     if not way:
         raise CodeRefused

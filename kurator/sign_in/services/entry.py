@@ -1,4 +1,4 @@
-"""Invitations taken and forgotten passwords set anew."""
+"""Links that work once, and forgotten passwords."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,13 +7,13 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from procrastinate.contrib.django import app
 
-from kurator.access.invitations import find_link, issue_reset
-from kurator.access.models import EntryLink, LogInFailure, User
+from kurator.access.links import LinkSpent, find_link, issue_link, spend_link, withdraw_links
+from kurator.access.models import EntryLink, User
 from kurator.access.passwords import refuse_weak_password
 from kurator.access.sessions import end_sessions
 from kurator.sign_in.models import Flow, ProviderAccount
-from kurator.sign_in.services.factor_reset import withdraw_factor_reset
-from kurator.sign_in.services.limits import refuse_many_failures
+from kurator.sign_in.services.factor_reset import remove_lost_factors
+from kurator.sign_in.services.limits import begin_attempt
 from kurator.sign_in.services.log_in import (
     Entered,
     SecondStep,
@@ -25,40 +25,48 @@ from kurator.sign_in.services.log_in import (
 from kurator.tracking.security import note_security_event
 
 SEND_RESET = "sign_in.send_reset"
+FACTORS = EntryLink.Purpose.FACTORS
 _NOTED = {
     EntryLink.Purpose.INVITATION: "access.invitation_accepted",
     EntryLink.Purpose.RESET: "access.password_reset",
 }
 
 
-def open_link(*, token: str, now: datetime) -> EntryLink:
-    """Return what the link is for, without using it; raises LinkSpent."""
-    return find_link(token=token, now=now)
+def account_of_link(*, token: str, now: datetime) -> str:
+    """Return whose failures to count, his e-mail; "" when there is no such link."""
+    try:
+        return find_link(token=token, now=now).user.email
+    except LinkSpent:
+        return ""
 
 
 def use_link(*, token: str, password: str, visitor: Visitor, now: datetime) -> Entered | SecondStep:
     """
-    Set the password and go on as after a right one: a second factor is still asked for.
+    Do what the link is for and go on as after a right password: a second factor is still asked for.
 
-    All sessions of the person end. Raises LinkSpent, InvalidInput.
+    `password` is the new one; for lost factors the one there is, and they are removed. All sessions
+    of the person end, and so do his other links: with two in one mailbox, the mailbox alone would
+    open the account. Raises LinkSpent, InvalidInput, WrongPassword.
     """
-    link = find_link(token=token, now=now)
-    user = link.user
-    refuse_weak_password(password, email=user.email, name=user.name)
+    link = spend_link(token=token, now=now)
+    user, purpose = link.user, EntryLink.Purpose(link.purpose)
     bind_person(user, visitor)
-    set_password(user_id=user.id, password=password)
-    withdraw_factor_reset(user_id=user.id)
+    if purpose == FACTORS:
+        remove_lost_factors(user=user, password=password)
+    else:
+        refuse_weak_password(password, email=user.email, name=user.name)
+        set_password(user_id=user.id, password=password)
+        note_security_event(_NOTED[purpose], subject=str(user.id))
     end_sessions(user_id=user.id)
-    EntryLink.objects.filter(user_id=user.id, used_at=None).update(used_at=now)
-    note_security_event(_NOTED[EntryLink.Purpose(link.purpose)], subject=str(user.id))
-    return enter_or_ask(user=user, method="link", visitor=visitor, now=now)
+    withdraw_links(user_id=user.id)
+    method = "password+link" if purpose == FACTORS else "link"
+    return enter_or_ask(user=user, method=method, visitor=visitor, now=now)
 
 
-def withdraw_links(*, user_id: UUID) -> None:
+def withdraw_entry(*, user_id: UUID) -> None:
     """Whatever was handed or mailed to the person, and what he has begun, opens nothing any more."""
-    EntryLink.objects.filter(user_id=user_id).delete()
+    withdraw_links(user_id=user_id)
     Flow.objects.filter(user_id=user_id).delete()
-    withdraw_factor_reset(user_id=user_id)
 
 
 def set_password(*, user_id: UUID, password: str) -> None:
@@ -78,7 +86,7 @@ def start_reset(*, email: str, now: datetime) -> None:
     """Make and send the link, if the person exists and may log in by a password."""
     user = User.objects.filter(email=email, is_active=True, is_system=False).first()
     if user is not None and _logs_in_by_password(user):
-        issue_reset(user_id=user.id, now=now)
+        issue_link(user_id=user.id, purpose=EntryLink.Purpose.RESET, now=now)
         note_security_event("access.reset_asked", subject=str(user.id))
 
 
@@ -86,8 +94,8 @@ def _logs_in_by_password(user: User) -> bool:
     """He has a password, or an administrator let him set one and he has not yet done so."""
     if user.has_usable_password():
         return True
-    is_asked = EntryLink.objects.filter(user_id=user.id, used_at=None).exists()
-    return is_asked and not ProviderAccount.objects.filter(user_id=user.id).exists()
+    asked = EntryLink.objects.filter(user_id=user.id, used_at=None).exclude(purpose=FACTORS)
+    return asked.exists() and not ProviderAccount.objects.filter(user_id=user.id).exists()
 
 
 def refuse_many_resets(*, email: str, addr: str, now: datetime) -> None:
@@ -95,6 +103,4 @@ def refuse_many_resets(*, email: str, addr: str, now: datetime) -> None:
     Letters are asked for as seldom as log-ins may fail; each request counts, but apart from them:
     no number of these makes anybody wait who logs in.
     """
-    account, place = f"reset:{clean_email(email)}", f"reset:{addr}"
-    refuse_many_failures(account=account, addr=place, now=now)
-    LogInFailure.objects.create(email=account, addr=place, at=now)
+    begin_attempt(account=f"reset:{clean_email(email)}", addr=f"reset:{addr}", now=now)

@@ -44,16 +44,19 @@ def find_flow(*, key: str, purpose: str, now: datetime) -> Flow:
         .filter(key_hash=hash_session_key(key), purpose=purpose, expires_at__gt=now)
         .first()
     )
-    if found is None or found.attempts >= MOST_ATTEMPTS:
+    if found is None:
         raise FlowOver
     return found
 
 
-def count_attempt(*, key: str, purpose: str) -> None:
-    """Count a failed step; runs after the refused request was rolled back."""
-    for flow in Flow.objects.filter(key_hash=hash_session_key(key), purpose=purpose):
-        flow.attempts += 1
-        flow.save(update_fields=["attempts"])
+def count_attempt(*, key: str, purpose: str, now: datetime) -> Flow:
+    """Count an attempt at a flow before it is looked at; raises FlowOver after a few."""
+    flow = find_flow(key=key, purpose=purpose, now=now)
+    if flow.attempts >= MOST_ATTEMPTS:
+        raise FlowOver
+    flow.attempts += 1
+    flow.save(update_fields=["attempts"])
+    return flow
 
 
 def end_flow(flow: Flow) -> None:

@@ -1,6 +1,9 @@
-"""Failed log-ins are counted by account and by address; many of them make everybody wait."""
+"""
+Attempts are counted by account and by address before they are looked at, and forgiven when they
+were right; many that were not make everybody wait.
+"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from uuid import UUID
 
@@ -12,6 +15,8 @@ from kurator.sign_in.services.refusals import TooManyAttempts
 from kurator.tracking.security import note_security_event
 
 _MOST_ROWS = 400
+_BESIDE = timedelta(seconds=30)
+"""Whoever came a moment later may have been counted before us, who waited for our turn."""
 _ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('sign_in.attempt:' || %s, 0))"
 
 
@@ -23,8 +28,9 @@ def refuse_many_failures(*, account: str, addr: str, now: datetime) -> None:
     for rows, limit in ((by_account, ACCOUNT_LIMIT), (by_addr, ADDRESS_LIMIT)):
         if rows is None:
             continue
+        rows = rows.filter(at__lt=now + _BESIDE)
         times = list(rows.order_by("-at").values_list("at", flat=True)[:_MOST_ROWS])
-        wait = wait_after(times, limit=limit, now=now)
+        wait = wait_after(times, limit=limit, now=max([now, *times[:1]]))
         if wait:
             raise TooManyAttempts(retry_after=max(1, ceil(wait.total_seconds())))
 
@@ -35,8 +41,9 @@ def begin_attempt(*, account: str, addr: str, now: datetime) -> UUID:
     a transaction of its own, and forgiven when it was right. Raises TooManyAttempts.
     """
     with connection.cursor() as cursor:
-        for held in (f"account:{account}", f"addr:{addr}"):
-            cursor.execute(_ALONE, [held])
+        for held in (f"account:{account}" if account else "", f"addr:{addr}"):
+            if held:
+                cursor.execute(_ALONE, [held])
     refuse_many_failures(account=account, addr=addr, now=now)
     return LogInFailure.objects.create(email=account, addr=addr, at=now).id
 
@@ -45,13 +52,7 @@ def forgive_attempt(attempt: UUID) -> None:
     LogInFailure.objects.filter(id=attempt).delete()
 
 
-def note_failure(*, account: str, addr: str, way: str, now: datetime) -> None:
-    """Count a refused attempt; runs after the refused request was rolled back."""
-    LogInFailure.objects.create(email=account, addr=addr, at=now)
-    note_counted_failure(account=account, way=way, now=now)
-
-
-def note_counted_failure(*, account: str, way: str, now: datetime) -> None:
+def note_failure(*, account: str, way: str, now: datetime) -> None:
     """Note an attempt that `begin_attempt` counted."""
     LogInFailure.objects.filter(at__lt=now - 4 * WINDOW).delete()
     note_security_event("access.log_in_failed", details={"email": account, "way": way})

@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from procrastinate.contrib.django import app
 
+from kurator.access.links import leave_letter
 from kurator.access.models import Role, User, UserRole
 from kurator.kernel.errors import KuratorError
-from kurator.platform.context import PEOPLE_ROLE, WEB_ROLE, open_role
+from kurator.platform.context import PEOPLE_ROLE, open_role
 from kurator.sign_in.models import Factor, Provider, ProviderAccount
 from kurator.sign_in.rules import is_administrators
 from kurator.sign_in.services.flows import end_flow, find_flow, keep_flow
@@ -110,8 +110,7 @@ def link(*, provider: Provider, user: User, vouched_uid: str, now: datetime) -> 
     details: dict[str, Any] = {"provider": provider.name}
     note_security_event("access.provider_linked", subject=str(user.id), details=details)
     if settings.MAIL_IS_ON:
-        with open_role(WEB_ROLE):
-            app.configure_task(name=SEND_NEWS).defer(user_id=str(user.id), news=PROVIDER_LINKED)
+        leave_letter(SEND_NEWS, user_id=user.id, news=PROVIDER_LINKED)
 
 
 def link_or_ask(*, provider: Provider, user: User, vouched: Vouched, now: datetime) -> None:

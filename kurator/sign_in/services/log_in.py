@@ -15,8 +15,7 @@ from kurator.platform.context import Context, bind_context
 from kurator.sign_in.codes import accept_code
 from kurator.sign_in.selectors import second_factors
 from kurator.sign_in.services import passkeys
-from kurator.sign_in.services.flows import begin_flow, end_flow, find_flow, keep_flow
-from kurator.sign_in.services.limits import refuse_many_failures
+from kurator.sign_in.services.flows import begin_flow, count_attempt, end_flow, find_flow, keep_flow
 from kurator.sign_in.services.linking import fulfil_wish, has_wish
 from kurator.sign_in.services.refusals import CodeRefused, FlowOver, LogInRefused
 from kurator.tracking.security import note_security_event
@@ -62,7 +61,7 @@ def clean_email(email: str) -> str:
 
 
 def log_in(*, email: str, password: str, visitor: Visitor, now: datetime) -> Entered | SecondStep:
-    """The attempt is counted already, by `begin_attempt`. Raises LogInRefused."""
+    """Raises LogInRefused."""
     email = clean_email(email)
     user = User.objects.filter(email=email, is_active=True, is_system=False).first()
     usable = user if user is not None and user.has_usable_password() else None
@@ -88,20 +87,15 @@ def enter_or_ask(
     return SecondStep(key, ways)
 
 
-def account_of_flow(*, flow_key: str, now: datetime) -> str:
-    """Return whose failures to count, the account's e-mail; "" when there is no such flow."""
-    try:
-        flow = find_flow(key=flow_key, purpose=SECOND_STEP, now=now)
-    except FlowOver:
-        return ""
-    return flow.user.email if flow.user else ""
+def begin_code(*, flow_key: str, now: datetime) -> str:
+    """Count a code before it is looked at and return whose it is, his e-mail; raises FlowOver."""
+    return _active(count_attempt(key=flow_key, purpose=SECOND_STEP, now=now).user).email
 
 
 def finish_with_code(*, flow_key: str, code: str, visitor: Visitor, now: datetime) -> Entered:
-    """Raises FlowOver, CodeRefused, TooManyAttempts."""
+    """Raises FlowOver, CodeRefused."""
     flow = find_flow(key=flow_key, purpose=SECOND_STEP, now=now)
     user = _active(flow.user)
-    refuse_many_failures(account=user.email, addr=visitor.addr, now=now)
     way = accept_code(user_id=user.id, code=code, now=now)
     if not way:
         raise CodeRefused
@@ -130,9 +124,8 @@ def offer_passkey(*, flow_key: str, visitor: Visitor, now: datetime) -> tuple[st
 def finish_with_passkey(
     *, flow_key: str, credential: dict[str, Any], visitor: Visitor, now: datetime
 ) -> Entered:
-    """Raises FlowOver, PasskeyRefused, TooManyAttempts."""
+    """Raises FlowOver, PasskeyRefused."""
     flow = find_flow(key=flow_key, purpose=PASSKEY_STEP, now=now)
-    refuse_many_failures(account="", addr=visitor.addr, now=now)
     user = _active(flow.user) if flow.user else passkeys.owner_of(credential)
     passkeys.accept(
         user=user, credential=credential, memory=flow.memory, host=visitor.host, now=now

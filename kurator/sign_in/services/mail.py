@@ -9,7 +9,6 @@ from django.core.mail import EmailMessage
 from kurator.access.models import EntryLink, User
 from kurator.kernel.localized import LocalizedText, text_in
 
-FACTORS_LINK: Final = "FACTORS"
 FACTORS_REMOVED: Final = "factors_removed"
 PROVIDER_LINKED: Final = "provider_linked"
 SEND_NEWS: Final = "sign_in.send_news"
@@ -24,7 +23,7 @@ _SUBJECTS: Final[Mapping[str, LocalizedText]] = {
         "ru": "Новый пароль для Kurator",
         "uk": "Новий пароль для Kurator",
     },
-    FACTORS_LINK: {
+    EntryLink.Purpose.FACTORS: {
         "en": "A new second factor for Kurator",
         "ru": "Новый второй фактор для Kurator",
         "uk": "Новий другий фактор для Kurator",
@@ -61,7 +60,7 @@ _BODIES: Final[Mapping[str, LocalizedText]] = {
         "протягом години:\n\n{link}\n\nПосилання діє один раз. Якщо це не ви, нічого не робіть: "
         "пароль залишиться тим самим.\n",
     },
-    FACTORS_LINK: {
+    EntryLink.Purpose.FACTORS: {
         "en": "{name},\n\nan administrator lets you set up a new second factor. Open this link within "
         "a day; it asks for your password, removes your present factors and lets you add a new "
         "one:\n\n{link}\n\nThe link works once. Your sessions have ended. If you did not ask for it, "

@@ -33,6 +33,13 @@ def code_at(secret: str, *, steps: int = 0) -> str:
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
 
 
+def wait_for_a_fresh_code() -> None:
+    """Codes change each half-minute; one of the step before must not grow old on its way."""
+    left = 30 - time.time() % 30
+    if left < 4:
+        time.sleep(left)
+
+
 def make_log_in(user: User) -> dict[str, Any]:
     """One of everything that operations of log-in are tried on, by the name of their parameter."""
     options, _ = offer_registration(user=user, host="testserver")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kurator.access.invitations import SEND_LINK, issue_invitation, issue_reset
+from kurator.access.links import SEND_LINK, issue_link
 from kurator.access.models import EntryLink, Session, User
 from kurator.kernel.ids import new_id
 from kurator.platform.context import WEB_ROLE, Context, open_scope
@@ -33,7 +33,7 @@ def token_of(link: str) -> str:
 
 def invite(user: User) -> str:
     with open_scope(Context(actor_kind="user"), role=WEB_ROLE):
-        return issue_invitation(user_id=user.id, now=now())
+        return issue_link(user_id=user.id, purpose=EntryLink.Purpose.INVITATION, now=now())
 
 
 def test_an_invited_person_sets_a_password_and_is_in(cast: Cast) -> None:
@@ -65,7 +65,11 @@ def test_a_new_link_replaces_the_one_before(cast: Cast) -> None:
 
 
 def test_a_link_runs_out_and_dies_with_the_person(cast: Cast) -> None:
-    token = token_of(issue_reset(user_id=cast.anna.id, now=now() - timedelta(minutes=61)))
+    token = token_of(
+        issue_link(
+            purpose=EntryLink.Purpose.RESET, user_id=cast.anna.id, now=now() - timedelta(minutes=61)
+        )
+    )
     assert ApiClient().post("/session/link", {"token": token}).status == 404
     token = token_of(invite(cast.anna))
     User.objects.filter(id=cast.anna.id).update(is_active=False)
@@ -92,7 +96,7 @@ def test_a_reset_ends_all_sessions_and_keeps_the_second_factor(cast: Cast) -> No
     give_password(cast.anna)
     anna = ApiClient.logged_in(cast, "anna")
     set_up(anna)
-    token = token_of(issue_reset(user_id=cast.anna.id, now=now()))
+    token = token_of(issue_link(purpose=EntryLink.Purpose.RESET, user_id=cast.anna.id, now=now()))
     answer = ApiClient().post("/session/link/use", {"token": token, "password": NEW})
     assert answer.status == 202
     assert "totp" in answer.json["ways"]
@@ -194,13 +198,16 @@ def test_a_link_of_before_stays_ended_when_the_person_is_enabled(
     set_up(api("anna"))
     arkady = api("arkady")
     factors = arkady.post(f"/people/{cast.anna.id}/factor-reset", {}).json["link"]
-    links = [invite(cast.anna), issue_reset(user_id=cast.anna.id, now=now())]
+    links = [
+        invite(cast.anna),
+        issue_link(purpose=EntryLink.Purpose.RESET, user_id=cast.anna.id, now=now()),
+    ]
     assert arkady.post(f"/people/{cast.anna.id}/disable").status == 200
     assert arkady.post(f"/people/{cast.anna.id}/enable").status == 200
     for made in links:
         assert ApiClient().post("/session/link", {"token": token_of(made)}).status == 404
     token = token_of(factors)
-    assert ApiClient().post("/session/factor-reset", {"token": token}).status == 404
+    assert ApiClient().post("/session/link", {"token": token}).status == 404
 
 
 def test_an_unknown_link_is_refused(cast: Cast) -> None:

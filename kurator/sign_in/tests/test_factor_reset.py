@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kurator.access.invitations import SEND_LINK, issue_reset
-from kurator.access.models import Session
-from kurator.sign_in.models import Factor, FactorReset
-from kurator.sign_in.services.factor_reset import LINK_LASTS
+from kurator.access.links import LASTS, SEND_LINK, issue_link
+from kurator.access.models import EntryLink, Session
+from kurator.sign_in.models import Factor
 from kurator.sign_in.services.mail import SEND_NEWS
 from kurator.sign_in.tasks import send_link, send_news
 from kurator.sign_in.tests.builders import give_password
@@ -45,7 +44,7 @@ def token_from(answer: Any) -> str:
 
 def use(token: str, password: str = PASSWORD) -> tuple[ApiClient, Any]:
     client = ApiClient()
-    return client, client.post("/session/factor-reset/use", {"token": token, "password": password})
+    return client, client.post("/session/link/use", {"token": token, "password": password})
 
 
 def kinds() -> set[str]:
@@ -59,7 +58,7 @@ def test_the_link_and_the_password_remove_the_factors_and_a_new_one_is_owed(
     assert seen["second_factors"] == ["totp", "recovery_codes"]
     token = token_from(offer(api, cast))
     assert armed.get("/session").status == 401
-    opened = ApiClient().post("/session/factor-reset", {"token": token}).json
+    opened = ApiClient().post("/session/link", {"token": token}).json
     assert (opened["email"], opened["purpose"]) == ("anna@example.com", "FACTORS")
     client, done = use(token)
     assert done.status == 200, done.json
@@ -98,19 +97,21 @@ def test_the_link_works_once_and_only_for_a_day(cast: Cast, api: Api, armed: Api
     assert use(first)[1].json["code"] == "access.link_spent"
     assert use(second)[1].status == 200
     assert use(second)[1].json["code"] == "access.link_spent"
-    FactorReset.objects.update(used_at=None, expires_at=datetime.now(UTC) - timedelta(seconds=1))
+    EntryLink.objects.update(used_at=None, expires_at=datetime.now(UTC) - timedelta(seconds=1))
     assert use(second)[1].json["code"] == "access.link_spent"
-    assert timedelta(hours=1) <= LINK_LASTS <= timedelta(days=2)
+    assert timedelta(hours=1) <= LASTS[EntryLink.Purpose.FACTORS] <= timedelta(days=2)
 
 
 def test_only_the_hash_of_the_link_is_stored(cast: Cast, api: Api, armed: ApiClient) -> None:
     token = token_from(offer(api, cast))
-    assert token not in str(FactorReset.objects.values_list())
+    assert token not in str(EntryLink.objects.values_list())
 
 
 def test_a_new_password_by_mail_ends_the_link(cast: Cast, api: Api, armed: ApiClient) -> None:
     token = token_from(offer(api, cast))
-    reset = issue_reset(user_id=cast.anna.id, now=datetime.now(UTC)).partition("#")[2]
+    reset = issue_link(
+        purpose=EntryLink.Purpose.RESET, user_id=cast.anna.id, now=datetime.now(UTC)
+    ).partition("#")[2]
     fresh = "a rather long new phrase"
     taken = ApiClient().post("/session/link/use", {"token": reset, "password": fresh})
     assert taken.status == 202

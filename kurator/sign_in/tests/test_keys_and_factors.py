@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kurator.access.models import Role, UserRole
+from kurator.access.models import EntryLink, Role, UserRole
 from kurator.sign_in.models import FactorReset, Provider, ProviderAccount
 from kurator.sign_in.tests.builders import give_password
 from kurator.sign_in.tests.test_factor_reset import offer, token_from, use
@@ -83,7 +83,16 @@ def test_a_debt_of_a_factor_stops_keys_that_were_not_revoked(cast: Cast, api: Ap
     anna = api("anna")
     set_up(anna)
     secret, now = make_key(anna), datetime.now(UTC)
-    FactorReset.objects.create(
-        user=cast.anna, token_hash="0", created_at=now, expires_at=now, used_at=now
-    )
+    debt = {"token_hash": "0", "created_at": now, "expires_at": now, "used_at": now}
+    EntryLink.objects.create(user=cast.anna, purpose=EntryLink.Purpose.FACTORS, **debt)
     assert read_by(secret) == 401
+
+
+def test_a_debt_that_the_version_before_noted_counts_and_is_settled(cast: Cast, api: Api) -> None:
+    now = datetime.now(UTC)
+    debt = {"token_hash": "0", "created_at": now, "expires_at": now, "used_at": now}
+    FactorReset.objects.create(user=cast.anna, **debt)
+    anna = api("anna")
+    assert anna.post("/parties/search", {}).json["code"] == "access.factor_owed"
+    set_up(anna)
+    assert anna.post("/parties/search", {}).status == 200

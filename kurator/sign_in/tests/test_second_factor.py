@@ -7,7 +7,7 @@ import pytest
 from kurator.access.models import LogInFailure, Role, Session, UserRole
 from kurator.sign_in.models import Factor, Flow
 from kurator.sign_in.services.flows import MOST_ATTEMPTS
-from kurator.sign_in.tests.builders import code_at, give_password
+from kurator.sign_in.tests.builders import code_at, give_password, wait_for_a_fresh_code
 from kurator.tracking.models import SecurityEvent
 from tests.cast import PASSWORD, Cast
 from tests.client import ApiClient
@@ -23,6 +23,7 @@ def set_up(client: ApiClient) -> tuple[str, list[str]]:
     secret = offer.json["secret"]
     assert offer.json["svg"].lstrip().startswith("<?xml")
     assert f"secret={secret}" in offer.json["address"]
+    wait_for_a_fresh_code()
     confirmed = client.post("/me/totp/confirm", {"code": code_at(secret, steps=-1)})
     assert confirmed.status == 200, confirmed.json
     return secret, confirmed.json["codes"]

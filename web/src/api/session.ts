@@ -85,14 +85,6 @@ export async function takeLink(token: string, password: string): Promise<Landed>
   return bodyOf(await client.POST('/api/v1/session/link/use', { body: { token, password } }))
 }
 
-export async function openFactorLink(token: string): Promise<EntryLink> {
-  return bodyOf(await client.POST('/api/v1/session/factor-reset', { body: { token } }))
-}
-
-export async function takeFactorLink(token: string, password: string): Promise<Landed> {
-  return bodyOf(await client.POST('/api/v1/session/factor-reset/use', { body: { token, password } }))
-}
-
 export async function askForReset(email: string): Promise<void> {
   await client.POST('/api/v1/session/reset', { body: { email } })
 }

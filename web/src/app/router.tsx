@@ -15,17 +15,11 @@ export const loginRoute = createRoute({
   component: lazyRouteComponent(() => import('./login-page'), 'LoginPage'),
 })
 
-const linkRoutes = ['/welcome', '/reset'].map((path) => createRoute({
+const linkRoutes = ['/welcome', '/reset', '/factors'].map((path) => createRoute({
   getParentRoute: () => rootRoute,
   path,
   component: lazyRouteComponent(() => import('./link-page'), 'LinkPage'),
 }))
-
-const factorsRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/factors',
-  component: lazyRouteComponent(() => import('./factors-page'), 'FactorsPage'),
-})
 
 const finishRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -63,7 +57,7 @@ Object.assign(shellRoute.options, { component: Shell, beforeLoad: requireSession
 function routeTree(): AnyRoute {
   const taken = features.flatMap((feature) => feature.routes ?? [])
   const home = taken.some((route) => (route.options as { path?: string }).path === '/') ? [] : [homeRoute]
-  return rootRoute.addChildren([loginRoute, finishRoute, factorsRoute, ...linkRoutes, shellRoute.addChildren([...home, ...developmentRoutes(), ...taken, unknownRoute])])
+  return rootRoute.addChildren([loginRoute, finishRoute, ...linkRoutes, shellRoute.addChildren([...home, ...developmentRoutes(), ...taken, unknownRoute])])
 }
 
 export function makeRouter(queryClient: QueryClient) {
