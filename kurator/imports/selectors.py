@@ -94,7 +94,8 @@ def find_remembered(
 
 def read_known(viewer: Viewer) -> Known:
     """Return the fields that columns may fill."""
-    fields = [field for field in subject("party").fields().values() if field.can_import]
+    every = list(subject("party").fields().values())
+    fields = [field for field in every if field.can_import]
     found: dict[str, TargetSpec] = {}
     for field in fields:
         names: Mapping[str, str] | None = None
@@ -108,6 +109,7 @@ def read_known(viewer: Viewer) -> Known:
     return Known(
         targets=found,
         names=targets.names_of((field.spec, field.aliases) for field in fields),
+        told_only=targets.labels_of(field.spec for field in every if not field.can_import),
         language=viewer.language,
         currency=currencies[0] if currencies else "UAH",
         attribute_codes=codes,

@@ -63,6 +63,11 @@ COLLECTION_ROWS: Final[Mapping[str, str]] = {
     " ORDER BY t.added_at, t.id)",
 }
 """How a SELECT list reads the values of a collection."""
+PHONES_IN_FULL: Final = _CONTACT_ROWS.format(
+    sql="'+' || c.norm || CASE WHEN c.extension = '' THEN '' ELSE ' #' || c.extension END",
+    kind="PHONE",
+)
+"""With their extensions, as a file takes them out."""
 
 SORT_SQL: Final[Mapping[str, str]] = {"party.name": "p.sort_name", "party.owner": "p.owner_id"}
 """Where a list sorts by something else than the value."""

@@ -13,7 +13,7 @@ from typing import IO, Any, Final
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from kurator.kernel.defuse import is_formula
+from kurator.kernel.defuse import is_formula, looks_defused
 
 MAX_ROWS: Final = 1_048_575
 MAX_TEXT: Final = 32_767
@@ -126,6 +126,8 @@ def text_cell(value: Any, style: int = 0) -> str:
         text = _LOOKS_ESCAPED.sub("_x005F_", text)
     if is_formula(text):
         style = QUOTED
+    elif looks_defused(text):
+        text = f"'{text}"  # which an import takes off again
     text = text.replace("\r", "_x000D_")  # a reader of XML would take it for a line's end
     mark = f' s="{style}"' if style else ""
     return f'<c t="inlineStr"{mark}><is><t xml:space="preserve">{escape(text)}</t></is></c>'

@@ -1,11 +1,13 @@
 """What a value becomes in a file: a number stays a number, a text never becomes a formula."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from kurator.exports.rules.phones import grouped
 from kurator.kernel.defuse import defuse
 from kurator.platform.exporting import CellKind, ExportColumn
 from kurator.platform.workbooks import plain_digits
@@ -15,6 +17,7 @@ YES_NO: Final[Mapping[str, tuple[str, str]]] = {
     "ru": ("да", "нет"),
     "uk": ("так", "ні"),
 }
+_EITHER: Final = re.compile(r"-?\d{1,3}\.\d{3}")
 Cell = Callable[[Any], Any]
 
 
@@ -43,25 +46,31 @@ class CsvCells:
         return [column.code if self._is_raw else defuse(column.label) for column in columns]
 
     def _cell_of(self, column: ExportColumn) -> Callable[[Any], str]:
-        match column.kind:
-            case CellKind.NUMBER:
-                return self._number
-            case CellKind.MONEY:
-                units = column.minor_units
-                return lambda minor: self._marked(f"{money(minor, units):f}")
-            case CellKind.BOOL:
-                return self._bool
-            case CellKind.DATE:
-                return lambda day: day.isoformat() if isinstance(day, date) else str(day)
-            case CellKind.INSTANT:
-                return self._instant
-            case _:
-                return str if self._is_raw else lambda text: defuse(str(text))
+        if column.kind is CellKind.MONEY:
+            units = column.minor_units
+            return lambda minor: self._marked(f"{money(minor, units):f}")
+        by_kind: dict[CellKind, Callable[[Any], str]] = {
+            CellKind.NUMBER: self._number,
+            CellKind.BOOL: self._bool,
+            CellKind.DATE: lambda day: day.isoformat() if isinstance(day, date) else str(day),
+            CellKind.INSTANT: self._instant,
+            CellKind.PHONE: self._phones,
+        }
+        return by_kind.get(column.kind, self._text)
+
+    def _text(self, value: Any) -> str:
+        return str(value) if self._is_raw else defuse(str(value))
+
+    def _phones(self, phones: Any) -> str:
+        return self._text(phones if self._is_raw else grouped(str(phones)))
 
     def _number(self, value: Any) -> str:
         return self._marked(plain_digits(value))
 
     def _marked(self, digits: str) -> str:
+        """Three digits behind the mark could be thousands: a zero more says that they are not."""
+        if not self._is_raw and _EITHER.fullmatch(digits):
+            digits = f"{digits}0"
         return digits.replace(".", ",") if self._comma else digits
 
     def _bool(self, value: bool) -> str:

@@ -70,7 +70,7 @@ def test_a_list_becomes_a_file_with_its_filter_columns_and_order(api: Api, cast:
     rows = csv_rows(fetched(api("anna"), done["id"]))
     assert rows[0][:2] == ["Name", "Owner"]
     assert rows[1][:2] == ["Alpha", "Boris Test"]
-    assert rows[2][:5] == ["Beta", "Anna Test", "gold", "'+380671112233", "12.50"]
+    assert rows[2][:5] == ["Beta", "Anna Test", "gold", "+380 67 111 22 33", "12.50"]
     kinds = list(SecurityEvent.objects.order_by("at").values_list("kind", flat=True))
     assert kinds == ["exports.made", "exports.downloaded"]
 

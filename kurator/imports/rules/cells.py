@@ -12,6 +12,9 @@ PHONE_KIND: Final = "phone"
 EMAIL_KIND: Final = "email"
 _SPACE: Final = re.compile(r"\s+")
 _SEVERAL: Final = re.compile(r"[;,\n|]+")
+_PART: Final = re.compile(r"[^;,\n|]*[;,\n|]+|[^;,\n|]+")
+_BETWEEN: Final = ";,\n| \t\r"
+_MAX_PARTS: Final = 6
 _BROKEN: Final = re.compile("[\x00\ud800-\udfff]")
 _EMAIL: Final = re.compile(r"[^\s@,;<>\"]{1,64}@[^\s@,;<>\"]{1,190}\.[^\s@,;<>\".]{2,63}")
 
@@ -53,17 +56,17 @@ def _guarded(read: Reader, plan: ColumnPlan) -> Reader:
             return CellProblem("nul")
         if len(cell) > longest:
             return CellProblem("text_too_long", {"length": len(cell), "limit": longest})
-        return read(cell)
+        return read(defuse.restore(cell))
 
     return guarded
 
 
 def _text(plan: ColumnPlan) -> Reader:
-    return defuse.restore
+    return str
 
 
 def _name(plan: ColumnPlan) -> Reader:
-    return lambda cell: _SPACE.sub(" ", defuse.restore(cell))
+    return lambda cell: _SPACE.sub(" ", cell)
 
 
 def _number(plan: ColumnPlan) -> Reader:
@@ -72,8 +75,7 @@ def _number(plan: ColumnPlan) -> Reader:
     def read(cell: str) -> Any:
         if cell.casefold() in numbers.BLANKS:
             return None
-        text = defuse.restore(cell)
-        return numbers.parse_number(text, _decimal(text, options))
+        return numbers.parse_number(cell, _decimal(cell, options))
 
     return read
 
@@ -84,10 +86,9 @@ def _money(plan: ColumnPlan) -> Reader:
     def read(cell: str) -> Any:
         if cell.casefold() in numbers.BLANKS:
             return None
-        text = defuse.restore(cell)
         return numbers.parse_money(
-            text,
-            _decimal(text, options),
+            cell,
+            _decimal(cell, options),
             currency=target.currency,
             minor_units=target.minor_units,
         )
@@ -149,18 +150,31 @@ def _tags(plan: ColumnPlan) -> Reader:
     known = plan.target.choices
 
     def read(cell: str) -> Any:
-        found = {part: known.get(part.casefold()) for part in _several(cell)}
-        missing = [part for part, code in found.items() if code is None]
-        if missing:
-            return CellProblem("unknown_tag", {"tag": missing[0][:60]})
-        return tuple(dict.fromkeys(found.values()))
+        found = []
+        parts = _PART.findall(cell)
+        while parts:
+            taken, code = _longest(parts, known)
+            if code is None and parts[0].strip(_BETWEEN):
+                return CellProblem("unknown_tag", {"tag": parts[0].strip(_BETWEEN)[:60]})
+            found += [code] if code is not None else []
+            parts = parts[taken:]
+        return tuple(dict.fromkeys(found))
 
     return read
 
 
+def _longest(parts: list[str], known: Mapping[str, str]) -> tuple[int, str | None]:
+    """How many parts make one name: a tag may have a comma in its name."""
+    for taken in range(min(len(parts), _MAX_PARTS), 0, -1):
+        name = _SPACE.sub(" ", "".join(parts[:taken]).strip(_BETWEEN)).casefold()
+        if (code := known.get(name)) is not None:
+            return taken, code
+    return 1, None
+
+
 def _phones(plan: ColumnPlan) -> Reader:
     def read(cell: str) -> Any:
-        found = _several(defuse.restore(cell))
+        found = _several(cell)
         if any(numbers.EXACT.fullmatch(part) for part in found):
             return CellProblem("damaged_number")
         return found

@@ -11,6 +11,7 @@ from typing import Final
 from kurator.imports.rules.headers import normal_head
 from kurator.imports.rules.records import Record
 from kurator.imports.types import CellProblem
+from kurator.kernel.defuse import restore
 from kurator.kernel.localized import LocalizedText
 
 ROW: Final[LocalizedText] = {
@@ -40,4 +41,5 @@ def without_marks(records: Iterable[Record], places: Collection[int]) -> Iterato
 
 
 def _rest(cells: Iterable[str], places: Collection[int]) -> list[str]:
-    return [cell for place, cell in enumerate(cells) if place not in places]
+    """What was defused on the way out is restored here, so that the cells are those that came."""
+    return [restore(cell) for place, cell in enumerate(cells) if place not in places]

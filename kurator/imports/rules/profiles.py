@@ -13,6 +13,7 @@ from typing import Final
 
 from kurator.imports.rules import dates, numbers
 from kurator.imports.types import ColumnProfile, DateOrder, Decimal, Shape
+from kurator.kernel.defuse import restore
 
 MAX_SHAPES: Final = 500
 MAX_DISTINCT: Final = 200
@@ -64,7 +65,8 @@ class ColumnProfiler:
         """Equal cells of a portion are looked at once."""
         counts: Counter[str] = Counter()
         for cell, count in Counter(cells).items():
-            counts[cell.strip()] += count
+            text = cell.strip()
+            counts[restore(text) if text[:1] == "'" else text] += count
         self.blanks += counts.pop("", 0)
         if not counts:
             return

@@ -43,6 +43,8 @@ class Known:
     language: str
     currency: str = "UAH"
     attribute_codes: Collection[str] = field(default_factory=frozenset)
+    told_only: Collection[str] = field(default_factory=frozenset)
+    """Folded heads of what an export tells and no import takes."""
 
 
 Suggestion = dict[str, Any]
@@ -51,19 +53,32 @@ Suggestion = dict[str, Any]
 def suggest_columns(columns: Sequence[ColumnProfile], known: Known) -> list[Suggestion]:
     """Return for each column {index, target, options}, as the mapping is kept."""
     key = suggested_key(columns, known)
+    idle = _told_only(columns, known)
     taken: set[str] = {EXTERNAL_ID} if key is not None else set()
     codes = {*known.attribute_codes}
     suggestions = []
     for column in columns:
         options = suggested_options(column, known)
         target: Any = EXTERNAL_ID if column.index == key else _field(column, known, taken)
-        if target is None and column.filled:
+        if target is None and column.filled and column.index not in idle:
             target = {"new_attribute": new_attribute(column, known, codes)}
             codes.add(target["new_attribute"]["code"])
         if isinstance(target, str) and target not in _SEVERAL_COLUMNS:
             taken.add(target)
         suggestions.append({"index": column.index, "target": target, "options": options})
     return suggestions
+
+
+def _told_only(columns: Sequence[ColumnProfile], known: Known) -> frozenset[int]:
+    """
+    Columns of an own export that only tell, such as when the customer was added. In a file of
+    another program the same head may mean anything, so all heads of the file must be ours.
+    """
+    heads = [headers.normal_head(column.header) for column in columns]
+    if not all(head in known.names or head in known.told_only for head in heads):
+        return frozenset()
+    told = known.told_only
+    return frozenset(c.index for c, head in zip(columns, heads, strict=True) if head in told)
 
 
 def suggested_options(column: ColumnProfile, known: Known) -> dict[str, Any]:

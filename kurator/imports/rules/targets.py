@@ -48,6 +48,18 @@ def target_of_new(definition: Mapping[str, Any]) -> TargetSpec:
 def names_of(fields: Iterable[tuple[FieldSpec, Iterable[str]]]) -> dict[str, str]:
     """Folded head → code for all fields; `fields` gives each with its aliases."""
     return headers.known_names(
-        (spec.code, [*spec.labels.values(), spec.code.partition(".")[2], *aliases])
+        (spec.code, [*_labels(spec), spec.code.partition(".")[2], *aliases])
         for spec, aliases in fields
     )
+
+
+def labels_of(specs: Iterable[FieldSpec]) -> frozenset[str]:
+    """Folded heads under which an export tells these fields."""
+    return frozenset(headers.normal_head(label) for spec in specs for label in _labels(spec))
+
+
+def _labels(spec: FieldSpec) -> list[str]:
+    """An export names the currency with an amount, and the code where two columns are alike."""
+    labels = list(spec.labels.values())
+    labels += [f"{label}, {spec.currency}" for label in labels if spec.currency]
+    return [*labels, *(f"{label} ({spec.code})" for label in labels)]

@@ -1,6 +1,8 @@
 """The list of customers as a file takes it out: the same filter, columns and order, no pages."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -12,7 +14,7 @@ from kurator.expressions.scalars import is_uuid
 from kurator.expressions.types import FieldSpec, Kind
 from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.kernel.localized import text_in
-from kurator.parties.fields import text
+from kurator.parties.fields import PHONES_IN_FULL, text
 from kurator.parties.selectors.facts import column_sql
 from kurator.parties.selectors.filters import list_vocabulary, read_filter
 from kurator.parties.selectors.listing import Base, ListQuery, list_base, require_columns
@@ -127,12 +129,16 @@ def open_parties(viewer: Viewer, query: Mapping[str, Any], now: datetime) -> Exp
     base = _base(viewer, query, now, vocabulary)
     terms = order_terms(_sort(query), fields, base.params)
     ordering = order_by(terms, [term.sql for term in terms], "p.id")
-    shown = ", ".join(column_sql(fields, code) for code in columns)
+    shown = ", ".join(_shown_sql(fields, code) for code in columns)
     sql = f"SELECT {shown} FROM {base.source} WHERE {base.where()} ORDER BY {ordering}"
     specs = [fields[code].spec for code in columns]
     readers = [_reader(spec, vocabulary) for spec in specs]
-    heads = [_head(spec, viewer.language) for spec in specs]
+    heads = _heads(specs, viewer.language)
     return ExportTable(heads, _rows(sql, base.params, readers))
+
+
+def _shown_sql(fields: Mapping[str, Any], code: str) -> str:
+    return PHONES_IN_FULL if code == "party.phone" else column_sql(fields, code)
 
 
 def _rows(
@@ -147,6 +153,18 @@ def _rows(
                 for place, reader in changed:
                     cells[place] = reader(cells[place])
                 yield cells
+
+
+def _heads(specs: Sequence[FieldSpec], language: str) -> list[ExportColumn]:
+    """Two columns of one name are told apart by their codes, or an import would mix them up."""
+    heads = [_head(spec, language) for spec in specs]
+    times = Counter(head.label.casefold() for head in heads)
+    return [
+        replace(head, label=f"{head.label} ({head.code})")
+        if times[head.label.casefold()] > 1
+        else head
+        for head in heads
+    ]
 
 
 def _head(spec: FieldSpec, language: str) -> ExportColumn:
@@ -167,9 +185,16 @@ def _reader(spec: FieldSpec, vocabulary: PartyVocabulary) -> Reader | None:
     if spec.exists_sql is not None:
         return ", ".join
     if spec.kind is Kind.CHOICE:
-        labels = {choice.value: text_in(choice.labels, language) for choice in spec.choices}
+        labels = _labels(spec, language)
         return lambda value: labels.get(value, value)
     return _person_reader() if spec.kind is Kind.USER else None
+
+
+def _labels(spec: FieldSpec, language: str) -> dict[Any, str]:
+    """A label that two choices share says nothing: then the codes are written."""
+    labels = {choice.value: text_in(choice.labels, language) for choice in spec.choices}
+    times = Counter(label.casefold() for label in labels.values())
+    return {value: label for value, label in labels.items() if times[label.casefold()] == 1}
 
 
 def _person_reader() -> Reader:

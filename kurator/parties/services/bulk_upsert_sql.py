@@ -36,7 +36,15 @@ WITH given AS MATERIALIZED (
 SELECT id FROM made
 """
 
-UPDATE: Final = """
+# One name that the customer has in some language already is no new one in another: a file says in
+# which language a column is, not each row. Spaces between its words count as one.
+_IS_CALLED_SO: Final = r"""p.name @> g.names
+           OR (SELECT count(*) FROM jsonb_object_keys(g.names)) = 1
+          AND EXISTS (SELECT FROM jsonb_each_text(g.names) n JOIN jsonb_each_text(p.name) k
+                          ON regexp_replace(k.value, '[\s\u00a0\u2007\u202f]+', ' ', 'g') = n.value)"""
+
+UPDATE: Final = (
+    """
 WITH given AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb) AS r(
     id uuid, columns jsonb, attrs jsonb, dropped jsonb, names jsonb, own_name text)
@@ -50,7 +58,9 @@ WITH given AS MATERIALIZED (
          coalesce((g.columns ->> 'owner_id')::uuid, p.owner_id) AS owner_id,
          CASE WHEN jsonb_exists(g.columns, 'birth_date') THEN (g.columns ->> 'birth_date')::date
               ELSE p.birth_date END AS birth_date,
-         jsonb_strip_nulls(p.name || g.names) || CASE WHEN g.own_name IS NULL THEN '{}'
+         jsonb_strip_nulls(p.name || """
+    f"CASE WHEN {_IS_CALLED_SO} THEN '{{}}' ELSE g.names END)"
+    """ || CASE WHEN g.own_name IS NULL THEN '{}'
            ELSE jsonb_build_object(p.lang, g.own_name) END AS name,
          (p.attrs || g.attrs) - ARRAY(SELECT jsonb_array_elements_text(g.dropped)) AS attrs
     FROM given g JOIN parties_party p ON p.id = g.id
@@ -66,6 +76,7 @@ UPDATE parties_party p
        (w.kind, w.status, w.lang, w.time_zone, w.tax_id, w.owner_id, w.birth_date, w.name, w.attrs)
 RETURNING p.id
 """
+)
 
 INSERT_CONTACTS: Final = """
 INSERT INTO parties_contactpoint
