@@ -172,8 +172,10 @@ def errors_xlsx(request: ApiRequest, import_id: UUID) -> FileResponse:
 
 def _error_file(request: ApiRequest, import_id: UUID, kind: FileKind) -> FileResponse:
     one = selectors.get_import(request.viewer, import_id)
-    name = quote(file_name(request.viewer, one, kind))
-    response = FileResponse(error_file(request.viewer, one, kind), content_type=_TYPES[kind])
+    name = quote(file_name(viewer=request.viewer, one=one, kind=kind))
+    response = FileResponse(
+        error_file(viewer=request.viewer, one=one, kind=kind), content_type=_TYPES[kind]
+    )
     response.headers["Content-Disposition"] = (
         f"attachment; filename=\"import-{one.id}-errors.{kind}\"; filename*=UTF-8''{name}"
     )

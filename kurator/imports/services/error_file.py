@@ -33,12 +33,12 @@ _ROW: Final = itemgetter(0)
 Line = tuple[object, ...]
 
 
-def file_name(viewer: Viewer, one: Import, kind: FileKind) -> str:
+def file_name(*, viewer: Viewer, one: Import, kind: FileKind) -> str:
     stem = PurePath(one.file_name).stem or "customers"
     return f"{text_in(_NAME, viewer.language).format(name=stem)}.{kind}"
 
 
-def error_file(viewer: Viewer, one: Import, kind: FileKind) -> IO[bytes]:
+def error_file(*, viewer: Viewer, one: Import, kind: FileKind) -> IO[bytes]:
     """Return the whole file, open at its beginning; it has the rows of all kept problems."""
     target = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the answer closes it
     if kind == "csv":

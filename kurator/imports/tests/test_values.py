@@ -167,8 +167,7 @@ def test_every_amount_comes_back(minor: int) -> None:
 @given(st.text())
 def test_defused_text_is_no_formula_and_comes_back(text: str) -> None:
     assert not is_formula(defuse(text))
-    if not text.startswith("'"):
-        assert restore(defuse(text)) == text
+    assert restore(defuse(text)) == text
 
 
 @pytest.mark.parametrize("text", ["=1+1", "\t=1", "\u00a0=cmd|x", "＝A1", "+380", "-5", "@a"])
@@ -207,3 +206,28 @@ def test_choices_are_read_in_any_case() -> None:
     assert read("DSL") == "dsl"  # type: ignore[operator]  # the reader is a function
     assert read("Оптика") == "fiber"  # type: ignore[operator]
     assert read("cable").code == "unknown_choice"  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_defused"),
+    [
+        ("+380 67 123 45 67", False),
+        ("+380 67 123 45 67 #801, +1 201 555 01 23", False),
+        ("+380671234567", True),  # a spreadsheet makes a number of it
+        ("+380 67 123-45-67", True),  # and reckons this
+        ("+380 67 A1", True),
+        ("+380 67\n=1+1", True),
+        ("+٣٨٠ 67 123", True),
+        ("'+380 67 123 45 67", True),  # so that it comes back with its own mark
+        ("''=1", True),
+        ("'plain", False),
+    ],
+)
+def test_what_is_no_formula_is_left_alone(text: str, is_defused: bool) -> None:
+    assert (defuse(text) != text) is is_defused
+    assert restore(defuse(text)) == text
+
+
+def test_phones_of_earlier_exports_come_back() -> None:
+    assert restore("'+380671234567") == "+380671234567"
+    assert restore("'+380 67 123 45 67") == "+380 67 123 45 67"
