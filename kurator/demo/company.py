@@ -15,9 +15,12 @@ from kurator.demo.attributes import words
 from kurator.demo.ids import demo_id
 from kurator.kernel.localized import LocalizedText
 from kurator.platform.features import permissions
+from kurator.tracking.models import SecurityEvent
+from kurator.tracking.security import note_security_event
 
 PASSWORD: Final = "demo"  # noqa: S105 - shown on the log-in page of the demo
 DOMAIN: Final = "orbita.example"
+ROLE_CHANGED: Final = "people.role_changed"
 
 TEAMS: Final[Mapping[str, tuple[LocalizedText, str]]] = {
     "company": (words("Орбита Телеком", "Орбіта Телеком", "Orbita Telecom"), ""),
@@ -130,6 +133,41 @@ def found_company(seed: int) -> list[Colleague]:
     _hire(people, team_ids, role_ids)
     rebuild_visibility()
     return people
+
+
+@transaction.atomic
+def renew_rights(seed: int) -> int:
+    """
+    Give the roles of a demo that an older version loaded what they have now, and take what they
+    have no more; a role that somebody has changed stays as he made it. Returns how many changed.
+    """
+    random = Random(f"{seed}:teams")
+    for _ in TEAMS:
+        demo_id(random)
+    changed = 0
+    for code in ROLES:
+        role = Role.objects.select_for_update(no_key=True).filter(id=demo_id(random)).first()
+        wanted = role_permissions(code)
+        if role is None or role.permissions == wanted or _is_made_over(role.id):
+            continue
+        given, taken = set(wanted) - set(role.permissions), set(role.permissions) - set(wanted)
+        role.permissions = wanted
+        role.save(update_fields=["permissions"])
+        told = {
+            "name": role.name["en"],
+            "rights_given": sorted(given),
+            "rights_taken": sorted(taken),
+        }
+        note_security_event(ROLE_CHANGED, subject=str(role.id), details=told)
+        changed += 1
+    return changed
+
+
+def _is_made_over(role_id: UUID) -> bool:
+    """Whether a person has ever changed the role; of that the security log tells."""
+    return SecurityEvent.objects.filter(
+        kind=ROLE_CHANGED, subject=str(role_id), actor_kind="user"
+    ).exists()
 
 
 def _hire(

@@ -152,7 +152,7 @@ def pause_strategy(request: ApiRequest, strategy_id: UUID) -> StrategyOut:
 @door.post("/{strategy_id}/resume", permission="strategies.activate", response=StrategyOut)
 def resume_strategy(request: ApiRequest, strategy_id: UUID) -> StrategyOut:
     """Go on with the data as they are now."""
-    lifecycle.resume_strategy(strategy_id=strategy_id, now=datetime.now(UTC))
+    lifecycle.resume_strategy(strategy_id=strategy_id, viewer=request.viewer, now=datetime.now(UTC))
     return _out(request, strategy_id)
 
 

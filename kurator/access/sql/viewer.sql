@@ -137,7 +137,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
                                      WHERE own.viewer_id = viewer AND own.owner_id = theirs.owner_id))
       OR k.shares_beyond(person, viewer)
 $$;
--- definer:
+-- definer: kurator_worker
 CREATE OR REPLACE FUNCTION k.looked_through(session_hash text, permissions text[], scope text, fields jsonb)
 RETURNS TABLE (user_id uuid, email text, name text, permissions_seen text[], scope_seen text, fields_seen jsonb, until timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog AS $$

@@ -43,6 +43,8 @@ def prepare_database(*, with_demo: bool) -> None:
     if done.get("migrations") != current:
         with step("Tables and rules"):
             _kurator("db", "migrate", quiet=True)
+            if "demo" in done:
+                _kurator("demo", "rights", quiet=True)
             remember("migrations", current)
     if with_demo and "demo" not in done and (PACKAGE / "demo" / "command.py").exists():
         say("  Demo company, on the first start only:")

@@ -2,7 +2,12 @@
 
 import pytest
 
-from kurator.demo.company import role_permissions
+from kurator.access.models import Role
+from kurator.demo.company import found_company, renew_rights, role_permissions
+from kurator.demo.load import LOADER
+from kurator.platform.context import Context, open_scope
+from kurator.tracking.models import SecurityEvent
+from kurator.tracking.security import note_security_event
 
 
 @pytest.mark.parametrize("role", ["operator", "manager", "supervisor"])
@@ -28,3 +33,40 @@ def test_an_operator_serves_customers_and_nothing_else() -> None:
         "parties.create", "parties.edit", "parties.share", "parties.view", "segments.view",
         "strategies.view", "tasks.edit", "tasks.view", "views.share",
     }  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+class TestADemoOfAnOlderVersion:
+    @pytest.fixture
+    def operator(self) -> Role:
+        """As an older version made it: may remove for good, and may not share."""
+        with open_scope(LOADER):
+            found_company(7)
+        role = Role.objects.get(code="operator")
+        role.permissions = ["parties.erase", "parties.view"]
+        role.save()
+        return role
+
+    def _renew(self) -> int:
+        with open_scope(LOADER):
+            return renew_rights(7)
+
+    def test_gets_the_rights_of_today(self, operator: Role) -> None:
+        assert (self._renew(), self._renew()) == (1, 0)
+        operator.refresh_from_db()
+        assert operator.permissions == role_permissions("operator")
+        event = SecurityEvent.objects.get(kind="people.role_changed")
+        assert (event.subject, event.details["rights_taken"]) == (
+            str(operator.id),
+            ["parties.erase"],
+        )
+
+    def test_keeps_what_a_person_has_made_of_it(self, operator: Role) -> None:
+        with open_scope(Context(actor_kind="user", actor_id=str(operator.id), channel="web")):
+            note_security_event("people.role_changed", subject=str(operator.id), details={})
+        assert self._renew() == 0
+        operator.refresh_from_db()
+        assert operator.permissions == ["parties.erase", "parties.view"]
+
+    def test_an_installation_without_a_demo_is_let_alone(self) -> None:
+        assert self._renew() == 0

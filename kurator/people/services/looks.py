@@ -95,21 +95,30 @@ _OVER: Final = """
 UPDATE access_look l SET ended_at = least(l.ends_at, %(now)s)
   FROM access_user u
  WHERE u.id = l.user_id AND l.ended_at IS NULL
-   AND (l.ends_at <= %(now)s OR NOT EXISTS (SELECT FROM access_session s WHERE s.id = l.session_id))
-RETURNING l.user_id, u.name, l.person_id, l.ends_at <= %(now)s
+   AND (l.ends_at <= %(now)s OR NOT EXISTS (
+     SELECT FROM access_session s
+      CROSS JOIN LATERAL k.combined_rights(l.user_id) own
+      CROSS JOIN LATERAL k.looked_through(s.key_hash, own.permissions, own.scope, own.fields)
+      WHERE s.id = l.session_id))
+RETURNING l.user_id, u.name, l.person_id,
+          CASE WHEN l.ends_at <= %(now)s THEN 'time'
+               WHEN EXISTS (SELECT FROM access_session s WHERE s.id = l.session_id) THEN 'rights'
+               ELSE 'session' END
 """
 
 
 def end_looks_that_are_over(*, now: datetime) -> int:
-    """Note the end of looks whose time has passed or whose session has ended; return how many."""
+    """
+    End for good the looks whose time has passed, whose session has ended, or whose person sees or
+    may do by now what the looker may not; return how many.
+    """
     with open_scope(Context(actor_kind="system", actor_name="looks", channel="worker")):
         with connection.cursor() as cursor:
             cursor.execute(_OVER, {"now": now})
             rows = cursor.fetchall()
-        for user_id, name, person_id, is_late in rows:
+        for user_id, name, person_id, by in rows:
             with open_scope(_context_of(user_id, name)):
-                by = {"by": "time" if is_late else "session"}
-                note_security_event(KIND_ENDED, subject=str(person_id), details=by)
+                note_security_event(KIND_ENDED, subject=str(person_id), details={"by": by})
     return len(rows)
 
 

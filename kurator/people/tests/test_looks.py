@@ -161,6 +161,18 @@ class TestItEnds:
         ended = SecurityEvent.objects.get(kind="people.look_ended")
         assert ended.details == {"by": "disabling"}
 
+    def test_nor_when_the_rights_fit_again(self, cast: Cast) -> None:
+        client = look(cast, "anna", by="olena")
+        assert end_looks_that_are_over(now=datetime.now(UTC)) == 0
+        anna = UserRole.objects.get(user=cast.anna).role
+        for scope in ("ALL", "TEAM"):
+            anna.scope = scope
+            anna.save()
+            end_looks_that_are_over(now=datetime.now(UTC))
+        assert client.get("/session").json["user"]["name"] == "Olena Test"
+        ended = SecurityEvent.objects.get(kind="people.look_ended")
+        assert ended.details == {"by": "rights"}
+
     def test_each_session_looks_by_itself(self, cast: Cast) -> None:
         look(cast, "anna")
         Session.objects.create(

@@ -153,8 +153,20 @@ def pause_strategy(*, strategy_id: UUID, now: datetime) -> Strategy:
     return _turn(strategy_id, {State.ACTIVE}, State.PAUSED, now)
 
 
-def resume_strategy(*, strategy_id: UUID, now: datetime) -> Strategy:
-    """Go on; whoever changed meanwhile is placed at once."""
+def resume_strategy(*, strategy_id: UUID, viewer: Viewer | None, now: datetime) -> Strategy:
+    """
+    Go on; whoever changed meanwhile is placed at once. Whoever has the steps carried out anew
+    answers for them as if he published them: raises NotReady with each step beyond his rights.
+    """
+    paused = _for_update(strategy_id)
+    if viewer and paused.version:
+        refused = find_refused_steps(
+            definition=read_definition(paused.version.definition),
+            viewer=viewer,
+            vocabulary=vocabulary_for(viewer.language),
+        )
+        if refused:
+            raise NotReady(problems=refused)
     strategy = _turn(strategy_id, {State.PAUSED}, State.ACTIVE, now)
     request_sweep(strategy_id=strategy.id, cause="RESUMPTION")
     return strategy

@@ -218,3 +218,18 @@ class TestNobodyLetsARuleDoWhatHeMayNot:
         assert "step_not_allowed" in {problem["code"] for problem in answer.json["errors"]}
         Role.objects.filter(code="TEST_ALL").update(fields={})
         assert arkady.post(f"/strategies/{strategy_id}/activate").status == 200
+
+    def test_nor_does_he_let_it_go_on(self, api: Api, cast: Cast) -> None:
+        """What runs is the firm's will; whoever starts it anew must be allowed to publish it."""
+        body = draft()
+        step = {"step": "assign_owner", "parameters": {"user": str(cast.anna.id)}}
+        body["stages"][0]["steps"] = [{"uid": str(new_id()), **step}]
+        arkady, anna = api("arkady"), api("anna")
+        path = f"/strategies/{created(arkady, body)}"
+        assert arkady.post(f"{path}/activate").status == 200
+        assert anna.post(f"{path}/pause").status == 200
+        answer = anna.post(f"{path}/resume")
+        assert (answer.status, answer.json["code"]) == (422, "strategies.not_ready")
+        assert [problem["code"] for problem in answer.json["errors"]] == ["step_assigns"]
+        assert anna.get(path).json["state"] == "PAUSED"
+        assert arkady.post(f"{path}/resume").json["state"] == "ACTIVE"
