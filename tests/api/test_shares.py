@@ -12,6 +12,7 @@ from django.db import connection
 
 from kurator.access import session
 from kurator.access.selectors import find_viewer
+from kurator.audit.models import Consent, ConsentPurpose
 from kurator.parties.models import Party, PartyShare
 from kurator.parties.tests.builders import make_contact_point, make_party
 from kurator.platform.context import WEB_ROLE, Context, open_scope
@@ -121,6 +122,23 @@ class TestToReadIsNotToChange:
         assert viktor.post("/parties/bulk", bulk).json["changed"] == 0
         assert viktor.delete(f"/parties/{party.id}").status == 404
         assert of_customers() == before
+
+    def test_no_consent_is_recorded_or_taken_back(self, api: Api, cast: Cast, party: Party) -> None:
+        purpose = ConsentPurpose.objects.create(code="news", name={"en": "News"})
+        consent = {
+            "purpose_id": str(purpose.id),
+            "channels": ["EMAIL"],
+            "state": "GIVEN",
+            "source": "call",
+        }
+        path = f"/consents/parties/{party.id}"
+        made = api("anna").post(path, consent).json["statements"][0]["statement_id"]
+        share(api, party, user_id=str(cast.viktor.id))
+        viktor = api("viktor")
+        assert viktor.get(path).status == 200
+        answers = [viktor.post(path, consent), viktor.post(f"{path}/statements/{made}/undo", {})]
+        assert [answer.json.get("code") for answer in answers] == ["parties.only_shared"] * 2
+        assert Consent.objects.count() == 1
 
     def test_the_database_refuses_it_too(self, api: Api, cast: Cast, party: Party) -> None:
         share(api, party, user_id=str(cast.viktor.id))

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
-
-from django.db import connection
 
 from kurator.access.types import Viewer
 from kurator.audit.models import Consent, ConsentPurpose
 from kurator.kernel.errors import FieldProblem, InvalidInput, KuratorError, NotFound
 from kurator.kernel.ids import new_id
 from kurator.kernel.localized import LocalizedText
-from kurator.parties.selectors.visibility import require_party
+from kurator.parties.selectors.visibility import require_editable_party
+from kurator.platform.queries import read_rows
 
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 CLOCK_SKEW: Final = timedelta(minutes=5)
@@ -52,8 +51,8 @@ class Statement:
 
 
 def record_consent(*, viewer: Viewer, party_id: UUID, statement: Statement, now: datetime) -> UUID:
-    """Record one statement, one fact for each channel; raises NotFound, InvalidInput."""
-    require_party(viewer, party_id)
+    """Record one statement, one fact for each channel; raises NotFound, OnlyShared, InvalidInput."""
+    require_editable_party(viewer, party_id)
     if not ConsentPurpose.objects.filter(id=statement.purpose_id, is_active=True).exists():
         raise InvalidInput(
             problems=[FieldProblem(("purpose_id",), "consents.unknown_purpose", UNKNOWN_PURPOSE)]
@@ -92,9 +91,9 @@ SELECT c.purpose_id, c.channel, c.at, c.source,
 
 
 def undo_statement(*, viewer: Viewer, party_id: UUID, statement_id: UUID, now: datetime) -> UUID:
-    """Let hold again what held before; raises NotFound, ConsentUndone."""
-    require_party(viewer, party_id)
-    facts = _rows(_FACTS, [party_id, statement_id])
+    """Let hold again what held before; raises NotFound, OnlyShared, ConsentUndone."""
+    require_editable_party(viewer, party_id)
+    facts = read_rows(_FACTS, [party_id, statement_id])
     if not facts:
         raise NotFound
     if Consent.objects.filter(party_id=party_id, undoes_id=statement_id).exists():
@@ -117,9 +116,3 @@ def undo_statement(*, viewer: Viewer, party_id: UUID, statement_id: UUID, now: d
         for purpose_id, channel, at, source, before in facts
     )
     return undoing
-
-
-def _rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
