@@ -1,16 +1,15 @@
 """Tasks and notes as records that files are kept on; the files are seen with the customer."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import connection
 
 from kurator.access.types import Viewer
 from kurator.activities.selectors import scope_parameters
 from kurator.kernel.localized import text_in
 from kurator.parties.selectors.visibility import SEEN_PARTY
+from kurator.platform.queries import read_rows
 from kurator.platform.records import RecordKind
 
 _FIND = f"""
@@ -24,14 +23,8 @@ SELECT t.id, {{title}} FROM {{table}} t JOIN parties_party p ON p.id = t.party_i
 
 
 def _find(viewer: Viewer, table: str, record_id: UUID) -> UUID | None:
-    rows = _rows(_FIND.format(table=table), scope_parameters(viewer) | {"id": record_id})
+    rows = read_rows(_FIND.format(table=table), scope_parameters(viewer) | {"id": record_id})
     return rows[0][0] if rows else None
-
-
-def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
 
 
 def _find_task(viewer: Viewer, task_id: UUID) -> UUID | None:
@@ -44,13 +37,13 @@ def _find_note(viewer: Viewer, note_id: UUID) -> UUID | None:
 
 def _name_tasks(viewer: Viewer, ids: Sequence[UUID]) -> dict[UUID, str]:
     sql = _TITLES.format(table="activities_task", title="t.title::text")
-    rows = _rows(sql, scope_parameters(viewer) | {"ids": list(ids)})
+    rows = read_rows(sql, scope_parameters(viewer) | {"ids": list(ids)})
     return {task_id: text_in(orjson.loads(title), viewer.language) for task_id, title in rows}
 
 
 def _name_notes(viewer: Viewer, ids: Sequence[UUID]) -> dict[UUID, str]:
     sql = _TITLES.format(table="activities_note", title="left(t.text, 80)")
-    return dict(_rows(sql, scope_parameters(viewer) | {"ids": list(ids)}))
+    return dict(read_rows(sql, scope_parameters(viewer) | {"ids": list(ids)}))
 
 
 TASK_RECORD = RecordKind(

@@ -1,13 +1,12 @@
 """Reads of tasks and notices; a task is seen with its customer, or by the one it is assigned to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import connection
 
 from kurator.access.types import Viewer
 from kurator.activities.rules import end_of_day
@@ -16,6 +15,7 @@ from kurator.kernel.errors import NotFound
 from kurator.kernel.ids import NOBODY_ID
 from kurator.parties.selectors.visibility import SEEN_PARTY, seen_parameters
 from kurator.platform.cursors import read_cursor, write_cursor
+from kurator.platform.queries import read_rows
 
 SEEN_TASK = f"(t.assignee_id = %(me)s OR (p.id IS NOT NULL AND {SEEN_PARTY}))"
 
@@ -59,12 +59,6 @@ def scope_parameters(viewer: Viewer) -> dict[str, Any]:
     return {"me": viewer.user_id, **seen_parameters(viewer)}
 
 
-def _rows(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
-
-
 def _task(row: Sequence[Any]) -> TaskRow:
     values = list(row)
     for place in (4, 14, 15):
@@ -95,7 +89,7 @@ def list_tasks(viewer: Viewer, query: TaskQuery, *, now: datetime) -> tuple[list
     }
     where = " AND ".join(conditions)
     sql = f"{_ROW} AND {where} ORDER BY t.{column} {order}, t.id {order} LIMIT {query.limit + 1}"
-    found = [_task(row) for row in _rows(sql, parameters)]
+    found = [_task(row) for row in read_rows(sql, parameters)]
     page = found[: query.limit]
     if len(found) <= query.limit:
         return page, ""
@@ -105,7 +99,7 @@ def list_tasks(viewer: Viewer, query: TaskQuery, *, now: datetime) -> tuple[list
 
 def get_task(viewer: Viewer, task_id: UUID) -> TaskRow:
     """Return one task; raises NotFound."""
-    rows = _rows(f"{_ROW} AND t.id = %(id)s", scope_parameters(viewer) | {"id": task_id})
+    rows = read_rows(f"{_ROW} AND t.id = %(id)s", scope_parameters(viewer) | {"id": task_id})
     if not rows:
         raise NotFound
     return _task(rows[0])
@@ -132,7 +126,7 @@ def count_tasks(viewer: Viewer, *, now: datetime) -> TaskCounts:
         "tomorrow": end_of_day(now, viewer.time_zone),
         "nobody": NOBODY_ID,
     }
-    return TaskCounts(*_rows(_COUNTS, parameters)[0])
+    return TaskCounts(*read_rows(_COUNTS, parameters)[0])
 
 
 _NOTICES = "notices"
@@ -155,7 +149,7 @@ def list_notifications(
     parameters = scope_parameters(viewer) | page_parameters
     found = [
         NotificationRow(i, kind, orjson.loads(texts), *rest)
-        for i, kind, texts, *rest in _rows(_NOTIFICATIONS, parameters)
+        for i, kind, texts, *rest in read_rows(_NOTIFICATIONS, parameters)
     ]
     page = found[:limit]
     more = len(found) > limit
@@ -166,11 +160,11 @@ def list_notifications(
 
 def is_unknown_person(user_id: UUID) -> bool:
     """Whether nobody active has this id; the nil id stands for the pool and is fine."""
-    rows = _rows("SELECT FROM k.people() WHERE id = %(id)s AND is_active", {"id": user_id})
+    rows = read_rows("SELECT FROM k.people() WHERE id = %(id)s AND is_active", {"id": user_id})
     return user_id != NOBODY_ID and not rows
 
 
 def find_person_name(user_id: UUID) -> str:
     """Return the name, '' for an unknown person."""
-    rows = _rows("SELECT name FROM k.people() WHERE id = %(id)s", {"id": user_id})
+    rows = read_rows("SELECT name FROM k.people() WHERE id = %(id)s", {"id": user_id})
     return str(rows[0][0]) if rows else ""

@@ -223,8 +223,6 @@ def _kept(columns: Mapping[str, str], sql: str, params: Mapping[str, Any]) -> li
 
 def _decoded(row: dict[str, Any]) -> dict[str, Any]:
     """Django leaves jsonb of raw statements as text."""
-    import orjson
-
     for name in ("name", "stages", "facts", "definition"):
         if isinstance(row.get(name), str):
             row[name] = orjson.loads(row[name])

@@ -1,17 +1,16 @@
 """What a customer agrees to now, and the statements it follows from."""
 
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import orjson
-from django.db import connection
 
 from kurator.access.types import Viewer
 from kurator.audit.models import ConsentPurpose
 from kurator.audit.types import ConsentCard, ConsentStatement, PurposeState
 from kurator.kernel.localized import text_in
 from kurator.parties.selectors.visibility import require_party
+from kurator.platform.queries import read_rows
 
 MOST: Final = 200
 _CURRENT: Final = """
@@ -56,13 +55,7 @@ def consents_of(viewer: Viewer, party_id: UUID) -> ConsentCard:
             is_active=is_active,
             channels=orjson.loads(channels),
         )
-        for purpose_id, code, name, text, is_active, channels in _rows(_CURRENT, [party_id])
+        for purpose_id, code, name, text, is_active, channels in read_rows(_CURRENT, [party_id])
     ]
-    statements = [ConsentStatement(*row) for row in _rows(_STATEMENTS, [party_id, MOST])]
+    statements = [ConsentStatement(*row) for row in read_rows(_STATEMENTS, [party_id, MOST])]
     return ConsentCard(purposes, statements)
-
-
-def _rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.db import connection
-
 from kurator.access.types import Viewer
 from kurator.audit.models import RetentionSetting
 from kurator.audit.rules import border
 from kurator.audit.types import RetentionRow
 from kurator.kernel.localized import text_in
+from kurator.platform.queries import read_value
 from kurator.platform.retention import RetentionRule, retention_rules
 
 
@@ -42,6 +41,4 @@ def preview_retention(
 
 
 def count_old(rule: RetentionRule, before: datetime) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT k.count_old_{rule.function}(%s)", [before])
-        return int(cursor.fetchone()[0])
+    return int(read_value(f"SELECT k.count_old_{rule.function}(%s)", [before]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import connection
@@ -10,6 +10,7 @@ from django.db import connection
 from kurator.audit.rules import FACTOR, LEAST_CARDS, USUAL_DAYS, Reading, is_unusual, limit_for
 from kurator.kernel.localized import LocalizedText
 from kurator.platform.notices import ask_for_notice
+from kurator.platform.queries import read_rows
 from kurator.tracking.security import note_security_event
 
 KIND_UNUSUAL: Final = "audit.unusual_reading"
@@ -37,21 +38,15 @@ SELECT DISTINCT u.id FROM access_user u
 """
 
 
-def _rows(sql: str, parameters: Any = None) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
-
-
 def watchers() -> list[UUID]:
     """Those who may see the security log."""
-    return [row[0] for row in _rows(_WATCHERS)]
+    return [row[0] for row in read_rows(_WATCHERS)]
 
 
 def raise_alarms(*, today: date, now: datetime) -> int:
     """Report each person who reads unusually much today, once a day; returns how many."""
     since = today - timedelta(days=USUAL_DAYS)
-    found = _rows(_MANY, {"today": today, "since": since, "least": LEAST_CARDS})
+    found = read_rows(_MANY, {"today": today, "since": since, "least": LEAST_CARDS})
     readings = [(row[0], row[1], Reading(*row[2:])) for row in found]
     unusual = [one for one in readings if is_unusual(one[2])]
     if unusual:

@@ -4,18 +4,17 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from django.db import connection
-
 from kurator.audit.rules import is_night_due
 from kurator.audit.services.alarm import watchers
 from kurator.audit.services.retention import drop_old
-from kurator.audit.services.seals import KIND_BROKEN, SEALER, one_row, seal_closed_days
+from kurator.audit.services.seals import KIND_BROKEN, SEALER, seal_closed_days
 from kurator.audit.services.verifying import verify_seals
 from kurator.audit.types import Fault, SealState
 from kurator.kernel.localized import LocalizedText
 from kurator.platform.context import open_scope
 from kurator.platform.metrics import BROKEN_SEALS
 from kurator.platform.notices import ask_for_notice
+from kurator.platform.queries import read_value
 from kurator.tracking.security import note_security_event
 
 KIND_VERIFIED: Final = "audit.seals_verified"
@@ -32,7 +31,7 @@ _LAST: Final = "SELECT max(at) FROM tracking_securityevent WHERE kind = %s"
 def run_night(*, now: datetime, zone: str, must_stop: Callable[[], bool] = lambda: False) -> bool:
     """Do the night's work if it is due and nobody else does it; returns whether it was done."""
     with open_scope(SEALER):
-        last = one_row(_LAST, [KIND_NIGHT])[0]
+        last = read_value(_LAST, [KIND_NIGHT])
     if not is_night_due(now=now, last=last, zone=zone) or not _take_lock():
         return False
     try:
@@ -70,11 +69,8 @@ def check_and_report(faults: Sequence[Fault], *, days: int) -> None:
 
 
 def _take_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        return bool(cursor.fetchone()[0])
+    return bool(read_value("SELECT pg_try_advisory_lock(%s)", [LOCK]))
 
 
 def _free_lock() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+    read_value("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from kurator.access.types import Viewer
 from kurator.audit.models import RetentionSetting
@@ -15,6 +15,7 @@ from kurator.audit.selectors.retention import count_old, days_in_force
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.localized import LocalizedText
 from kurator.platform.context import Context, open_scope
+from kurator.platform.queries import read_value
 from kurator.platform.retention import RetentionRule, retention_rules
 from kurator.tracking.security import note_security_event
 
@@ -102,14 +103,8 @@ def _drop_rule(rule: RetentionRule, before: datetime, must_stop: Callable[[], bo
     total, portion = 0, min(rule.portion, PORTION)
     while not must_stop():
         with open_scope(SWEEPER):
-            gone = int(_call(f"k.drop_old_{rule.function}(%s, %s)", [before, portion]))
+            gone = int(read_value(f"SELECT k.drop_old_{rule.function}(%s, %s)", [before, portion]))
         total += gone
         if gone < portion:
             break
     return total
-
-
-def _call(function: str, parameters: list[Any]) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}", parameters)
-        return cursor.fetchone()[0]

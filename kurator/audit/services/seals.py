@@ -7,10 +7,10 @@ good the digest of each sealed row stays in its place.
 import hashlib
 import hmac
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from django.db import connection
 
 from kurator.audit.models import Seal
 from kurator.platform.context import Context, open_scope
+from kurator.platform.queries import read_row, read_value
 from kurator.tracking.security import note_security_event
 
 KIND_SEALED: Final = "audit.sealed"
@@ -120,7 +121,7 @@ def _seal_stream(stream: Stream, *, until: date) -> Iterator[Seal]:
 
 def _first_day(stream: Stream) -> date | None:
     sql = f"SELECT uuid_extract_timestamp(t.id) FROM {stream.table} t ORDER BY t.id LIMIT 1"
-    row = one_row(sql)
+    row = read_row(sql)
     return row[0].astimezone(UTC).date() if row and row[0] else None
 
 
@@ -165,17 +166,11 @@ def wait_for_writers(*, seconds: float = SETTLE_SECONDS) -> bool:
     closed day can still appear. False when one of them takes too long.
     """
     with open_scope(SEALER):
-        mark = str(one_row("SELECT pg_current_xact_id()::text")[0])
+        mark = str(read_value("SELECT pg_current_xact_id()::text"))
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         with open_scope(SEALER):
-            if one_row("SELECT pg_snapshot_xmin(pg_current_snapshot()) > %s::xid8", [mark])[0]:
+            if read_value("SELECT pg_snapshot_xmin(pg_current_snapshot()) > %s::xid8", [mark]):
                 return True
         time.sleep(0.2)
     return False
-
-
-def one_row(sql: str, parameters: Sequence[Any] = ()) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchone()

@@ -14,11 +14,11 @@ from kurator.audit.services.seals import (
     content_of,
     digest_of,
     key_id,
-    one_row,
     signing_keys,
 )
 from kurator.audit.types import Fault, SealState
 from kurator.platform.context import open_scope
+from kurator.platform.queries import read_value
 
 
 def verify_seals(*, on_day: Callable[[SealState], None] | None = None) -> list[Fault]:
@@ -83,5 +83,5 @@ def _dropped_before(stream: Stream) -> date | None:
     """Days before this one were dropped by retention: their seals stay, their rows are gone."""
     if not stream.retention:
         return None
-    before = one_row(_DROPPED, [stream.retention])[0]
+    before = read_value(_DROPPED, [stream.retention])
     return before.astimezone(UTC).date() if before else None

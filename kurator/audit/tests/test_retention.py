@@ -16,6 +16,7 @@ from kurator.audit.services.seals import seal_closed_days
 from kurator.audit.services.verifying import verify_seals
 from kurator.kernel.ids import new_id
 from kurator.platform.database.connections import conninfo_for
+from kurator.platform.queries import read_value
 from kurator.platform.retention import retention_rules
 from kurator.tracking.models import SecurityEvent
 from kurator.tracking.security import note_security_event
@@ -106,7 +107,7 @@ def test_every_rule_counts_and_drops(cast: Cast) -> None:
         assert rule.label.keys() == rule.hint.keys() == {"en", "ru", "uk"}
         before = border(rule.default_days or rule.least_days, NOW)
         assert count_old(rule, before) == 0
-        assert retention._call(f"k.drop_old_{rule.function}(%s, %s)", [before, 10]) == 0
+        assert read_value(f"SELECT k.drop_old_{rule.function}(%s, %s)", [before, 10]) == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
-
 from kurator.access.types import Viewer
 from kurator.kernel.errors import NotFound
+from kurator.platform.queries import read_value
 from kurator.tracking.security import note_security_event
 
 KIND_RECYCLED: Final = "parties.recycled"
@@ -24,7 +23,7 @@ def recycle_parties(
     The open transaction must be bound to the viewer: the database decides whose they are. A change
     of many notes itself in the security log.
     """
-    moved = _call("SELECT k.recycle_parties(%s, %s)", [list(party_ids), now])
+    moved = int(read_value("SELECT k.recycle_parties(%s, %s)", [list(party_ids), now]))
     if is_noted and moved:
         note_security_event(KIND_RECYCLED, **_told(party_ids, moved))
     return moved
@@ -32,7 +31,7 @@ def recycle_parties(
 
 def restore_parties(*, viewer: Viewer, party_ids: Sequence[UUID]) -> int:
     """Take the viewer's customers out of the bin and return how many came back."""
-    moved = _call("SELECT k.restore_parties(%s)", [list(party_ids)])
+    moved = int(read_value("SELECT k.restore_parties(%s)", [list(party_ids)]))
     if moved:
         note_security_event(KIND_RESTORED, **_told(party_ids, moved))
     return moved
@@ -47,9 +46,3 @@ def recycle_party(*, viewer: Viewer, party_id: UUID, now: datetime) -> None:
 def _told(party_ids: Sequence[UUID], moved: int) -> dict[str, Any]:
     subject = str(party_ids[0]) if len(party_ids) == 1 else ""
     return {"subject": subject, "details": {"customers": moved}}
-
-
-def _call(sql: str, params: list[Any]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return int(cursor.fetchone()[0])
