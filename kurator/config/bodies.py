@@ -37,8 +37,8 @@ class Bodies:
 
     def __init__(self, large: Mapping[str, int]) -> None:
         self.large = large
-        self._few = Counted(UNFINISHED, UNFINISHED_FROM_ONE)
-        self._large = Counted(LARGE, LARGE_FROM_ONE)
+        self._few = Counted("unfinished", total=UNFINISHED, from_one=UNFINISHED_FROM_ONE)
+        self._large = Counted("large", total=LARGE, from_one=LARGE_FROM_ONE)
 
     def refuse_long(self, scope: Scope) -> None:
         """Raises BodyTooLong, before any of the body is read."""

@@ -1,8 +1,12 @@
 """How many of something are under way: in all, and for one address or person."""
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
+
+from kurator.platform.shared import SharedCounts
+
+COUNTS: Final = SharedCounts()
 
 
 class TooManyAtOnce(Exception):
@@ -10,24 +14,23 @@ class TooManyAtOnce(Exception):
 
 
 class Counted:
-    def __init__(self, total: int, from_one: int) -> None:
+    """`total` are taken on by this process, whose memory they hold; `from_one` by all together."""
+
+    def __init__(self, kind: str, *, total: int, from_one: int) -> None:
+        self.kind = kind
         self.total = total
         self.from_one = from_one
-        self.under_way: Counter[str] = Counter()
+        self.under_way = 0
 
     @contextmanager
     def one_more(self, who: str) -> Iterator[None]:
         """Raises TooManyAtOnce."""
-        if self.under_way[who] >= self.from_one or self.under_way.total() >= self.total:
-            self._drop(who)
+        subject = f"{self.kind} {who}"
+        if self.under_way >= self.total or not COUNTS.begin(subject, self.from_one):
             raise TooManyAtOnce
-        self.under_way[who] += 1
+        self.under_way += 1
         try:
             yield
         finally:
-            self.under_way[who] -= 1
-            self._drop(who)
-
-    def _drop(self, who: str) -> None:
-        if not self.under_way[who]:
-            del self.under_way[who]
+            self.under_way -= 1
+            COUNTS.end(subject)

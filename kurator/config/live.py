@@ -14,6 +14,7 @@ import structlog
 
 from kurator.config.admission import refusal
 from kurator.config.asking import Receive, Scope, Send
+from kurator.config.counted import COUNTS, Counted, TooManyAtOnce
 from kurator.config.watchers import (
     Subscriber,
     TooManyStreams,
@@ -36,6 +37,7 @@ RECHECK_SECONDS = 60
 COALESCE_SECONDS = 0.05
 STREAMS_OF_PERSON: Final = 24
 STREAMS_FROM_ADDRESS: Final = 1000
+STREAMS: Final = 100_000
 _HEAD: Final = [
     (b"content-type", b"text/event-stream"),
     (b"cache-control", b"no-store"),
@@ -44,11 +46,14 @@ _HEAD: Final = [
 ]
 
 
+_of_person: Final = Counted("streams of", total=STREAMS, from_one=STREAMS_OF_PERSON)
+_from_address: Final = Counted("streams from", total=STREAMS, from_one=STREAMS_FROM_ADDRESS)
 subscribers: set[Subscriber] = set()
 _tasks: set[asyncio.Task[None]] = set()
 
 
 async def start_up() -> None:
+    COUNTS.join()
     await open_pool()
     task = asyncio.create_task(_listen())
     _tasks.add(task)
@@ -87,11 +92,16 @@ def _offer_all(topic: str, pairs: list[list[str]] | None) -> None:
 
 
 async def live(scope: Scope, receive: Receive, send: Send) -> None:
-    try:
-        subscriber = await _let_in(scope)
-    except KuratorError as error:
-        await _refuse(scope, send, error)
-        return
+    with contextlib.ExitStack() as held:
+        try:
+            subscriber = await _let_in(scope, held)
+        except KuratorError as error:
+            await _refuse(scope, send, error)
+            return
+        await _serve(subscriber, receive, send)
+
+
+async def _serve(subscriber: Subscriber, receive: Receive, send: Send) -> None:
     subscribers.add(subscriber)
     LIVE_CONNECTIONS.inc()
     gone = asyncio.create_task(_wait_until_gone(receive))
@@ -104,18 +114,19 @@ async def live(scope: Scope, receive: Receive, send: Send) -> None:
         LIVE_CONNECTIONS.dec()
 
 
-async def _let_in(scope: Scope) -> Subscriber:
-    """Raises KuratorError."""
+async def _let_in(scope: Scope, held: contextlib.ExitStack) -> Subscriber:
+    """Return who comes, counted until `held` ends; raises KuratorError."""
     check_host(scope)
     subscriber = subscriber_of(scope)
     if scope["method"] != "GET" or not subscriber.key:
         raise Unknown
     if not await recognize(subscriber):
         raise Unknown
-    of_person = sum(1 for one in subscribers if one.user_id == subscriber.user_id)
-    from_addr = sum(1 for one in subscribers if one.addr == subscriber.addr)
-    if of_person >= STREAMS_OF_PERSON or from_addr >= STREAMS_FROM_ADDRESS:
-        raise TooManyStreams
+    try:
+        held.enter_context(_of_person.one_more(subscriber.user_id))
+        held.enter_context(_from_address.one_more(subscriber.addr))
+    except TooManyAtOnce:
+        raise TooManyStreams from None
     return subscriber
 
 

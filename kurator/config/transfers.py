@@ -34,7 +34,7 @@ MAX_AT_ONCE_FROM_ONE: Final = 6
 _UPLOAD: Final = re.compile(r"/api/v1/files(?:/(?P<file_id>[0-9a-fA-F-]{36})/versions)?")
 _DOWNLOADS: Final = ("/api/v1/files/content/", "/api/v1/audit/copies/")
 _ROOM: Final = "/api/v1/files/room"
-_under_way = Counted(MAX_AT_ONCE, MAX_AT_ONCE_FROM_ONE)
+_under_way = Counted("contents", total=MAX_AT_ONCE, from_one=MAX_AT_ONCE_FROM_ONE)
 
 
 def is_transfer(scope: Scope) -> bool:

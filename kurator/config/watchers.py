@@ -26,7 +26,7 @@ VIEW: Final = "parties.view"
 CONNECTIONS: Final = 3
 PATIENCE_SECONDS: Final = 5.0
 WAITING: Final = 512
-_asking = Counted(total=256, from_one=64)
+_asking = Counted("asking", total=256, from_one=64)
 _pools: list[AsyncConnectionPool[psycopg.AsyncConnection[Any]]] = []
 
 

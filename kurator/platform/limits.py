@@ -1,16 +1,5 @@
-"""
-How often one person may ask: token buckets in memory that the processes of one web server share.
+"""How often one person may ask: token buckets that the processes of one web server share."""
 
-The parent makes the memory before it forks. Processes do not lock each other out: two that take
-from one bucket in the same microsecond may both get its last token, which a limit can bear and
-which costs nothing (docs/adr/0017-limits-in-shared-memory.md).
-"""
-
-import hashlib
-import mmap
-import os
-import struct
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,11 +7,9 @@ from math import ceil
 from typing import ClassVar, Final
 
 from kurator.kernel.errors import KuratorError
+from kurator.platform.shared import SharedTable
 
 SLOTS: Final = 16_384
-PROBES: Final = 8
-_SLOT: Final = struct.Struct("=Qdd")
-"""Whose bucket it is, how much is in it, and since when."""
 
 
 class TooManyRequests(KuratorError):
@@ -59,43 +46,22 @@ def parse_rate(text: str) -> Rate | None:
 
 
 class Buckets:
-    """A table of buckets in shared memory; one that was not used for long gives up its slot."""
+    """How much is in each bucket, and since when; one that was not used for long gives up its place."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
-        self.memory = mmap.mmap(-1, SLOTS * _SLOT.size)
-        self.lock = threading.Lock()
-        os.register_at_fork(after_in_child=self._renew_lock)
-
-    def _renew_lock(self) -> None:
-        self.lock = threading.Lock()
+        self.table = SharedTable("dd", slots=SLOTS)
 
     def take(self, subject: str, rate: Rate) -> int:
         """Take one token; returns 0, or the seconds to wait when there is none."""
-        key = int.from_bytes(hashlib.blake2b(subject.encode(), digest_size=8).digest(), "big") or 1
-        with self.lock:
+        with self.table.alone():
             now = self.clock()
-            place = self._place(key, now)
-            known, tokens, since = _SLOT.unpack_from(self.memory, place)
-            if known != key:
-                tokens, since = rate.burst, now
+            key, at, found = self.table.place(subject, worth=lambda bucket: float(bucket[1]))
+            tokens, since = found or (rate.burst, now)
             tokens = min(rate.burst, tokens + max(0.0, now - since) * rate.per_second)
             is_there = tokens >= 1
-            _SLOT.pack_into(self.memory, place, key, tokens - 1 if is_there else tokens, now)
+            self.table.write(key, at, tokens - 1 if is_there else tokens, now)
         return 0 if is_there else max(1, ceil((1 - tokens) / rate.per_second))
-
-    def _place(self, key: int, now: float) -> int:
-        """The bucket's slot, else a free one near it, else the one that was idle the longest."""
-        first = key % SLOTS
-        places = [(first + n) % SLOTS * _SLOT.size for n in range(PROBES)]
-        oldest, oldest_at = places[0], now
-        for place in places:
-            known, _, since = _SLOT.unpack_from(self.memory, place)
-            if known in (0, key):
-                return place
-            if since < oldest_at:
-                oldest, oldest_at = place, since
-        return oldest
 
 
 BUCKETS: Final = Buckets()

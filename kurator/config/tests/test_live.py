@@ -88,15 +88,13 @@ def test_a_key_needs_the_right_to_see_customers(row: list[Any]) -> None:
     assert asyncio.run(ask(scope(key)))[0]["status"] == 403
 
 
-@pytest.mark.parametrize("most", ["STREAMS_OF_PERSON", "STREAMS_FROM_ADDRESS"])
+@pytest.mark.parametrize(("limit", "who"), [("_of_person", USER), ("_from_address", "8.8.8.8")])
 def test_one_person_and_one_address_have_few_streams(
-    row: list[Any], most: str, monkeypatch: pytest.MonkeyPatch
+    row: list[Any], limit: str, who: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, most, 2)
-    for _ in range(2):
-        one = Subscriber("k", addr="8.8.8.8" if most == "STREAMS_FROM_ADDRESS" else "")
-        one.user_id = "" if most == "STREAMS_FROM_ADDRESS" else USER
-        live.subscribers.add(one)
-    sent = asyncio.run(ask(scope()))
+    counted = getattr(live, limit)
+    monkeypatch.setattr(counted, "from_one", 2)
+    with counted.one_more(who), counted.one_more(who):
+        sent = asyncio.run(ask(scope()))
     assert sent[0]["status"] == 429
     assert b"retry-after" in dict(sent[0]["headers"])

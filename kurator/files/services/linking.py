@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection
 from prometheus_client import Counter
 
 from kurator.access.types import Viewer
@@ -22,11 +22,13 @@ from kurator.files.services.storage import content_path, preview_path
 from kurator.files.types import Content, Preview, Purpose, Scan, VersionRow
 from kurator.kernel.errors import NotFound
 from kurator.platform.looking import OnlyLooking
+from kurator.platform.shared import SharedTable, Values
 from kurator.tracking.security import note_security_event
 
 PREVIEWS: Final = Counter("kurator_file_previews_total", "Previews of files opened", ["purpose"])
-_MAX_NOTED: Final = 10_000
-_noted: set[Link] = set()
+_NOTED: Final = SharedTable("Qd", slots=8192)
+"""By which transaction an address was noted, and when it dies."""
+_ALONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended('files.noted ' || %s, 0))"
 _MADE: Final = {
     Purpose.THUMBNAIL: ("thumbnail.webp", "image/webp"),
     Purpose.PICTURE: ("picture-{page}.webp", "image/webp"),
@@ -108,13 +110,7 @@ def open_link(*, viewer: Viewer, token: str, now: datetime) -> Content:
         return _made_content(link, file_id, key, version)
     if viewer.is_looked_through:
         raise OnlyLooking(name=viewer.name)
-    if link not in _noted:
-        note_security_event(
-            "files.downloaded",
-            subject=str(file_id),
-            details={"version": version.number, "size": version.size},
-        )
-        transaction.on_commit(lambda: _remember_noted(link, now))
+    _note_once(link, file_id, version)
     path = content_path(key)
     if not path.exists():
         raise NotFound
@@ -131,16 +127,35 @@ def open_link(*, viewer: Viewer, token: str, now: datetime) -> Content:
     )
 
 
-def _remember_noted(link: Link, now: datetime) -> None:
+def _note_once(link: Link, file_id: UUID, version: VersionRow) -> None:
     """
-    A reader that asks for part after part makes one note, whichever part comes first. Another
-    process of the server notes for itself: twice rather than never.
+    A reader that asks for part after part makes one note, whichever part comes first and whichever
+    web process answers. Parts that come together wait for the first of them; when its note went with
+    its transaction, the next one makes it.
     """
-    if len(_noted) >= _MAX_NOTED:
-        living = [one for one in tuple(_noted) if one.expires > now.timestamp()]
-        _noted.clear()
-        _noted.update(living[-_MAX_NOTED // 2 :])
-    _noted.add(link)
+    address = repr(link)
+    with connection.cursor() as cursor:
+        cursor.execute(_ALONE, [address])
+        with _NOTED.alone():
+            _, _, noted = _NOTED.place(address, worth=_expiry)
+        if noted is not None:
+            cursor.execute("SELECT pg_xact_status(%s::text::xid8)", [noted[0]])
+            if cursor.fetchone()[0] == "committed":
+                return
+        note_security_event(
+            "files.downloaded",
+            subject=str(file_id),
+            details={"version": version.number, "size": version.size},
+        )
+        cursor.execute("SELECT pg_current_xact_id()::text")
+        transaction_id = int(cursor.fetchone()[0])
+    with _NOTED.alone():
+        key, at, _ = _NOTED.place(address, worth=_expiry)
+        _NOTED.write(key, at, transaction_id, link.expires)
+
+
+def _expiry(row: Values) -> float:
+    return float(row[1])
 
 
 def _made_content(link: Link, file_id: UUID, key: str, version: VersionRow) -> Content:

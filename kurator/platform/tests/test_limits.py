@@ -1,12 +1,11 @@
-"""Token buckets: exact for one process, shared by forks, refilled with time."""
-
-import os
+"""Token buckets: exact, shared by forks, refilled with time."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kurator.platform.limits import SLOTS, Buckets, Rate, parse_rate
+from kurator.platform.tests.forks import in_fork
 
 RATE = Rate(per_second=5, burst=20)
 
@@ -51,12 +50,7 @@ def test_a_full_table_gives_up_who_was_idle_the_longest() -> None:
 
 def test_forks_share_the_buckets() -> None:
     buckets = Buckets(Clock())
-    pid = os.fork()
-    if pid == 0:
-        for _ in range(20):
-            buckets.take("anna", RATE)
-        os._exit(0)
-    os.waitpid(pid, 0)
+    in_fork(lambda: [buckets.take("anna", RATE) for _ in range(20)])
     assert buckets.take("anna", RATE) == 1
 
 

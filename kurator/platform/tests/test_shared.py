@@ -1,0 +1,65 @@
+"""Tables in memory that forks share: nothing is counted twice, and the dead leave nothing behind."""
+
+import os
+
+from kurator.platform.limits import Buckets, Rate
+from kurator.platform.shared import SharedCounts, SharedTable
+from kurator.platform.tests.forks import fork, in_fork, living, wait
+
+
+def test_processes_never_hand_out_the_same_token() -> None:
+    rate, buckets = Rate(per_second=0.001, burst=5_000), Buckets()
+    reading, writing = os.pipe()
+
+    def take() -> None:
+        served = sum(buckets.take("anna", rate) == 0 for _ in range(4_000))
+        os.write(writing, served.to_bytes(4, "big"))
+
+    for pid in [fork(take) for _ in range(3)]:
+        wait(pid)
+    assert sum(int.from_bytes(os.read(reading, 4), "big") for _ in range(3)) == 5_000
+    os.close(reading)
+    os.close(writing)
+
+
+def test_what_is_under_way_counts_in_all_processes() -> None:
+    counts = SharedCounts()
+    with living(lambda: [counts.begin("anna", 5) for _ in range(3)]):
+        assert [counts.begin("anna", 5) for _ in range(4)] == [True, True, False, False]
+        assert counts.begin("boris", 1)
+        counts.end("anna")
+        assert counts.begin("anna", 5)
+
+
+def test_a_killed_process_leaves_nothing_under_way() -> None:
+    counts = SharedCounts()
+    counts.join()
+    with living(lambda: [counts.begin("anna", 3) for _ in range(3)]):
+        assert not counts.begin("anna", 3)
+    in_fork(counts.join)  # its successor takes the lane
+    assert [counts.begin("anna", 3) for _ in range(4)] == [True, True, True, False]
+
+
+def test_a_table_is_free_again_when_who_was_at_it_is_killed() -> None:
+    table = SharedTable("Q", slots=16)
+
+    def hold() -> None:
+        table.alone().__enter__()
+
+    with living(hold):
+        pass
+    in_fork(lambda: table.alone().__enter__())
+    with table.alone():
+        key, at, found = table.place("one", worth=sum)
+        assert found is None
+        table.write(key, at, 7)
+        assert table.place("one", worth=sum) == (key, at, (7,))
+
+
+def test_a_full_table_gives_up_what_is_worth_least() -> None:
+    table = SharedTable("Q", slots=16)
+    with table.alone():
+        for number in range(200):
+            key, at, _ = table.place(str(number), worth=sum)
+            table.write(key, at, number)
+        assert table.place("199", worth=sum)[2] == (199,)

@@ -1,0 +1,155 @@
+"""A web server of two processes: limits and notes hold over both."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from kurator.access.models import Session
+from kurator.access.sessions import hash_session_key
+from kurator.bench.stack import free_port, wait_until_answering
+from kurator.config.live import STREAMS_OF_PERSON
+from kurator.parties.tests.builders import make_party
+from tests.cast import make_cast
+from tests.faults.processes import connect, stop, wait_for
+
+pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
+KEY = "two"
+CSRF = "c" * 32
+HEADERS = {"Cookie": f"kurator_session={KEY}; kurator_csrf={CSRF}", "X-CSRFToken": CSRF}
+BURST = 30
+
+
+@pytest.fixture
+def record(transactional_db: None) -> str:
+    cast = make_cast()
+    Session.objects.create(
+        key_hash=hash_session_key(KEY),
+        user=cast.anna,
+        expires_at=datetime.now(UTC) + timedelta(hours=1),
+    )
+    party = make_party(owner=cast.anna, name="Iryna")
+    connection.close()
+    return f"/files?record_kind=party&record_id={party.id}"
+
+
+@pytest.fixture
+def web(record: str) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+    port = free_port()
+    environment = {**os.environ, "KURATOR_LOG_LEVEL": "CRITICAL"}
+    environment["KURATOR_API_RATE"] = f"0.001:{BURST}"
+    environment.pop("KURATOR_DATABASE_LOGIN", None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kurator", "serve", "--port", str(port), "--processes", "2"],
+        env=environment,
+        start_new_session=True,
+    )
+    wait_until_answering(port, seconds=60)
+    wait_for(lambda: len(members(process)) == 2, what="two web processes")
+    yield process, port
+    stop(process)
+
+
+def members(process: "subprocess.Popen[bytes]") -> list[int]:
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return [int(pid) for pid in listed.split()]
+
+
+def call(
+    port: int, method: str, path: str, body: bytes | None = None, **headers: str
+) -> tuple[int, bytes]:
+    client = HTTPConnection("127.0.0.1", port, timeout=30)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    client.request(method, f"/api/v1{path}", body, {**HEADERS, **named})
+    answer = client.getresponse()
+    found = answer.status, answer.read()
+    client.close()
+    return found
+
+
+def test_a_rate_is_exact_over_both(web: Any) -> None:
+    _, port = web
+    with ThreadPoolExecutor(4) as pool:
+        statuses = list(pool.map(lambda _: call(port, "GET", "/tasks")[0], range(BURST * 2)))
+    assert statuses.count(200) == BURST
+    assert set(statuses) <= {200, 429, 503}
+
+
+def open_stream(port: int) -> tuple[int, socket.socket]:
+    line = socket.create_connection(("127.0.0.1", port), timeout=10)
+    asked = f"GET /api/v1/live HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: kurator_session={KEY}\r\n\r\n"
+    line.sendall(asked.encode())
+    return int(line.recv(4096).split()[1]), line
+
+
+def open_streams(port: int, wanted: int) -> list[socket.socket]:
+    """Return the lines of those that were let in."""
+    opened = []
+    for _ in range(wanted):
+        status, line = open_stream(port)
+        assert status in (200, 429)
+        if status == 200:
+            opened.append(line)
+        else:
+            line.close()
+    return opened
+
+
+def is_open(line: socket.socket) -> bool:
+    line.setblocking(False)
+    try:
+        while data := line.recv(4096):
+            del data
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def test_a_person_has_so_many_streams_over_both_also_after_one_was_killed(web: Any) -> None:
+    process, port = web
+    lines = open_streams(port, STREAMS_OF_PERSON * 2)
+    assert len(lines) == STREAMS_OF_PERSON
+    killed = members(process)[0]
+    os.kill(killed, signal.SIGKILL)
+    wait_for(lambda: len(members(process)) == 2 and killed not in members(process), what="another")
+    # The new one takes the lane of the dead before it serves.
+    wait_until_answering(port, seconds=60)
+    time.sleep(1)
+    left = [line for line in lines if is_open(line)]
+    more = open_streams(port, STREAMS_OF_PERSON * 2)
+    assert len(left) + len(more) == STREAMS_OF_PERSON
+    for line in (*lines, *more):
+        line.close()
+
+
+def test_an_address_of_a_file_is_noted_once_over_both(web: Any, record: str) -> None:
+    _, port = web
+    form = {"Content_Type": "application/octet-stream", "X_File_Name": "a.txt"}
+    status, made = call(port, "POST", record, b"0123456789" * 2_000, **form)
+    assert status == 201, made
+    file_id = json.loads(made)["id"]
+    _, link = call(port, "POST", f"/files/{file_id}/link", b'{"purpose": "original"}')
+    path = json.loads(link)["url"].removeprefix("/api/v1")
+    parts = [f"bytes={start}-{start + 999}" for start in range(0, 16_000, 1000)]
+    with ThreadPoolExecutor(4) as pool:
+        statuses = list(pool.map(lambda part: call(port, "GET", path, Range=part)[0], parts))
+    assert set(statuses) == {206}
+    with connect("admin") as db:
+        row = db.execute(
+            "SELECT count(*) FROM tracking_securityevent WHERE kind = 'files.downloaded'"
+        ).fetchone()
+    assert row == (1,)
