@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from uuid import uuid4
 
 from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
 
@@ -62,15 +63,23 @@ def log_in(context: BrowserContext, address: str, login: dict[str, str]) -> None
 
 def prefer(context: BrowserContext, address: str, language: str, theme: str) -> None:
     token = next((c["value"] for c in context.cookies() if c["name"] == "kurator_csrf"), "")
-    context.request.patch(
+    answer = context.request.patch(
         f"{address}/api/v1/session",
         data={"language": language, "theme": theme},
-        headers={"X-CSRFToken": token, "Referer": address},
+        headers={
+            "X-CSRFToken": token,
+            "Referer": address,
+            "Idempotency-Key": str(uuid4()),
+        },
     )
+    if not answer.ok:
+        raise SystemExit(f"{language} and {theme} are refused: {answer.status} {answer.text()}")
 
 
 def screens_of(page: Page, address: str) -> dict[str, str]:
     """What the navigation leads to, the first record behind each list, and parts of records."""
+    # A low window folds a group of the navigation.
+    page.set_viewport_size({"width": 1366, "height": 1200})
     _open(page, address)
     places = [place.split("?")[0].rstrip("/") for place in _links(page, "nav a[href^='/']")]
     screens: dict[str, str] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Final
 
 from kurator.expressions.nodes import RelativeNow
 from kurator.expressions.phrases import GRAMMAR, MONTHS_EN, UNITS
@@ -13,6 +14,9 @@ from kurator.expressions.values import Concrete, concrete
 
 MAX_LISTED = 5
 NARROW_SPACE = "\u00a0"
+HAIR_SPACE = "\u202f"
+# The signs the pages use; another currency is told by its code.
+SIGNS: Final = {"UAH": "₴", "RUB": "₽", "EUR": "€", "USD": "$", "GBP": "£", "KZT": "₸"}
 
 
 def label_of(spec: FieldSpec, lang: Lang) -> str:
@@ -49,8 +53,14 @@ def grouped(number: Decimal, lang: Lang, places: int | None = None) -> str:
 
 
 def money(units: int, spec: FieldSpec, lang: Lang) -> str:
-    amount = grouped(Decimal(units).scaleb(-spec.minor_units), lang, spec.minor_units)
-    return f"{amount}{NARROW_SPACE}{spec.currency}" if spec.currency else amount
+    """As the pages write it: no empty fraction, the sign after the amount, in English before."""
+    whole = units % 10**spec.minor_units == 0
+    places = 0 if whole else spec.minor_units
+    amount = grouped(Decimal(units).scaleb(-spec.minor_units), lang, places)
+    if not spec.currency:
+        return amount
+    sign = SIGNS.get(spec.currency, spec.currency)
+    return f"{sign}{HAIR_SPACE}{amount}" if lang == "en" else f"{amount}{NARROW_SPACE}{sign}"
 
 
 def day(value: date, lang: Lang) -> str:

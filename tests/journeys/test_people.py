@@ -166,6 +166,7 @@ def test_an_administrator_sees_as_an_operator_and_changes_nothing(sit: Sit) -> N
     desk.button("See as this person", exact=False, inside=page.get_by_role("dialog")).click()
     bar = page.get_by_role("status").filter(has_text=f"You see Kurator as {OPERATOR} sees it.")
     expect(bar).to_be_visible()
+    expect(page.get_by_role("button", name="People and access")).to_have_count(0)
     expect(page.get_by_role("link", name="People")).to_have_count(0)
     desk.check("seeing-as")
     theirs = desk.call("POST", "/parties/count", {})["count"]
@@ -184,6 +185,7 @@ def test_an_administrator_sees_as_an_operator_and_changes_nothing(sit: Sit) -> N
     page.set_viewport_size({"width": 1366, "height": 768})
     desk.button("Stop", inside=bar).click()
     expect(bar).not_to_be_visible()
+    desk.button("People and access").click()
     expect(page.get_by_role("link", name="People")).to_be_visible()
     assert desk.call("POST", "/parties/count", {})["count"] == own
     desk.go("/security-log")

@@ -181,7 +181,7 @@ def _explain_and_refuse(desk: Desk, strategy_id: str) -> None:
     expect(listed.get_by_role("listitem")).to_have_count(min(standing, 12), timeout=WITHIN)
     listed.get_by_role("button", name="Why?").first.click()
     why = page.get_by_role("dialog")
-    for words in ("Debt is more than", "Values that decided", "UAH"):
+    for words in ("Debt is more than", "Values that decided", "₴"):
         expect(why).to_contain_text(words, timeout=WITHIN)
     desk.check("strategy-why")
     desk.press("Escape")

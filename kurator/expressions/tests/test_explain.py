@@ -46,7 +46,7 @@ def test_values_are_said_in_words() -> None:
         (
             Explained("Статус: Новый или Активный", False, "Бывший"),
             Explained("Метки: нет «Debtor»", False, "«VIP» и «Debtor»"),
-            Explained("Долг не больше 1,00\u00a0UAH или не заполнено", True, "не заполнено"),
+            Explained("Долг не больше 1\u00a0₴ или не заполнено", True, "не заполнено"),
         ),
     )
 

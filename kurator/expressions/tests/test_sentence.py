@@ -69,9 +69,9 @@ def _not(payload: object) -> dict[str, object]:
         ),
         (
             _atom("gt", "debt", 123456),
-            "Долг больше 1\u00a0234,56\u00a0UAH",
-            "Борг більше 1\u00a0234,56\u00a0UAH",
-            "Debt is more than 1,234.56\u00a0UAH",
+            "Долг больше 1\u00a0234,56\u00a0₴",
+            "Борг більше 1\u00a0234,56\u00a0₴",
+            "Debt is more than ₴\u202f1,234.56",
         ),
         (
             _not(_atom("gt", "score", 5.5)),

@@ -87,7 +87,11 @@ def count(request: ApiRequest, payload: CountIn) -> HttpResponse:
 def read_totals(request: ApiRequest, payload: TotalsIn) -> HttpResponse:
     """Sum, average, least, greatest and filled of columns, over the whole list."""
     vocabulary = list_vocabulary(request.viewer.language)
-    query = ListQuery(node=read_filter(payload.filter, vocabulary), lookup=read_query(payload.q))
+    query = ListQuery(
+        node=read_filter(payload.filter, vocabulary),
+        lookup=read_query(payload.q),
+        shared=payload.shared,
+    )
     found = totals.read_totals(
         request.viewer,
         query,
@@ -102,7 +106,11 @@ def read_totals(request: ApiRequest, payload: TotalsIn) -> HttpResponse:
 def list_groups(request: ApiRequest, payload: GroupsIn) -> HttpResponse:
     """Divide the list by the values of a field; each group says how to find its customers."""
     vocabulary = list_vocabulary(request.viewer.language)
-    query = ListQuery(node=read_filter(payload.filter, vocabulary), lookup=read_query(payload.q))
+    query = ListQuery(
+        node=read_filter(payload.filter, vocabulary),
+        lookup=read_query(payload.q),
+        shared=payload.shared,
+    )
     items, is_whole = groups.list_groups(
         request.viewer, query, payload.group, now=datetime.now(UTC), vocabulary=vocabulary
     )

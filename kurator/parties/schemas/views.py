@@ -68,6 +68,7 @@ class TotalIn(StrictSchema):
 class TotalsIn(StrictSchema):
     filter: Any = None
     q: str = ""
+    shared: bool = False
     totals: list[TotalIn] = Field(min_length=1, max_length=20)
 
 
@@ -93,6 +94,7 @@ class GroupsIn(StrictSchema):
 
     filter: Any = None
     q: str = ""
+    shared: bool = False
     group: str
 
 

@@ -18,6 +18,7 @@ from kurator.parties.field_rights import visible_pairs
 from kurator.parties.fields import text
 from kurator.parties.models import ContactPoint
 from kurator.parties.selectors.visibility import SEEN_PARTY, require_party, seen_parameters
+from kurator.parties.values import NO, YES
 from kurator.parties.vocabulary import names_of_people
 from kurator.platform.capture import TrackedColumn
 from kurator.platform.features import features
@@ -207,6 +208,8 @@ class ValueNamer:
             return ""  # the reader does not see this field
         if isinstance(value, Mapping):
             return text_in(value, self.language)
+        if isinstance(value, bool):
+            return text_in(YES if value else NO, self.language)
         if spec:
             return self._named(spec, value)
         foreign = _foreign_columns().get(code)

@@ -53,6 +53,16 @@ def test_who_when_from_where_old_and_new(cast: Cast, api: Api) -> None:
     assert [item["id"] for item in only] == [plan["id"]]
 
 
+def test_yes_and_no_are_said_in_the_readers_language(cast: Cast, api: Api) -> None:
+    make_attribute("autopay", "bool")
+    party = make_party(owner=cast.anna)
+    api("anna").patch("/session", {"language": "uk"})
+    for value in (True, False):
+        api("anna").patch(f"/parties/{party.id}", {"set": {"attr.autopay": value}})
+    latest = history(api("anna"), party)[0]["changes"][0]
+    assert (latest["old_label"], latest["new_label"]) == ("так", "ні")
+
+
 def test_pages_of_the_history(cast: Cast, api: Api) -> None:
     party = make_party(owner=cast.anna)
     for n in range(5):

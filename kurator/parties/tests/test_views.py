@@ -167,6 +167,19 @@ def test_totals_of_a_list(api: Api, cast: Cast) -> None:
         assert api("anna").post("/parties/totals", body).status == 422
 
 
+def test_what_is_shared_with_one_is_counted_alone(api: Api, cast: Cast) -> None:
+    own, theirs = make_party(owner=cast.viktor), make_party(owner=cast.anna)
+    api("anna").post(f"/parties/{theirs.id}/shares", {"user_id": str(cast.viktor.id)})
+    viktor = api("viktor")
+    body = {"totals": [{"field": "party.number", "fn": "max"}]}
+    whole = viktor.post("/parties/totals", body).json
+    assert (whole["count"], whole["items"][0]["value"]) == (1, own.number)
+    only = viktor.post("/parties/totals", {**body, "shared": True}).json
+    assert (only["count"], only["items"][0]["value"]) == (1, theirs.number)
+    found = groups(viktor, "party.owner", shared=True)
+    assert [one["count"] for one in found] == [1]
+
+
 def test_many_are_sampled_and_too_slow_is_refused(
     api: Api, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { useSession } from '@/api/session'
 import type { NavGroup } from '@/lib/feature'
+import type { IconName } from '@/lib/icon-paths'
 import { AppShell, type ShellNavGroup } from '@/ui/app-shell'
 import { ErrorBoundary } from '@/ui/error-boundary'
 import { ToastRegion } from '@/ui/toast-region'
@@ -17,8 +18,9 @@ import { UserMenu } from './user-menu'
 import { useFocusOnMove } from './use-focus-on-move'
 import { useShellServices } from './use-shell-services'
 
-const groupOrder: NavGroup[] = ['work', 'processes', 'money', 'settings']
-const groupTitles = { work: undefined, processes: msg`Processes`, money: msg`Money`, settings: msg`Settings` }
+const groupOrder: NavGroup[] = ['work', 'processes', 'money', 'data', 'access', 'settings']
+const groupTitles = { work: undefined, processes: msg`Processes`, money: msg`Money`, data: msg`Data`, access: msg`People and access`, settings: msg`Settings` }
+const groupIcons: Partial<Record<NavGroup, IconName>> = { data: 'transfer', access: 'shield', settings: 'gear' }
 
 function useNavGroups(): ShellNavGroup[] {
   const { i18n } = useLingui()
@@ -28,7 +30,7 @@ function useNavGroups(): ShellNavGroup[] {
     .map((id) => {
       const title = groupTitles[id]
       const own = items.filter((item) => item.group === id)
-      return { id, title: title && i18n._(title), items: own.map((item) => ({ ...item, label: i18n._(item.label), isOnPhone: item.phone })) }
+      return { id, title: title && i18n._(title), icon: groupIcons[id], items: own.map((item) => ({ ...item, label: i18n._(item.label), isOnPhone: item.phone })) }
     })
     .filter((group) => group.items.length > 0)
 }

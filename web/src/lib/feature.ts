@@ -10,7 +10,8 @@ import type { SearchProvider } from './commands/search-provider'
 
 export type { CardSection, CardSectionProps, FeedEntry, FeedEntryProps, FeedRenderer } from './card-slots'
 
-export type NavGroup = 'work' | 'processes' | 'money' | 'settings'
+/** `data`, `access` and `settings` fold away, and stand behind one icon each when the navigation is a rail. */
+export type NavGroup = 'work' | 'processes' | 'money' | 'data' | 'access' | 'settings'
 
 export interface NavItem {
   label: MessageDescriptor

@@ -21,6 +21,8 @@ export interface ShellNavItem {
 export interface ShellNavGroup {
   id: string
   title?: string
+  /** The group folds, and in a rail it is this icon with a menu. */
+  icon?: IconName
   items: ShellNavItem[]
 }
 

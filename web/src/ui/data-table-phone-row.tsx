@@ -11,12 +11,24 @@ interface Props<Row> {
   onOpen: () => void
 }
 
+function Bit<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  const content = column.cell(row)
+  // A number in the second line says nothing without the word that stands over it in a wide table.
+  const isBare = column.align === 'right' && column.phone !== 'value' && column.phone !== 'title'
+  return (
+    <span role="gridcell" className={css.bit}>
+      {isBare && <span className="t3">{column.header}</span>}
+      {typeof content === 'string' ? <span className="el">{content}</span> : content}
+    </span>
+  )
+}
+
 /** Two lines, 60 px: what and how much, then what state and when. */
 export function DataTablePhoneRow<Row>({ id, row, index, columns, style, onOpen }: Props<Row>) {
-  const at = (place: Column<Row>['phone']) => columns.filter((column) => column.phone === place).map((column) => <span key={column.id} role="gridcell" className={css.bit}>{column.cell(row)}</span>)
+  const at = (place: Column<Row>['phone']) => columns.filter((column) => column.phone === place).map((column) => <Bit key={column.id} column={column} row={row} />)
   return (
     <div id={id} role="row" aria-rowindex={index + 1} className={css.phoneRow} style={style} onClick={onOpen} tabIndex={0} onKeyDown={(event) => { if (event.key === 'Enter') onOpen() }}>
-      <div className={css.phoneLine}><span className={`${css.phoneTitle} el`}>{at('title')}</span><span className={css.phoneValue}>{at('value')}</span></div>
+      <div className={css.phoneLine}><span className={css.phoneTitle}>{at('title')}</span><span className={css.phoneValue}>{at('value')}</span></div>
       <div className={css.phoneMeta}><span className={css.phoneSubtitle}>{at('subtitle')}</span><span className={css.phoneEnd}>{at('meta')}</span></div>
     </div>
   )

@@ -28,10 +28,11 @@ export function DataTableRow<Row>({ id, row, index, columns, style, isCurrent, i
       {checkbox}
       {columns.map((column) => {
         const content = column.cell(row)
-        const title = column.title?.(row) ?? (typeof content === 'string' ? content : undefined)
+        const isText = typeof content === 'string'
+        const title = column.title?.(row) ?? (isText ? content : undefined)
         return (
           <div key={column.id} role="gridcell" title={title} className={[css.td, column.align === 'right' && css.right, column.isName && css.name].filter(Boolean).join(' ')}>
-            {column.isName && href ? <Link to={href} className="el" tabIndex={-1} onClick={stopPlainClick}>{content}</Link> : content}
+            {column.isName && href ? <Link to={href} className="el" tabIndex={-1} onClick={stopPlainClick}>{content}</Link> : isText ? <span className="el">{content}</span> : content}
           </div>
         )
       })}

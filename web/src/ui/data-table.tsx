@@ -1,12 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useLingui } from '@lingui/react/macro'
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import { useWidth } from '@/lib/hooks/use-width'
 import { Checkbox } from './checkbox'
 import { DataTableHead } from './data-table-head'
 import { DataTablePhoneRow } from './data-table-phone-row'
 import { DataTableRow } from './data-table-row'
+import { DataTableSheet } from './data-table-sheet'
 import { DataTableSkeleton } from './data-table-skeleton'
 import type { Column, DataTableProps } from './data-table-types'
 import css from './data-table.module.css'
@@ -42,6 +43,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const rowHeight = isPhone ? 60 : props.isRelaxed ? 40 : 32
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 12, scrollPaddingStart: isPhone ? 0 : 32, useFlushSync: false })
   const cursor = useTableCursor(props, isPhone, (index) => { virtual.scrollToIndex(index, { align: 'auto' }) })
+  const [sheetId, setSheetId] = useState<string | null>(null)
   const visible = virtual.getVirtualItems()
   const lastVisible = visible.at(-1)?.index ?? 0
 
@@ -58,6 +60,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   )
   const isEmpty = rows.length === 0 && !props.isLoading && !error
   const hasGrid = rows.length > 0 || Boolean(props.isLoading && !error)
+  const sheetRow = isPhone && sheetId !== null ? rows.find((row) => rowId(row) === sheetId) : undefined
+  const openOnPhone = (row: Row) => {
+    if (props.onOpen) props.onOpen(row)
+    else if (props.onCurrent) cursor.press(rowId(row))
+    else setSheetId(rowId(row))
+  }
   const grid = {
     role: 'grid',
     tabIndex: 0,
@@ -81,7 +89,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             if (row === undefined) return null
             const id = rowId(row)
             const style = { transform: `translateY(${item.start}px)`, height: item.size, gridTemplateColumns: template }
-            if (isPhone) return <DataTablePhoneRow key={id} id={`${tableId}-${id}`} row={row} index={item.index} columns={columns} style={style} onOpen={() => { (props.onOpen ?? (() => { cursor.press(id) }))(row) }} />
+            if (isPhone) return <DataTablePhoneRow key={id} id={`${tableId}-${id}`} row={row} index={item.index} columns={columns} style={style} onOpen={() => { openOnPhone(row) }} />
             return (
               <DataTableRow
                 key={id}
@@ -105,6 +113,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           })}
         </div>
       </div>
+      {sheetRow !== undefined && <DataTableSheet label={label} row={sheetRow} columns={columns} onClose={() => { setSheetId(null) }} />}
       {hasGrid && Boolean(error) && <ErrorState error={error} onRetry={onRetry} />}
     </div>
   )

@@ -1,9 +1,8 @@
 import { Modal } from '@mantine/core'
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
-import { useCommands } from '@/lib/commands/use-commands'
-import { msg } from '@lingui/core/macro'
 import { useNoSecondClick } from '@/lib/hooks/use-no-second-click'
+import { DialogKeys } from './dialog-keys'
 import css from './dialog.module.css'
 import { Icon } from './icon'
 import { markFirstField } from './mark-first-field'
@@ -27,11 +26,6 @@ interface Props {
 }
 
 const widths = { sm: 400, md: 560, lg: 760, xl: 1072 }
-
-function DialogKeys({ onSubmit }: { onSubmit: () => void }) {
-  useCommands([{ id: 'dialog.submit', label: msg`Confirm`, scope: 'dialog', shortcut: 'mod+Enter', inFields: true, hidden: true, run: onSubmit }])
-  return null
-}
 
 export function Dialog({ isOpen, onClose, title, subtitle, children, footer, note, size = 'md', isKept = false, onSubmit }: Props) {
   const { t } = useLingui()

@@ -2,6 +2,7 @@ import { Drawer as MantineDrawer } from '@mantine/core'
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { useNoSecondClick } from '@/lib/hooks/use-no-second-click'
+import { DialogKeys } from './dialog-keys'
 import css from './dialog.module.css'
 import { Icon } from './icon'
 
@@ -11,24 +12,33 @@ interface Props {
   title: string
   children: ReactNode
   footer?: ReactNode
-  width?: number
+  subtitle?: string
+  width?: number | string
+  /** The content brings its own edges, as sections do. */
+  isFlush?: boolean
   /** What is shown here cannot be shown again: only the cross closes. */
   isKept?: boolean
+  /** Run by Ctrl+Enter. */
+  onSubmit?: () => void
 }
 
-export function Drawer({ isOpen, onClose, title, children, footer, width = 480, isKept = false }: Props) {
+export function Drawer({ isOpen, onClose, title, children, footer, subtitle, width = 480, isFlush = false, isKept = false, onSubmit }: Props) {
   const { t } = useLingui()
   const refuseSecondClick = useNoSecondClick(isOpen)
   return (
     <MantineDrawer.Root opened={isOpen} onClose={onClose} closeOnEscape={!isKept} closeOnClickOutside={!isKept} position="right" size={width} transitionProps={{ duration: 0 }} padding={0}>
       <MantineDrawer.Overlay />
       <MantineDrawer.Content onClickCapture={refuseSecondClick}>
+        {onSubmit && isOpen && <DialogKeys onSubmit={onSubmit} />}
         <div className={css.head}>
-          <MantineDrawer.Title className="grow">{title}</MantineDrawer.Title>
+          <div className="grow">
+            <MantineDrawer.Title>{title}</MantineDrawer.Title>
+            {subtitle && <p className="t3 m">{subtitle}</p>}
+          </div>
           <MantineDrawer.CloseButton aria-label={t`Close`} icon={<Icon name="close" />} />
         </div>
         <MantineDrawer.Body>
-          <div className={css.body}>{children}</div>
+          <div className={isFlush ? css.flush : css.body}>{children}</div>
           {footer && <div className={css.footer}><span className={css.note} />{footer}</div>}
         </MantineDrawer.Body>
       </MantineDrawer.Content>

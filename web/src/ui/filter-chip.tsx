@@ -20,7 +20,7 @@ export function FilterChip({ field, value, onOpen, onRemove, isMarked, ref, id, 
   return (
     <span ref={ref} className={`${css.filter} ${isMarked ? css.marked : ''}`}>
       <button type="button" id={id} aria-controls={popup['aria-controls']} aria-expanded={popup['aria-expanded']} aria-haspopup={popup['aria-haspopup']} className={css.body} onClick={onOpen} disabled={!onOpen}>
-        <span className={css.field}>{field}</span>
+        <span className={css.field} title={field}>{field}</span>
         <b className={`${css.value} el`} title={value}>{value}</b>
       </button>
       {onRemove && (

@@ -26,7 +26,7 @@ interface Props {
   /** A single focusable element, such as Button or IconButton. */
   target: ReactElement
   sections: MenuSection[]
-  position?: 'bottom-start' | 'bottom-end' | 'right-end' | 'top-start'
+  position?: 'bottom-start' | 'bottom-end' | 'right-start' | 'right-end' | 'top-start'
   width?: number
 }
 

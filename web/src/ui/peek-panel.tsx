@@ -1,8 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { useIsPhone } from '@/lib/hooks/use-is-phone'
+import type { IconName } from '@/lib/icon-paths'
 import { Avatar } from './avatar'
+import { Drawer } from './drawer'
 import { ErrorBoundary } from './error-boundary'
+import { Icon } from './icon'
 import { IconButton } from './icon-button'
 import { KeyStrip } from './key-strip'
 import css from './peek-panel.module.css'
@@ -11,27 +14,38 @@ interface Props {
   title: string
   subtitle?: string
   isOrganization?: boolean
+  /** Stands instead of initials where the record is no customer and no person. */
+  icon?: IconName
   /** "4 of 412" */
   position?: string
   onPrevious?: () => void
   onNext?: () => void
   onOpen?: () => void
   onClose: () => void
+  /** X ticks the row. */
+  canSelect?: boolean
+  /** Nothing else shows it: on a phone it covers the list. */
+  isSheetOnPhone?: boolean
   /** Verbs under the title. */
   actions?: ReactNode
   children: ReactNode
 }
 
-/** 500 px at the right of a list; J and K move rows while it stays. On a phone there is none: a tap opens the record. */
-export function PeekPanel({ title, subtitle, isOrganization, position, onPrevious, onNext, onOpen, onClose, actions, children }: Props) {
+/** 500 px at the right of a list; J and K move rows while it stays. On a phone there is none where a tap opens the record. */
+export function PeekPanel({ title, subtitle, isOrganization, icon, position, onPrevious, onNext, onOpen, onClose, canSelect = false, isSheetOnPhone = false, actions, children }: Props) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
-  const keys = [{ keys: 'j k', label: t`rows` }, { keys: 'x', label: t`select` }, { keys: 'Enter', label: t`open` }, { keys: 'Escape', label: t`close` }]
-  if (isPhone) return null
+  const keys = [
+    { keys: 'j k', label: t`rows` },
+    ...(canSelect ? [{ keys: 'x', label: t`select` }] : []),
+    ...(onOpen ? [{ keys: 'Enter', label: t`open` }] : []),
+    { keys: 'Escape', label: t`close` },
+  ]
+  if (isPhone) return isSheetOnPhone ? <Drawer isOpen onClose={onClose} title={title} subtitle={subtitle} width="100%" isFlush footer={actions}>{children}</Drawer> : null
   return (
     <aside className={css.peek} aria-label={title}>
       <div className={css.head}>
-        <Avatar name={title} size={32} isSquare={isOrganization} />
+        {icon ? <Icon name={icon} /> : <Avatar name={title} size={32} isSquare={isOrganization} />}
         <div className="grow">
           <h2 className={`${css.title} el`} title={title}>{title}</h2>
           {subtitle && <div className="m t3 el">{subtitle}</div>}

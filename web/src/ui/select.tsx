@@ -50,7 +50,8 @@ export function Select({ options, isSearchable, isClearable, onSearch, error, on
       onSearchChange={onSearch}
       filter={onSearch ? ({ options: all }) => all : undefined}
       nothingFoundMessage={t`Nothing found`}
-      rightSection={isClearable && rest.value ? undefined : <Icon name="chevron-down" size={14} />}
+      clearSectionMode={isClearable && rest.value ? 'clear' : 'rightSection'}
+      rightSection={<Icon name="chevron-down" size={14} />}
       rightSectionPointerEvents={isClearable && rest.value ? 'all' : 'none'}
       checkIconPosition="right"
       comboboxProps={{ offset: 4, withinPortal: !tellPopover, shadow: 'none', transitionProps: { duration: 0 } }}

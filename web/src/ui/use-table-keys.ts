@@ -25,10 +25,10 @@ export function useTableKeys({ isOn, ids, currentId, canSelect, onMove, onToggle
   }
 
   useCommands([
-    { id: 'list.next', label: msg`Next row`, scope: 'list', shortcut: ['j', 'ArrowDown'], when: hasRows, run: () => { step(1) } },
-    { id: 'list.previous', label: msg`Previous row`, scope: 'list', shortcut: ['k', 'ArrowUp'], when: hasRows, run: () => { step(-1) } },
-    { id: 'list.select', label: msg`Select the row`, scope: 'list', shortcut: 'x', when: () => hasCurrent() && canSelect, run: () => { if (currentId !== null) onToggle(currentId) } },
-    { id: 'list.open', label: msg`Open the row`, scope: 'list', shortcut: 'Enter', when: () => hasCurrent() && onOpen !== undefined, run: () => { if (currentId !== null) onOpen?.(currentId) } },
-    { id: 'list.escape', label: msg`Leave the row, then the selection`, scope: 'list', shortcut: 'Escape', when: () => isOn, run: () => { onEscape() } },
+    { id: 'list.next', label: msg`Next row`, scope: 'list', isKeyOnly: true, shortcut: ['j', 'ArrowDown'], when: hasRows, run: () => { step(1) } },
+    { id: 'list.previous', label: msg`Previous row`, scope: 'list', isKeyOnly: true, shortcut: ['k', 'ArrowUp'], when: hasRows, run: () => { step(-1) } },
+    { id: 'list.select', label: msg`Select the row`, scope: 'list', isKeyOnly: true, shortcut: 'x', when: () => hasCurrent() && canSelect, run: () => { if (currentId !== null) onToggle(currentId) } },
+    { id: 'list.open', label: msg`Open the row`, scope: 'list', isKeyOnly: true, shortcut: 'Enter', when: () => hasCurrent() && onOpen !== undefined, run: () => { if (currentId !== null) onOpen?.(currentId) } },
+    { id: 'list.escape', label: msg`Leave the row, then the selection`, scope: 'list', isKeyOnly: true, shortcut: 'Escape', when: () => isOn, run: () => { onEscape() } },
   ])
 }

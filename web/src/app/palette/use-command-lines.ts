@@ -18,7 +18,7 @@ export function useCommandLines(query: string): PaletteLine[] {
   useRegisteredCommands()
   const seen = new Set<string>()
   return usableCommands()
-    .filter((command) => !command.hidden && !seen.has(command.id) && seen.add(command.id))
+    .filter((command) => !command.hidden && !command.isKeyOnly && !seen.has(command.id) && seen.add(command.id))
     .map((command) => ({ id: command.id, title: i18n._(command.label), icon: command.icon, keys: firstShortcut(command), run: () => { command.run() } }))
     .filter((line) => matches(line.title, query))
 }

@@ -11,14 +11,14 @@ export default defineFeature({
   name: 'audit',
   routes: [logRoute, purposesRoute, retentionRoute],
   nav: [
-    { label: msg`Consents`, icon: 'form', to: '/consent-purposes', group: 'settings', order: 74, permission: 'consents.manage' },
-    { label: msg`Security log`, icon: 'eye', to: '/security-log', group: 'settings', order: 70, permission: 'audit.security' },
-    { label: msg`Keeping of data`, icon: 'clock', to: '/retention', group: 'settings', order: 72, permission: 'audit.retention' },
+    { label: msg`Consents`, icon: 'consent', to: '/consent-purposes', group: 'settings', order: 74, permission: 'consents.manage' },
+    { label: msg`Security log`, icon: 'eye', to: '/security-log', group: 'access', order: 70, permission: 'audit.security' },
+    { label: msg`Keeping of data`, icon: 'archive', to: '/retention', group: 'settings', order: 72, permission: 'audit.retention' },
   ],
   commands: [
-    { id: 'consents.purposes', label: msg`Set up purposes of consent`, icon: 'form', permission: 'consents.manage', run: () => { goTo('/consent-purposes') } },
+    { id: 'consents.purposes', label: msg`Set up purposes of consent`, icon: 'consent', permission: 'consents.manage', run: () => { goTo('/consent-purposes') } },
     { id: 'audit.log', label: msg`Open the security log`, icon: 'eye', permission: 'audit.security', run: () => { goTo('/security-log') } },
-    { id: 'audit.retention', label: msg`Set how long data are kept`, icon: 'clock', permission: 'audit.retention', run: () => { goTo('/retention') } },
+    { id: 'audit.retention', label: msg`Set how long data are kept`, icon: 'archive', permission: 'audit.retention', run: () => { goTo('/retention') } },
   ],
   cardSections: [
     { code: 'consents', order: 70, permission: 'parties.view', Section: ConsentsSection },

@@ -10,7 +10,7 @@ export default defineFeature({
   name: 'exports',
   routes: [exportsRoute],
   top: [ExportAsker],
-  nav: [{ label: msg`Exports`, icon: 'download', to: '/exports', group: 'settings', order: 11, permission }],
+  nav: [{ label: msg`Exports`, icon: 'download', to: '/exports', group: 'data', order: 11, permission }],
   commands: [{ id: 'exports.go', label: msg`Go to exports`, icon: 'download', shortcut: 'g x', permission, run: () => { goTo('/exports') } }],
   live: {
     'exports.progress': () => [['exports']],

@@ -8,7 +8,7 @@ const permission = 'imports.run'
 export default defineFeature({
   name: 'imports',
   routes: [importsRoute, newImportRoute, importRoute],
-  nav: [{ label: msg`Imports`, icon: 'upload', to: '/imports', group: 'settings', order: 10, permission }],
+  nav: [{ label: msg`Imports`, icon: 'upload', to: '/imports', group: 'data', order: 10, permission }],
   create: [{ label: msg`Import of customers`, icon: 'upload', order: 90, permission, run: () => { goTo('/imports/new') } }],
   commands: [
     { id: 'imports.new', label: msg`Import customers from a table`, icon: 'upload', permission, run: () => { goTo('/imports/new') } },

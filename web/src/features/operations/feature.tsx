@@ -8,9 +8,9 @@ import { operationsRoute } from './routes'
 export default defineFeature({
   name: 'operations',
   routes: [operationsRoute],
-  nav: [{ label: msg`Operations`, icon: 'gear', to: '/operations', group: 'settings', order: 90, permission: 'operations.view', Count: useAttention }],
+  nav: [{ label: msg`Operations`, icon: 'pulse', to: '/operations', group: 'settings', order: 90, permission: 'operations.view', Count: useAttention }],
   top: [HeldNotice],
-  commands: [{ id: 'operations.go', label: msg`See how Kurator is doing`, icon: 'gear', permission: 'operations.view', run: () => { goTo('/operations') } }],
+  commands: [{ id: 'operations.go', label: msg`See how Kurator is doing`, icon: 'pulse', permission: 'operations.view', run: () => { goTo('/operations') } }],
   live: {
     'operations.changed': () => [['operations']],
     resync: () => [['operations']],

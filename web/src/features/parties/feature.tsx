@@ -13,7 +13,7 @@ export default defineFeature({
   routes: [partiesRoute, partyRoute, recycleBinRoute],
   nav: [
     { label: msg`Customers`, icon: 'users', to: '/parties', group: 'work', order: 10, permission: 'parties.view', phone: true },
-    { label: msg`Recycle bin`, icon: 'trash', to: '/recycle-bin', group: 'settings', order: 87, permission: 'parties.delete' },
+    { label: msg`Recycle bin`, icon: 'trash', to: '/recycle-bin', group: 'data', order: 87, permission: 'parties.delete' },
   ],
   create: [{ label: msg`Customer`, icon: 'user', order: 10, permission: 'parties.create', run: () => { openCreate() } }],
   top: [CreateHost],

@@ -9,17 +9,17 @@ export default defineFeature({
   name: 'people',
   routes: [peopleRoute, teamsRoute, rolesRoute, keysRoute],
   nav: [
-    { label: msg`People`, icon: 'users', to: '/people', group: 'settings', order: 60, permission: 'people.manage' },
-    { label: msg`Teams`, icon: 'tree', to: '/teams', group: 'settings', order: 62, permission: 'people.teams' },
-    { label: msg`Roles`, icon: 'lock', to: '/roles', group: 'settings', order: 64, permission: 'people.roles' },
-    { label: msg`API keys`, icon: 'link', to: '/keys', group: 'settings', order: 66, permission: 'keys.use' },
+    { label: msg`People`, icon: 'user', to: '/people', group: 'access', order: 60, permission: 'people.manage' },
+    { label: msg`Teams`, icon: 'tree', to: '/teams', group: 'access', order: 62, permission: 'people.teams' },
+    { label: msg`Roles`, icon: 'lock', to: '/roles', group: 'access', order: 64, permission: 'people.roles' },
+    { label: msg`API keys`, icon: 'key', to: '/keys', group: 'access', order: 66, permission: 'keys.use' },
   ],
   top: [LookStarter],
   search: [{ id: 'see-as', label: msg`See Kurator as`, permission: 'people.see_as', search: searchEyes }],
   commands: [
-    { id: 'people.go', label: msg`Administer people`, icon: 'users', permission: 'people.manage', run: () => { goTo('/people') } },
+    { id: 'people.go', label: msg`Administer people`, icon: 'user', permission: 'people.manage', run: () => { goTo('/people') } },
     { id: 'teams.go', label: msg`Arrange teams`, icon: 'tree', permission: 'people.teams', run: () => { goTo('/teams') } },
     { id: 'roles.go', label: msg`Define roles`, icon: 'lock', permission: 'people.roles', run: () => { goTo('/roles') } },
-    { id: 'keys.go', label: msg`Manage API keys`, icon: 'link', permission: 'keys.use', run: () => { goTo('/keys') } },
+    { id: 'keys.go', label: msg`Manage API keys`, icon: 'key', permission: 'keys.use', run: () => { goTo('/keys') } },
   ],
 })

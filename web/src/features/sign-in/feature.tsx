@@ -8,6 +8,6 @@ const permission = 'sign_in.manage'
 export default defineFeature({
   name: 'sign-in',
   routes: [signOnRoute],
-  nav: [{ label: msg`Single sign-on`, icon: 'lock', to: '/single-sign-on', group: 'settings', order: 67, permission }],
-  commands: [{ id: 'sign-in.go', label: msg`Set up single sign-on`, icon: 'lock', permission, run: () => { goTo('/single-sign-on') } }],
+  nav: [{ label: msg`Single sign-on`, icon: 'login', to: '/single-sign-on', group: 'access', order: 67, permission }],
+  commands: [{ id: 'sign-in.go', label: msg`Set up single sign-on`, icon: 'login', permission, run: () => { goTo('/single-sign-on') } }],
 })

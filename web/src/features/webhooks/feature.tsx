@@ -6,6 +6,6 @@ import { webhooksRoute } from './routes'
 export default defineFeature({
   name: 'webhooks',
   routes: [webhooksRoute],
-  nav: [{ label: msg`Webhooks`, icon: 'link', to: '/webhooks', group: 'settings', order: 69, permission: 'webhooks.manage' }],
-  commands: [{ id: 'webhooks.go', label: msg`Set up webhooks`, icon: 'link', permission: 'webhooks.manage', run: () => { goTo('/webhooks') } }],
+  nav: [{ label: msg`Webhooks`, icon: 'hook', to: '/webhooks', group: 'settings', order: 69, permission: 'webhooks.manage' }],
+  commands: [{ id: 'webhooks.go', label: msg`Set up webhooks`, icon: 'hook', permission: 'webhooks.manage', run: () => { goTo('/webhooks') } }],
 })

@@ -19,5 +19,7 @@ export interface Command {
   when?: () => boolean
   /** Kept out of the palette and the key sheet. */
   hidden?: boolean
+  /** Only a key: told in the key sheet, of no use in the palette. */
+  isKeyOnly?: boolean
   run: (event?: KeyboardEvent) => void
 }

@@ -2,7 +2,7 @@ import { DatePicker } from '@mantine/dates'
 import { useLingui } from '@lingui/react/macro'
 import { instantOf, wallOf } from '@/lib/expression/zoned'
 import { useFormat } from '@/lib/format/use-format'
-import { TextInput } from '../text-input'
+import { TimeInput } from '../time-input'
 import css from './expression-builder.module.css'
 
 interface Props {
@@ -24,7 +24,7 @@ export function CalendarDate({ kind, value, onChange }: Props) {
   return (
     <>
       <DatePicker className={css.calendar} value={wall?.day ?? null} onChange={(day) => { set(day, wall?.time ?? '00:00') }} defaultDate={wall?.day} size="xs" />
-      {kind === 'instant' && <TextInput label={t`Time`} type="time" value={wall?.time ?? '00:00'} disabled={!wall} onChange={(time) => { set(wall?.day ?? null, time) }} />}
+      {kind === 'instant' && <TimeInput label={t`Time`} value={wall?.time ?? '00:00'} disabled={!wall} onChange={(time) => { set(wall?.day ?? null, time) }} />}
     </>
   )
 }

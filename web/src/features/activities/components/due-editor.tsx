@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { instantOf, wallOf } from '@/lib/expression/zoned'
 import { useFormat } from '@/lib/format/use-format'
 import { DateInput } from '@/ui/date-input'
-import { TextInput } from '@/ui/text-input'
+import { TimeInput } from '@/ui/time-input'
 import css from './activities.module.css'
 
 interface Props {
@@ -20,7 +20,7 @@ export function DueEditor({ value, onChange, error }: Props) {
   return (
     <span className={css.dueEditor}>
       <DateInput aria-label={t`Day`} value={wall.day} isClearable={false} error={error} onChange={(day) => { if (day) onChange(instantOf(day, wall.time, timeZone)) }} />
-      <TextInput aria-label={t`Time`} type="time" value={wall.time} onChange={(time) => { if (time) onChange(instantOf(wall.day, time, timeZone)) }} />
+      <TimeInput aria-label={t`Time`} value={wall.time} onChange={(time) => { onChange(instantOf(wall.day, time, timeZone)) }} />
     </span>
   )
 }

@@ -49,7 +49,7 @@ export function TaskDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog isOpen onClose={onClose} title={t`Create a task`} onSubmit={create} footer={<Button variant="primary" keys="mod+Enter" isBusy={creation.isPending} onClick={create}>{t`Create the task`}</Button>}>
+    <Dialog isOpen onClose={onClose} title={t`Create a task`} onSubmit={create} footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" isBusy={creation.isPending} onClick={create}>{t`Create the task`}</Button></>}>
       <div className="stack">
         <TextInput label={t`What to do`} value={title} maxLength={500} autoFocus onChange={setTitle} error={isTried && !title.trim() ? t`Say what is to be done` : problem?.fieldError('title')} />
         <Select label={t`Customer`} options={options.found} value={party} onChange={setParty} onSearch={options.search} placeholder={t`Name, phone or e-mail`} error={isTried && !party ? t`Choose the customer` : problem?.fieldError('party_id')} />

@@ -59,9 +59,19 @@ export function TasksPage() {
     { value: 'done', label: t({ message: 'Done', context: 'tasks' }) },
     { value: 'pool', label: t`Nobody's`, count: counts?.pool },
   ]
+  const pool = counts?.pool ?? 0
+  const create = () => void navigate({ search: { ...search, create: true } })
+  const next = (
+    <>
+      {which === 'open' && canEdit && <Button variant="primary" icon="plus" keys="n" onClick={create}>{t`New task`}</Button>}
+      {which === 'open' || which === 'pool'
+        ? which === 'open' && pool > 0 && <Button onClick={() => void navigate({ search: { list: 'pool' } })}>{t`Tasks without an owner: ${pool}`}</Button>
+        : <Button onClick={() => void navigate({ search: {} })}>{t`All open tasks`}</Button>}
+    </>
+  )
   return (
     <ListPage
-      bars={<ListBar title={t`My tasks`} end={canEdit && <Button icon="plus" keys="n" onClick={() => void navigate({ search: { ...search, create: true } })}>{t`New task`}</Button>}><Tabs label={t`My tasks`} tabs={tabs} value={which} onChange={(next) => { setCurrentId(null); void navigate({ search: { list: next === 'open' ? undefined : next } }) }} /></ListBar>}
+      bars={<ListBar title={t`My tasks`} end={canEdit && <Button icon="plus" keys="n" onClick={create}>{t`New task`}</Button>}><Tabs label={t`My tasks`} tabs={tabs} value={which} onChange={(next) => { setCurrentId(null); void navigate({ search: { list: next === 'open' ? undefined : next } }) }} /></ListBar>}
       peek={shownId && <TaskPeek key={shownId} id={shownId} known={current} acts={acts} onPrevious={at > 0 ? () => { show(rows[at - 1]?.id) } : undefined} onNext={at >= 0 && at < rows.length - 1 ? () => { show(rows[at + 1]?.id) } : undefined} onClose={() => { show(null) }} onComplete={closeCurrent} />}
     >
       <DataTable
@@ -78,7 +88,7 @@ export function TasksPage() {
         isLoading={list.isPending}
         error={rows.length === 0 ? list.error : undefined}
         onRetry={() => void list.refetch()}
-        empty={<EmptyState title={words[which]} action={which === 'open' && canEdit && <Button variant="primary" icon="plus" keys="n" onClick={() => void navigate({ search: { ...search, create: true } })}>{t`New task`}</Button>}>{which === 'open' ? t`Tasks come from strategies, from colleagues and from you.` : undefined}</EmptyState>}
+        empty={<EmptyState title={words[which]} action={next}>{which === 'open' ? t`Tasks come from strategies, from colleagues and from you.` : undefined}</EmptyState>}
         layoutKey="tasks"
         isRelaxed
       />

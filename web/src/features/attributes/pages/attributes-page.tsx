@@ -84,7 +84,7 @@ export function AttributesPage() {
   const add = () => { setEdited('new') }
   useCommand({ id: 'attributes.new', label: msg`New attribute`, icon: 'plus', scope: 'page', shortcut: 'n', run: add })
   return (
-    <ListPage bars={<ListBar title={t`Attributes of customers`} end={<Button icon="plus" keys="n" onClick={add}>{t`New attribute`}</Button>} />}>
+    <ListPage bars={<ListBar title={t`Attributes`} end={<Button icon="plus" keys="n" onClick={add}>{t`New attribute`}</Button>} />}>
       <DataTable
         label={t`Attributes of customers`}
         columns={useColumns(rows)}

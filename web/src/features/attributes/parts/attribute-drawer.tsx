@@ -57,13 +57,15 @@ export function AttributeDrawer({ attribute, onClose }: Props) {
   const general = saving.error && !problem?.errors.length ? (problem?.detail ?? saving.error.message) || t`The server did not answer. What you entered is kept.` : undefined
   const kinds = (Object.keys(kindNames) as AttributeKind[]).map((kind) => ({ value: kind, label: i18n._(kindNames[kind]) }))
   const hasName = Object.values(draft.label).some((text) => text.trim())
+  const save = () => { if (hasName && !saving.isPending) saving.mutate() }
   return (
     <Drawer
       isOpen
       onClose={onClose}
       title={attribute ? t`Change the attribute` : t`New attribute`}
-      width={600}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" onClick={() => { saving.mutate() }} isBusy={saving.isPending} disabled={!hasName}>{t`Save`}</Button></>}
+      width={640}
+      onSubmit={save}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={save} isBusy={saving.isPending} disabled={!hasName}>{t`Save`}</Button></>}
     >
       <div className={css.form}>
         {general && <span className="bad" role="alert">{general}</span>}

@@ -17,9 +17,9 @@ export function RetentionPage() {
   const list = useQuery(retentionQuery)
   const [edited, setEdited] = useState<Retention | null>(null)
   const columns: Column<Retention>[] = [
-    { id: 'label', header: t`Kind of data`, width: 260, isName: true, phone: 'title', cell: (row) => row.label },
-    { id: 'days', header: t`Kept`, width: 140, priority: 1, phone: 'value', cell: (row) => daysText(row.days) },
-    { id: 'default', header: t`Unless changed`, width: 140, priority: 3, cell: (row) => <span className="t3">{row.is_changed ? daysText(row.default_days) : ''}</span> },
+    { id: 'label', header: t`Kind of data`, width: 300, isName: true, phone: 'title', cell: (row) => row.label },
+    { id: 'days', header: t`Kept`, width: 110, priority: 1, phone: 'value', cell: (row) => daysText(row.days) },
+    { id: 'default', header: t`Unless changed`, width: 136, priority: 3, cell: (row) => <span className="t3">{row.is_changed ? daysText(row.default_days) : t`the same`}</span> },
     { id: 'hint', header: t`What happens then`, width: 320, isFlexible: true, priority: 2, phone: 'subtitle', title: (row) => row.hint, cell: (row) => <span className="t2 el">{row.hint}</span> },
   ]
   return (

@@ -21,7 +21,7 @@ export function EventFilters({ search, onChange }: Props) {
   return (
     <>
       <PickList label={t`What happened`} options={kinds.map(({ code, label }) => ({ value: code, label }))} value={search.kind ?? []} isMultiple onPick={(kind) => { onChange({ kind: kind.length > 0 ? kind : undefined }) }}>{chosen || t`All events`}</PickList>
-      <PickList label={t`Who did it`} options={people.all.map(({ id, name }) => ({ value: id, label: name }))} value={search.actor ? [search.actor] : []} onPick={([actor]) => { onChange({ actor: actor === search.actor ? undefined : actor }) }}>{people.nameOf(search.actor) ?? t`Everybody`}</PickList>
+      <PickList label={t`Who did it`} options={people.all.map(({ id, name }) => ({ value: id, label: name }))} value={search.actor ? [search.actor] : []} onPick={([actor]) => { onChange({ actor: actor === search.actor ? undefined : actor }) }}>{people.nameOf(search.actor) ?? t`All people`}</PickList>
       <span className={css.day}><DateInput aria-label={t`From day`} placeholder={t`From day`} value={search.since ?? null} onChange={(day) => { onChange({ since: day ?? undefined }) }} /></span>
       <span className={css.day}><DateInput aria-label={t`To day`} placeholder={t`To day`} value={search.until ?? null} onChange={(day) => { onChange({ until: day ?? undefined }) }} /></span>
       {search.subject && <FilterChip field={t`About`} value={search.subject} onRemove={() => { onChange({ subject: undefined }) }} />}

@@ -20,8 +20,6 @@ interface Props {
   onFilter: (filter: { actor?: string; subject?: string }) => void
 }
 
-const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
-
 /** One event with all that is known of it. */
 export function EventPeek({ event, onPrevious, onNext, onClose, onFilter }: Props) {
   const { t } = useLingui()
@@ -29,11 +27,15 @@ export function EventPeek({ event, onPrevious, onNext, onClose, onFilter }: Prop
   const channelName = useChannelName()
   const actorName = useActorName()
   const detailName = useDetailName()
+  const yesNo = (value: boolean) => (value ? t`yes` : t`no`)
+  const shown = (value: unknown) => (typeof value === 'string' ? value : typeof value === 'number' ? format.number(value) : typeof value === 'boolean' ? yesNo(value) : JSON.stringify(value))
   const details = Object.entries(event.details)
   return (
     <PeekPanel
       title={event.label}
       subtitle={format.instant(event.at)}
+      icon="eye"
+      isSheetOnPhone
       onPrevious={onPrevious}
       onNext={onNext}
       onClose={onClose}
@@ -54,7 +56,7 @@ export function EventPeek({ event, onPrevious, onNext, onClose, onFilter }: Prop
           <KeyValueRow label={t`Kind`}><code className="m">{event.kind}</code></KeyValueRow>
           <KeyValueRow label={t`About`}><span className="el" title={event.subject}>{event.subject_name || event.subject || '—'}</span></KeyValueRow>
           {details.map(([name, value]) => <KeyValueRow key={name} label={detailName(name)}><span className="el" title={shown(value)}>{shown(value)}</span></KeyValueRow>)}
-          <KeyValueRow label={t`Request code`}><code className="m el" title={event.request_id}>{event.request_id || '—'}</code></KeyValueRow>
+          <KeyValueRow label={t`Request code`}><code className="m el" title={event.request_id}>{event.request_id || <span className="t3">—</span>}</code></KeyValueRow>
         </KeyValue>
         {event.subject && <Button size="sm" variant="link" onClick={() => { onFilter({ subject: event.subject }) }}>{t`All about this record`}</Button>}
       </Section>

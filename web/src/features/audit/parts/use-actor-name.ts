@@ -5,5 +5,5 @@ import type { SecurityEvent } from '../api'
 export function useActorName(): (event: Pick<SecurityEvent, 'actor_kind' | 'actor_name'>) => string {
   const { t } = useLingui()
   const kinds: Record<string, string> = { anonymous: t`nobody logged in`, system: 'Kurator' }
-  return (event) => event.actor_name || (kinds[event.actor_kind] ?? event.actor_kind)
+  return (event) => (event.actor_kind === 'system' ? 'Kurator' : event.actor_name) || (kinds[event.actor_kind] ?? event.actor_kind)
 }

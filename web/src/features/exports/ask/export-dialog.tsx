@@ -47,7 +47,7 @@ export function ExportDialog({ subject, name, query, ids, onClose }: Props) {
       title={ids ? t`Export chosen rows` : t`Export the list`}
       subtitle={name}
       onSubmit={run}
-      footer={<><Button onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" icon="download" isBusy={making.isPending} onClick={run}>{t`Make the file`}</Button></>}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" icon="download" isBusy={making.isPending} onClick={run}>{t`Make the file`}</Button></>}
     >
       <div className={css.fields}>
         <SegmentedControl label={t`Format`} isWide value={fileFormat} onChange={setFileFormat} choices={[{ value: 'XLSX', label: 'XLSX' }, { value: 'CSV', label: 'CSV' }]} />

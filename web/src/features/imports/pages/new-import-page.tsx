@@ -4,6 +4,7 @@ import { isProblem } from '@/api/problem'
 import { goTo } from '@/lib/router-link'
 import { CanvasPage } from '@/ui/canvas-page'
 import { FileDrop } from '@/ui/file-drop'
+import { IconButton } from '@/ui/icon-button'
 import { PageHead } from '@/ui/page-head'
 import { RefusalBox } from '@/ui/refusal-box'
 import { importQuery, uploadImport } from '../api/imports'
@@ -24,7 +25,7 @@ export function NewImportPage() {
   const { error } = upload
   const why = isProblem(error) ? (error.fieldError('file') ?? error.detail) || t`The server did not answer.` : error?.message
   return (
-    <CanvasPage head={<PageHead isCanvas title={t`Import customers`} actions={<Steps at="file" />} />}>
+    <CanvasPage head={<PageHead isCanvas title={t`Import customers`} before={<IconButton icon="chevron-left" label={t`To the imports`} onClick={() => { goTo('/imports') }} />} actions={<Steps at="file" />} />}>
       <div className={css.page}>
         <FileDrop title={t`Drop a table of customers here`} hint={t`XLSX, or CSV of any encoding and delimiter, up to 200 MB`} accept=".xlsx,.csv,.tsv,.txt,text/csv" onFile={(file) => { upload.mutate(file) }} isBusy={upload.isPending} />
         {why && <RefusalBox icon="doc" title={t`This file was not taken`}>{why}</RefusalBox>}

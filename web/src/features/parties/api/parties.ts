@@ -10,16 +10,16 @@ export function searchParties(body: Search, signal?: AbortSignal): Promise<Party
   return request('POST', '/parties/search', { body, signal })
 }
 
-export function countParties({ filter, q }: ListQuery, signal?: AbortSignal): Promise<PartyCount> {
-  return request('POST', '/parties/count', { body: { filter, q }, signal })
+export function countParties({ filter, q, shared }: ListQuery, signal?: AbortSignal): Promise<PartyCount> {
+  return request('POST', '/parties/count', { body: { filter, q, shared }, signal })
 }
 
-export function readTotals({ filter, q }: ListQuery, totals: Total[], signal?: AbortSignal): Promise<Totals> {
-  return request('POST', '/parties/totals', { body: { filter, q, totals }, signal })
+export function readTotals({ filter, q, shared }: ListQuery, totals: Total[], signal?: AbortSignal): Promise<Totals> {
+  return request('POST', '/parties/totals', { body: { filter, q, shared, totals }, signal })
 }
 
-export function listGroups({ filter, q }: ListQuery, group: string, signal?: AbortSignal): Promise<{ items: Group[]; is_whole: boolean }> {
-  return request('POST', '/parties/groups', { body: { filter, q, group }, signal })
+export function listGroups({ filter, q, shared }: ListQuery, group: string, signal?: AbortSignal): Promise<{ items: Group[]; is_whole: boolean }> {
+  return request('POST', '/parties/groups', { body: { filter, q, shared, group }, signal })
 }
 
 /** `base` holds what the editor saw: of two editors neither's value is lost silently. */

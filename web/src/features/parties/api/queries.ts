@@ -20,10 +20,10 @@ export function listQuery(query: ListQuery) {
 }
 
 export function countQuery(query: ListQuery) {
-  const { filter, q } = query
+  const { filter, q, shared } = query
   return queryOptions({
-    queryKey: [...listKey, 'count', { filter, q }],
-    queryFn: ({ signal }) => countParties({ filter, q }, signal),
+    queryKey: [...listKey, 'count', { filter, q, shared }],
+    queryFn: ({ signal }) => countParties({ filter, q, shared }, signal),
     placeholderData: keepPreviousData,
     staleTime: 0,
   })

@@ -33,6 +33,8 @@ export interface ListQuery {
   q?: string
   sort?: SortKey[]
   columns?: string[]
+  /** Only what others shared with the viewer. */
+  shared?: boolean
 }
 
 export type Total = Schemas['TotalIn']

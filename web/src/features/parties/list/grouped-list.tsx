@@ -31,7 +31,7 @@ export function GroupedList({ state, group, columns, codes }: Props) {
   const format = useFormat()
   const { byCode } = useFields()
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
-  const groups = useQuery({ queryKey: [...listKey, 'groups', state.query.filter, state.query.q, group], queryFn: ({ signal }) => listGroups(state.query, group, signal), retry: false, staleTime: 0 })
+  const groups = useQuery({ queryKey: [...listKey, 'groups', state.query.filter, state.query.q, state.query.shared, group], queryFn: ({ signal }) => listGroups(state.query, group, signal), retry: false, staleTime: 0 })
   const field = byCode.get(group.replace(':month', ''))
   if (groups.error) return <ErrorState error={groups.error} onRetry={() => void groups.refetch()} />
   if (!groups.data || !field) return <Skeleton lines={6} />

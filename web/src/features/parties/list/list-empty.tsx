@@ -24,6 +24,7 @@ export function ListEmpty({ state }: { state: ListState }) {
     const { field, value } = words(last)
     return <FilteredEmptyState filter={`${field} ${value}`} onDropFilter={() => { state.setFilter(filterOf(conditions.slice(0, -1))) }} onClearAll={() => { state.setFilter(undefined) }} />
   }
+  if (state.query.shared) return <EmptyState title={t`Nothing is shared with you`} action={<Button onClick={() => { state.openView('all') }}>{t`All customers`}</Button>}>{t`A colleague can open a customer to you from the customer’s card.`}</EmptyState>
   const action = (
     <>
       {can('parties.create') && <Button variant="primary" icon="plus" onClick={() => { openCreate() }}>{t`Create a customer`}</Button>}

@@ -6,7 +6,7 @@ import type { PartyRow } from '../api/types'
 import { useValueText } from '../values/use-value-text'
 import { ListCell } from './list-cell'
 
-const widths: Record<string, number> = { text: 160, number: 96, money: 120, bool: 88, date: 112, instant: 132, choice: 128, tags: 180, user: 140 }
+const widths: Record<string, number> = { text: 160, number: 96, money: 120, bool: 88, date: 112, instant: 156, choice: 128, tags: 180, user: 140 }
 const phonePlaces: Record<string, 'subtitle' | 'value' | 'meta'> = { 'party.status': 'subtitle', 'party.owner': 'meta' }
 
 interface Editing {

@@ -59,7 +59,7 @@ export function ViewBar({ state }: { state: ListState }) {
     </>
   )
   return (
-    <ListBar title={isPhone ? undefined : t`Customers`} end={end}>
+    <ListBar title={t`Customers`} isTitleHidden={isPhone} end={end}>
       <Tabs label={t`Views`} tabs={tabs} value={state.viewId} onChange={state.openView} />
       {!isPhone && <IconButton size="sm" icon="plus" label={t`New view`} onClick={() => { setNaming('new') }} />}
       {naming === 'share' && state.saved && <ShareDialog view={state.saved} onClose={() => { setNaming(null) }} onShare={actions.share} />}

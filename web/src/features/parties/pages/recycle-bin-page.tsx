@@ -73,7 +73,7 @@ export function RecycleBinPage() {
   )
   return (
     <ListPage
-      bars={<ListBar title={t`Recycle bin`} end={<TextInput aria-label={t`Find in the recycle bin`} placeholder={t`Name or number`} value={words} onChange={setWords} />} />}
+      bars={<ListBar title={t`Recycle bin`}><TextInput icon="search" aria-label={t`Find in the recycle bin`} placeholder={t`Name or number`} value={words} onChange={setWords} /></ListBar>}
       bulk={bulk}
     >
       <DataTable

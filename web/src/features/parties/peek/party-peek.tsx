@@ -99,6 +99,7 @@ export function PartyPeek({ id, row, place, onMove, onClose }: Props) {
       subtitle={number ? `${kindName(kind)}, K-${number}` : undefined}
       isOrganization={kind === 'ORGANIZATION'}
       position={position}
+      canSelect
       onPrevious={place && (() => { onMove(-1) })}
       onNext={place && (() => { onMove(1) })}
       onOpen={() => { goTo('/parties/$id', { id }) }}

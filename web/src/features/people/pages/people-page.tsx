@@ -73,7 +73,7 @@ export function PeoplePage() {
       bars={<>
         <ListBar title={t`People`} end={<Button icon="plus" keys="n" onClick={invite}>{t`Invite`}</Button>} />
         <ListBar>
-          <div className={css.filter}><TextInput aria-label={t`Find a person`} placeholder={t`Find a person`} value={q} onChange={(text) => { put({ q: text || undefined }) }} /></div>
+          <div className={css.filter}><TextInput icon="search" aria-label={t`Find a person`} placeholder={t`Find a person`} value={q} onChange={(text) => { put({ q: text || undefined }) }} /></div>
           <div className={css.filter}><Select aria-label={t`Team`} placeholder={t`All teams`} isClearable isSearchable options={names.teams.map((one) => ({ value: one.id, label: names.team.get(one.id) ?? one.name }))} value={team ?? null} onChange={(value) => { put({ team: value ?? undefined }) }} /></div>
           <div className={css.filter}><Select aria-label={t`Role`} placeholder={t`All roles`} isClearable options={names.roles.map((one) => ({ value: one.id, label: one.name }))} value={role ?? null} onChange={(value) => { put({ role: value ?? undefined }) }} /></div>
         </ListBar>

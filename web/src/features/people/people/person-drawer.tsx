@@ -53,6 +53,8 @@ export function PersonDrawer({ person, onClose }: Props) {
   const [draft, setDraft] = useState<PersonDraft>({ email: person.email, name: person.name, team_id: person.team_id, role_ids: person.role_ids, language: person.language })
   const changed = Object.fromEntries(Object.entries(draft).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(person[key as keyof PersonDraft])))
   const saving = useMutation({ mutationFn: () => changePerson(person.id, changed), onSuccess: async () => { await refresh(); onClose() } })
+  const canSave = person.can_change && Object.keys(changed).length > 0
+  const save = () => { if (canSave && !saving.isPending) saving.mutate() }
   const refusal = refusalOf(saving.error) ?? refusalOf(switching.error) ?? refusalOf(resetting.error)
   const isDisabled = person.state === 'disabled'
   const words = stateWords[person.state]
@@ -63,7 +65,8 @@ export function PersonDrawer({ person, onClose }: Props) {
       isOpen
       onClose={onClose}
       title={person.name}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" onClick={() => { saving.mutate() }} isBusy={saving.isPending} disabled={!person.can_change || Object.keys(changed).length === 0}>{t`Save`}</Button></>}
+      onSubmit={save}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={save} isBusy={saving.isPending} disabled={!canSave}>{t`Save`}</Button></>}
     >
       <div className="stack">
         {!person.can_change && <p className="m t2">{t`This person has more rights than you, or belongs to a team that you do not see. Only an administrator may change this.`}</p>}
@@ -90,7 +93,7 @@ export function PersonDrawer({ person, onClose }: Props) {
             <div className="row">
               {isDisabled
                 ? <Button icon="undo" isBusy={switching.isPending} onClick={() => { switching.mutate(true) }}>{t`Enable`}</Button>
-                : <Button variant="danger" isBusy={switching.isPending} onClick={() => { switching.mutate(false) }}>{t`Disable`}</Button>}
+                : <Button className="bad" isBusy={switching.isPending} onClick={() => { switching.mutate(false) }}>{t`Disable`}</Button>}
               {!isDisabled && <span className="m t3 grow">{t`Ends all sessions and keys at once. The customers stay until they are handed over.`}</span>}
             </div>
           </div>

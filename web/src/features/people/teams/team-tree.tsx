@@ -18,6 +18,7 @@ export function TeamTree({ teams, onMove, onEdit, onAdd, onRemove }: Props) {
   const rows = useMemo(() => branchesOf(teams), [teams])
   const [current, setCurrent] = useState(rows[0]?.team.id)
   const [isOverTop, setOverTop] = useState(false)
+  const [isDragging, setDragging] = useState(false)
   const tree = useRef<HTMLDivElement>(null)
   const currentId = rows.some((row) => row.team.id === current) ? current : rows[0]?.team.id
   const find = (id: string) => teams.find((team) => team.id === id)
@@ -62,7 +63,7 @@ export function TeamTree({ teams, onMove, onEdit, onAdd, onRemove }: Props) {
 
   return (
     <>
-      <div role="tree" aria-label={t`Teams`} ref={tree} className={css.tree}>
+      <div role="tree" aria-label={t`Teams`} ref={tree} className={css.tree} onDragStart={() => { setDragging(true) }} onDragEnd={() => { setDragging(false) }}>
         {rows.map((row, at) => (
           <TeamRow
             key={row.team.id}
@@ -80,6 +81,7 @@ export function TeamTree({ teams, onMove, onEdit, onAdd, onRemove }: Props) {
       </div>
       <div
         className={css.top}
+        data-dragging={isDragging || undefined}
         data-over={isOverTop || undefined}
         onDragOver={(event) => { event.preventDefault(); setOverTop(true) }}
         onDragLeave={() => { setOverTop(false) }}

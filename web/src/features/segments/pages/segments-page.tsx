@@ -32,6 +32,7 @@ export function SegmentsPage() {
   const rows = q ? all.filter((segment) => matches(segment, q)) : all
   const create = () => { goTo('/segments/$id', { id: 'new' }) }
   const open = (segment: Segment) => { goTo('/segments/$id', { id: segment.id }) }
+  useCommand({ id: 'segments.new', label: msg`New segment`, icon: 'plus', scope: 'page', shortcut: 'n', permission: 'segments.edit', hidden: true, run: create })
   useCommand({ id: 'segments.find', label: msg`Find a segment`, icon: 'search', scope: 'page', shortcut: '/', run: () => { document.querySelector<HTMLInputElement>('#segments-find')?.focus() } })
 
   const columns: Column<Segment>[] = [
@@ -43,11 +44,11 @@ export function SegmentsPage() {
   const shownCount = format.number(rows.length)
   const empty = q
     ? <EmptyState title={t`No segment fits “${q}”`} action={<Button onClick={() => void navigate({ search: {} })}>{t`Clear the search`}</Button>} />
-    : <EmptyState title={t`No segments`} action={can('segments.edit') && <Button variant="primary" icon="plus" onClick={create}>{t`New segment`}</Button>}>{t`A segment says once which customers are meant; strategies and lists use it.`}</EmptyState>
+    : <EmptyState title={t`No segments`} action={can('segments.edit') && <Button variant="primary" icon="plus" keys="n" onClick={create}>{t`New segment`}</Button>}>{t`A segment says once which customers are meant; strategies and lists use it.`}</EmptyState>
   return (
     <ListPage
       bars={(
-        <ListBar title={t`Segments`} end={can('segments.edit') && <Button icon="plus" onClick={create}>{t`New segment`}</Button>}>
+        <ListBar title={t`Segments`} end={can('segments.edit') && <Button icon="plus" keys="n" onClick={create}>{t`New segment`}</Button>}>
           <TextInput id="segments-find" aria-label={t`Find a segment`} icon="search" placeholder={t`Find`} value={q} onChange={(text) => void navigate({ search: { q: text || undefined }, replace: true })} />
         </ListBar>
       )}

@@ -35,7 +35,7 @@ export function NewStrategyDialog({ onClose }: { onClose: () => void }) {
       size="sm"
       title={t`Create a strategy`}
       onSubmit={create}
-      footer={<Button variant="primary" keys="mod+Enter" isBusy={creation.isPending} onClick={create}>{t`Create the strategy`}</Button>}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" isBusy={creation.isPending} onClick={create}>{t`Create the strategy`}</Button></>}
     >
       <div className="stack">
         <LocalizedInput label={t`Name`} value={name} onChange={setName} maxLength={200} autoFocus error={isNameMissing ? t`Give the strategy a name` : undefined} />

@@ -1,9 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useCan } from '@/api/permissions'
 import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
+import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
 import { Menu } from '@/ui/menu'
 import { PageHead } from '@/ui/page-head'
@@ -44,6 +46,7 @@ export function StrategyHead() {
       <PageHead
         isCanvas
         title={strategy.name}
+        before={isPhone ? undefined : <span className={css.crumb}><Link to="/strategies">{t`Strategies`}</Link><Icon name="chevron-right" size={14} /></span>}
         marks={<StrategyStatus state={state} version={strategy.version_n} isPlacing={strategy.is_placing} />}
         actions={(
           <>

@@ -42,9 +42,9 @@ export function MembersTab() {
     { id: 'name', header: t`Customer`, width: 260, isFlexible: true, isName: true, priority: 1, phone: 'title', cell: (row) => row.display_name },
     { id: 'number', header: t({ message: 'Number', context: 'of a customer' }), width: 92, priority: 5, phone: 'meta', cell: (row) => <span className="num t2">{`K-${row.number}`}</span> },
     { id: 'status', header: byCode.get('party.status')?.label ?? '', width: 120, priority: 4, phone: 'subtitle', cell: statusOf },
-    { id: 'owner', header: byCode.get('party.owner')?.label ?? '', width: 160, priority: 3, cell: (row) => people.nameOf(row.values['party.owner'] as string | null) ?? '' },
+    { id: 'owner', header: byCode.get('party.owner')?.label ?? '', width: 160, priority: 3, cell: (row) => people.nameOf(row.values['party.owner'] as string | null) ?? <span className="t3">{t`nobody`}</span> },
     { id: 'entered', header: t`Here since`, width: 140, priority: 2, phone: 'value', cell: (row) => format.instant(row.entered_at) },
-    { id: 'next', header: t`Next check`, width: 132, priority: 6, cell: (row) => (row.next_at ? format.instant(row.next_at) : '') },
+    { id: 'next', header: t`Next check`, width: 160, priority: 6, cell: (row) => (row.next_at ? format.instant(row.next_at) : '') },
     { id: 'menu', header: '', width: 44, priority: 1, cell: (row) => <MemberMenu strategyId={strategy.id} member={row} /> },
   ]
   const tabs = [

@@ -23,10 +23,9 @@ export function WebhooksPage() {
   const tabs = [{ value: 'out' as const, label: t`Kurator tells` }, { value: 'in' as const, label: t`Kurator is told` }]
   return (
     <ListPage bars={
-      <>
-        <ListBar title={t`Webhooks`} end={<Button icon="plus" keys="n" onClick={add}>{t`Connect a program`}</Button>} />
-        <ListBar><Tabs label={t`Direction`} tabs={tabs} value={side} onChange={(value) => { setSide(value); close() }} /></ListBar>
-      </>
+      <ListBar title={t`Webhooks`} end={<Button icon="plus" keys="n" onClick={add}>{t`Connect a program`}</Button>}>
+        <Tabs label={t`Direction`} tabs={tabs} value={side} onChange={(value) => { setSide(value); close() }} />
+      </ListBar>
     }>
       {side === 'out' ? <WebhookTable onOpen={setOpened} onAdd={add} /> : <SourceTable onOpen={setOpened} onAdd={add} />}
       {opened !== null && side === 'out' && <WebhookDrawer key={opened} id={opened === 'new' ? null : opened} onClose={close} />}
