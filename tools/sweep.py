@@ -141,6 +141,17 @@ class Sweep:
         bottom = min(max(box["y"] + box["height"] for box in boxes) + 24, view["height"])
         return {"clip": {"x": left, "y": top, "width": right - left, "height": bottom - top}}
 
+    def visit(self, title: str, path: str, *, deep: bool, states: bool) -> None:
+        try:
+            self.screen(title, path)
+            if deep:
+                self.deep(title, path)
+            if states:
+                self.states(title, path)
+        except Error as error:
+            self.faults.append(f"{title}: {error.message.splitlines()[0]}")
+            self.page.unroute_all(behavior="ignoreErrors")
+
     def screen(self, title: str, path: str) -> None:
         self.open(path)
         self.shoot(title)
@@ -291,19 +302,9 @@ def sweep(arguments: argparse.Namespace) -> int:
         one = Sweep(page, arguments.address, folder, f"{arguments.role[:5]}.{arguments.look}")
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        wanted = re.compile(arguments.screens)
         for title, path in screens.items():
-            if not wanted.search(title):
-                continue
-            try:
-                one.screen(title, path)
-                if arguments.deep:
-                    one.deep(title, path)
-                if arguments.states:
-                    one.states(title, path)
-            except Error as error:
-                one.faults.append(f"{title}: {error.message.splitlines()[0]}")
-                page.unroute_all(behavior="ignoreErrors")
+            if re.search(arguments.screens, title):
+                one.visit(title, path, deep=arguments.deep, states=arguments.states)
         browser.close()
     report = "\n".join([*one.faults, *complaints])
     (folder / f"faults.{arguments.role[:5]}.{arguments.look}.txt").write_text(

@@ -25,7 +25,7 @@ export function ReadingTab() {
     { id: 'name', header: t`Person`, width: 220, isFlexible: true, isName: true, phone: 'title', cell: (row) => row.user_name },
     { id: 'cards', header: t`Customers opened`, width: 150, align: 'right', priority: 1, phone: 'value', cell: (row) => format.number(row.cards) },
     { id: 'median', header: t`Usual`, width: 100, align: 'right', priority: 1, phone: 'subtitle', cell: (row) => (row.days > 0 ? format.number(row.median) : <span className="t3">—</span>) },
-    { id: 'limit', header: t`Reported beyond`, width: 140, align: 'right', priority: 3, cell: (row) => format.number(row.limit) },
+    { id: 'limit', header: t`Reported beyond`, width: 170, align: 'right', priority: 3, cell: (row) => format.number(row.limit) },
     { id: 'views', header: t`Openings`, width: 110, align: 'right', priority: 4, cell: (row) => format.number(row.views) },
     { id: 'rows', header: t`Rows in lists`, width: 120, align: 'right', priority: 3, cell: (row) => format.number(row.rows_listed) },
     {

@@ -2,7 +2,6 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
-import { Button } from '@/ui/button'
 import { ErrorState } from '@/ui/error-state'
 import { KeyValue } from '@/ui/key-value'
 import { KeyValueRow } from '@/ui/key-value-row'
@@ -32,7 +31,7 @@ function Figures({ overview }: { overview: Overview }) {
         <KeyValueRow label={t`Deadlocks`}>{format.number(database.deadlocks)}</KeyValueRow>
       </KeyValue>
       <KeyValue labelWidth={168}>
-        <KeyValueRow label={t`People logged in`}><Button variant="link" onClick={() => { goTo('/operations', {}, { tab: 'people' }) }}>{format.number(overview.people)}</Button></KeyValueRow>
+        <KeyValueRow label={t`People logged in`}><button type="button" className="link num" onClick={() => { goTo('/operations', {}, { tab: 'people' }) }}>{format.number(overview.people)}</button></KeyValueRow>
         <KeyValueRow label={t`Log handed over`}>{database.archived_at ? format.ago(database.archived_at) : '–'}</KeyValueRow>
         <KeyValueRow label={t`Version of Kurator`}>{overview.version}</KeyValueRow>
         <KeyValueRow label={t`Version of PostgreSQL`}>{database.version}</KeyValueRow>
@@ -47,10 +46,10 @@ export function OverviewView() {
   if (found.error && !found.data) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
   if (!found.data) return <Section><Skeleton lines={8} /></Section>
   return (
-    <>
+    <div className={css.page}>
       <AttentionList overview={found.data} />
       <Section title={t`Queues`}><QueueTable queues={found.data.queues} /></Section>
       <Section title={t`Installation`}><Figures overview={found.data} /></Section>
-    </>
+    </div>
   )
 }
