@@ -18,7 +18,7 @@ function Row({ session, onEnd }: { session: OpenSession; onEnd: () => void }) {
   const when = format.ago(session.last_seen_at)
   return (
     <li className={css.row}>
-      <Icon name={session.is_phone ? 'phone' : 'table'} size={14} />
+      <Icon name={session.is_phone ? 'phone' : 'globe'} size={14} />
       <span className="grow el">{session.device || t`Unknown program`} <span className="t3">{session.addr}</span></span>
       <span className="t3 m">{t`seen ${when}`}</span>
       {session.is_this ? <Chip>{t`this one`}</Chip> : <Button size="sm" onClick={onEnd}>{t`End`}</Button>}
