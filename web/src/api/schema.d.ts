@@ -5329,6 +5329,11 @@ export interface components {
              * @default
              */
             q: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
         };
         /** GroupsOut */
         GroupsOut: {
@@ -8090,6 +8095,11 @@ export interface components {
              * @default
              */
             q: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
             /** Totals */
             totals: components["schemas"]["TotalIn"][];
         };
