@@ -208,13 +208,11 @@ class ValueNamer:
             return ""  # the reader does not see this field
         if isinstance(value, Mapping):
             return text_in(value, self.language)
-        if isinstance(value, bool):
-            return text_in(YES if value else NO, self.language)
         if spec:
             return self._named(spec, value)
         foreign = _foreign_columns().get(code)
         choices = foreign.choices if foreign else {}
-        return text_in(choices[value], self.language) if value in choices else str(value)
+        return text_in(choices[value], self.language) if value in choices else self._plain(value)
 
     def _named(self, spec: FieldSpec, value: Any) -> str:
         if spec.kind is Kind.USER:
@@ -222,4 +220,9 @@ class ValueNamer:
         if spec.kind is Kind.TAGS:
             return text_in(self.catalogue.tags.get(str(value), {}), self.language)
         labels = {choice.value: choice.labels for choice in spec.choices}
-        return text_in(labels[value], self.language) if value in labels else str(value)
+        return text_in(labels[value], self.language) if value in labels else self._plain(value)
+
+    def _plain(self, value: Any) -> str:
+        return (
+            text_in(YES if value else NO, self.language) if isinstance(value, bool) else str(value)
+        )
