@@ -11,7 +11,7 @@ from kurator.platform import placement
 
 
 class NewId(models.Func):
-    """An id made by the database, for rows that older code still inserts without one."""
+    """An id made by the database. Kept until 0.2 for the version before, which gives none."""
 
     function = "uuidv7"
     template = "%(function)s()"

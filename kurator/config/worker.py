@@ -14,8 +14,8 @@ log = structlog.get_logger(__name__)
 
 async def _run_jobs(stop: Event) -> None:
     """
-    A worker for each queue, so that short jobs never wait behind a long one. What has no queue of
-    the house, an older version's jobs among it, is taken for short.
+    A worker for each queue, so that short jobs never wait behind a long one. What names no queue
+    is taken for short.
     """
     from procrastinate.contrib.django import app
 

@@ -43,8 +43,8 @@ class Flow(models.Model):
 
 class FactorReset(models.Model):
     """
-    Of the version before, which may still run: its link for lost factors. `access.EntryLink` has
-    taken it over; what is left here are debts, and the table goes with the next version.
+    Kept until 0.2 for the version before, which may still run: its link for lost factors.
+    `access.EntryLink` has taken it over; what is left here are debts.
     """
 
     placement = placement.local(auth="SELECT, INSERT, UPDATE, DELETE")

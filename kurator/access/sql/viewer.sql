@@ -110,24 +110,6 @@ RETURNS TABLE (id uuid, name text, team_id uuid, is_active boolean)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog AS $$
   SELECT u.id, u.name, u.team_id, u.is_active FROM public.access_user u WHERE NOT u.is_system
 $$;
--- definer: kurator_web, kurator_worker, kurator_scoped
-CREATE OR REPLACE FUNCTION k.viewer_of(session_hash text)
-RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
-               permissions text[], scope text, owner_ids uuid[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  -- Called by the version before this one while it still serves.
-  SELECT v.user_id, v.email, v.name, v.language, v.theme, v.permissions, v.scope, v.owner_ids
-    FROM k.rights_in_session(session_hash) v
-$$;
--- definer: kurator_web, kurator_worker, kurator_scoped
-CREATE OR REPLACE FUNCTION k.enter_session(session_hash text)
-RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
-               permissions text[], scope text, owner_ids uuid[])
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  -- Called by the version before this one while it still serves.
-  SELECT v.user_id, v.email, v.name, v.language, v.theme, v.permissions, v.scope, v.owner_ids
-    FROM k.use_session(session_hash) v
-$$;
 -- definer: kurator_people
 CREATE OR REPLACE FUNCTION k.sees_beyond(person uuid, viewer uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

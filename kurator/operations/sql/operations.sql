@@ -108,16 +108,6 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT EXISTS (SELECT FROM retried)
 $$;
 
--- For the release before, which may still serve while this one starts.
--- definer: kurator_scoped
-CREATE OR REPLACE FUNCTION k.security_notes(prefix text)
-RETURNS TABLE (id uuid, at timestamptz, kind text, actor text, addr text, subject text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT s.id, s.at, s.kind, s.actor_name, s.addr, s.subject FROM public.tracking_securityevent s
-   WHERE s.kind >= prefix AND s.kind < prefix || '~' AND k.may('operations.view')
-   ORDER BY s.at DESC, s.id DESC LIMIT 100
-$$;
-
 -- definer: kurator_scoped
 CREATE OR REPLACE FUNCTION k.told_security_notes(prefix text)
 RETURNS TABLE (id uuid, at timestamptz, kind text, actor text, addr text, subject text, name text, details text)

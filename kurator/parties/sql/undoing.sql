@@ -122,13 +122,6 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET 
     FROM judged j
 $$;
 -- definer: kurator_scoped, kurator_worker
-CREATE OR REPLACE FUNCTION k.plan_undo(transactions uuid[], ids uuid[])
-RETURNS TABLE (party_id uuid, field text, old jsonb, new jsonb, present jsonb, state text)
-LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
-  -- Called by the version before this one while it still serves, as are undo_parties and undo_tags.
-  SELECT u.party_id, u.field, u.old, u.new, u.present, u.state FROM k.plan_of_undo(transactions, ids, '{}') u
-$$;
--- definer: kurator_scoped, kurator_worker
 CREATE OR REPLACE FUNCTION k.take_back_parties(transactions uuid[], ids uuid[], is_forced boolean, at timestamptz, choices jsonb, closed text[])
 RETURNS TABLE (party_id uuid, is_changed boolean, is_away boolean, conflicts text[], kept text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
@@ -170,12 +163,6 @@ BEGIN
     FROM plan l LEFT JOIN done d ON d.id = l.party_id GROUP BY l.party_id;
 END $$;
 -- definer: kurator_scoped, kurator_worker
-CREATE OR REPLACE FUNCTION k.undo_parties(transactions uuid[], ids uuid[], is_forced boolean, at timestamptz, choices jsonb DEFAULT '{}')
-RETURNS TABLE (party_id uuid, is_changed boolean, conflicts text[])
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT t.party_id, t.is_changed, t.conflicts FROM k.take_back_parties(transactions, ids, is_forced, at, choices, '{}') t
-$$;
--- definer: kurator_scoped, kurator_worker
 CREATE OR REPLACE FUNCTION k.take_back_tags(transactions uuid[], ids uuid[], is_closed boolean)
 RETURNS TABLE (party_id uuid, is_kept boolean)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
@@ -207,11 +194,6 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode =
   )
   SELECT f.party_id, false FROM taken_off f UNION SELECT b.party_id, false FROM put_back b
   UNION SELECT n.party_id, true FROM net n WHERE is_closed
-$$;
--- definer: kurator_scoped, kurator_worker
-CREATE OR REPLACE FUNCTION k.undo_tags(transactions uuid[], ids uuid[]) RETURNS SETOF uuid
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT t.party_id FROM k.take_back_tags(transactions, ids, false) t
 $$;
 -- definer: kurator_scoped, kurator_worker
 CREATE OR REPLACE FUNCTION k.hand_over_each(party_ids uuid[], new_owners uuid[]) RETURNS SETOF uuid

@@ -2,7 +2,7 @@
 CREATE OR REPLACE FUNCTION k.owes_second_factor(person uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   -- Whoever had his factors removed by a link sets one up again before anything else opens.
-  -- The second table is that of the version before.
+  -- Kept until 0.2: the second table, for the version before.
   SELECT EXISTS (SELECT FROM public.access_entrylink l
                   WHERE l.user_id = person AND l.purpose = 'FACTORS' AND l.used_at IS NOT NULL)
       OR EXISTS (SELECT FROM public.sign_in_factorreset f
