@@ -79,6 +79,32 @@ def test_conflicts_of_an_undo_are_decided_one_by_one(sit: Sit) -> None:
     assert found == ["SLEEPING", "ACTIVE", "ACTIVE"]
 
 
+def test_a_conflict_of_a_contact_is_told_by_its_number(sit: Sit) -> None:
+    desk = sit("administrator")
+    page = desk.page
+    party = make_customer(desk, "Contactov")
+    points = f"/parties/{party}/contact-points"
+    ids = [
+        desk.call("POST", points, {"kind": kind, "value": value})["id"]
+        for kind, value in (("PHONE", "+380671110001"), ("EMAIL", "first@example.com"))
+    ]
+    desk.call("PATCH", f"{points}/{ids[0]}", {"value": "+380671110002"})
+    desk.call("PATCH", f"{points}/{ids[0]}", {"value": "+380671110003"})
+    desk.go("/changes")
+    change = page.get_by_role("row", name=re.compile("Contactov")).nth(1)
+    desk.button("Undo", inside=change).click()
+    dialog = page.get_by_role("dialog", name="Undo this change")
+    expect(dialog.get_by_text("+380671110001 → +380671110003")).to_be_visible()
+    row = dialog.get_by_role("radiogroup", name="Contactov, Phone")
+    row.get_by_text("Take the old").click()
+    desk.check("undo-contact-conflict")
+    desk.button("Undo this change", inside=dialog).click()
+    undone = page.get_by_role("dialog", name="Undo")
+    expect(undone.get_by_text("1 customer changed")).to_be_visible()
+    values = desk.call("GET", f"/parties/{party}")["values"]
+    assert values["party.phone"] == ["+380671110001"]
+
+
 def test_deleted_customer_is_restored_from_the_bin(sit: Sit) -> None:
     desk = sit("administrator")
     page = desk.page

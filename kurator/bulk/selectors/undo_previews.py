@@ -14,6 +14,7 @@ from kurator.parties.catalogue import Catalogue
 from kurator.parties.field_rights import closed_to_undo
 from kurator.parties.selectors.history import ValueNamer
 from kurator.parties.selectors.latest_changes import latest_changes
+from kurator.parties.services.undoing import CONTACT
 from kurator.parties.vocabulary import names_of_people
 from kurator.platform.cursors import read_cursor, write_cursor
 
@@ -34,20 +35,31 @@ class UndoPreview:
     conflict_samples: list[dict[str, Any]]
 
 
-_COUNT: Final = """
+_PLAN: Final = """
+WITH plan AS MATERIALIZED (
+  SELECT u.party_id, u.field, NULL::uuid AS item_id, u.old, u.new, u.present, u.state
+    FROM k.plan_of_undo(%(transactions)s, %(ids)s, %(closed)s) u
+   WHERE NOT u.field = ANY(%(hidden)s)
+  UNION ALL
+  SELECT b.party_id, CASE b.entity WHEN 'tag' THEN 'party.tags:' ELSE 'party.contact:' END || b.item_id,
+         b.item_id, b.old, b.new, b.present, b.state
+    FROM k.plan_of_belongings(%(transactions)s, %(ids)s, %(closed)s) b
+   WHERE NOT b.fields && %(hidden)s
+)
+"""
+_COUNT: Final = f"""{_PLAN}
 SELECT count(*) FILTER (WHERE s.n_undo > 0), count(*) FILTER (WHERE s.n_conflict > 0),
        count(*) FILTER (WHERE s.n_same = s.n)
   FROM (SELECT count(*) AS n, count(*) FILTER (WHERE l.state = 'undo') AS n_undo,
                count(*) FILTER (WHERE l.state IN ('conflict', 'taken')) AS n_conflict,
                count(*) FILTER (WHERE l.state = 'same') AS n_same
-          FROM k.plan_of_undo(%(transactions)s, %(ids)s, %(closed)s) l
-         WHERE NOT l.field = ANY(%(hidden)s) GROUP BY l.party_id) s
+          FROM plan l GROUP BY l.party_id) s
 """
-_SAMPLES: Final = """
-SELECT l.party_id, p.number, p.display_name, l.field, l.old::text, l.new::text, l.present::text
-  FROM k.plan_of_undo(%(transactions)s, %(ids)s, %(closed)s) l
+_SAMPLES: Final = f"""{_PLAN}
+SELECT l.party_id, p.number, p.display_name, l.field, l.item_id, l.old::text, l.new::text, l.present::text
+  FROM plan l
   LEFT JOIN parties_party p ON p.id = l.party_id
- WHERE NOT l.field = ANY(%(hidden)s) AND l.state = ANY(%(states)s)
+ WHERE l.state = ANY(%(states)s)
    AND (l.party_id, l.field) > (%(after)s::uuid, %(after_field)s)
  ORDER BY l.party_id, l.field LIMIT %(limit)s
 """
@@ -106,10 +118,10 @@ def _conflicts(
     viewer: Viewer, params: Mapping[str, Any], catalogue: Catalogue
 ) -> list[dict[str, Any]]:
     rows = _samples(viewer, {**params, "states": list(_CONFLICTS)}, catalogue)
-    latest = latest_changes([(row["party_id"], row["field"]) for row in rows])
-    for row in rows:
-        key = (row["party_id"], row["field"])
-        row["changed_by"], row["changed_at"] = latest.get(key, (None, None))
+    places = [(row["party_id"], row["item_id"] or row["field"]) for row in rows]
+    latest = latest_changes(places)
+    for row, place in zip(rows, places, strict=True):
+        row["changed_by"], row["changed_at"] = latest.get(place, (None, None))
     return rows
 
 
@@ -119,12 +131,12 @@ def _samples(
     with connection.cursor() as cursor:
         cursor.execute(_SAMPLES, params)
         rows = cursor.fetchall()
-    read = [(*row[:4], *(orjson.loads(one) if one else None for one in row[4:])) for row in rows]
+    read = [(*row[:5], *(orjson.loads(one) if one else None for one in row[5:])) for row in rows]
     people = {
         UUID(value)
         for row in read
         if row[3] == "party.owner"
-        for value in row[4:]
+        for value in row[5:]
         if isinstance(value, str) and is_uuid(value)
     }
     names = names_of_people(sorted(people)) if people else {}
@@ -135,10 +147,23 @@ def _samples(
             "number": number,
             "display_name": name,
             "field": field,
-            "label": namer.field_label(field),
-            "old": namer.value_label(field, old),
-            "new": namer.value_label(field, new),
-            "present": namer.value_label(field, present),
+            "item_id": item_id,
+            **_named(namer, field, old, new, present),
         }
-        for party_id, number, name, field, old, new, present in read
+        for party_id, number, name, field, item_id, old, new, present in read
     ]
+
+
+def _named(namer: ValueNamer, field: str, old: Any, new: Any, present: Any) -> dict[str, str]:
+    """What it is and its three values in the reader's language."""
+    kind, _, item = field.partition(":")
+    if item:
+        old, new = (one and {**(present or {}), **one} for one in (old, new))
+        known = present or new or old or {}
+        label = namer.contact_kind(known) if kind == CONTACT else namer.field_label(kind)
+        name = namer.contact if kind == CONTACT else namer.tag
+        return {"label": label, "old": name(old), "new": name(new), "present": name(present)}
+    values = {"old": old, "new": new, "present": present}
+    return {"label": namer.field_label(field)} | {
+        place: namer.value_label(field, value) for place, value in values.items()
+    }

@@ -214,6 +214,28 @@ class ValueNamer:
         choices = foreign.choices if foreign else {}
         return text_in(choices[value], self.language) if value in choices else self._plain(value)
 
+    def contact_kind(self, record: Mapping[str, Any]) -> str:
+        """`phone`, `e-mail`…, as a label."""
+        named = self.value_label("party.contact_kind", record.get("party.contact_kind"))
+        return named[:1].upper() + named[1:] if named else self.field_label("party.contact")
+
+    def contact(self, record: Mapping[str, Any] | None) -> str:
+        """A contact point in one line, so that two are told apart; '' for none."""
+        if not record:
+            return ""
+        value = str(record.get("party.contact") or "—")
+        extension = str(record.get("party.contact_extension") or "")
+        parts = [
+            value,
+            f"#{extension}" if extension and not value.endswith(extension) else "",
+            f"({label})" if (label := record.get("party.contact_label")) else "",
+            "★" if record.get("party.contact_preferred") else "",
+        ]
+        return " ".join(filter(None, parts))
+
+    def tag(self, record: Mapping[str, Any] | None) -> str:
+        return self.value_label("party.tags", record["party.tags"]) if record else ""
+
     def _named(self, spec: FieldSpec, value: Any) -> str:
         if spec.kind is Kind.USER:
             return self.people.get(UUID(str(value)), "")

@@ -24,21 +24,30 @@ def latest_change(party_id: UUID, field: str) -> tuple[str | None, datetime | No
 
 
 _LATEST_OF_MANY = """
-SELECT a.party_id, a.field, l.actor_name, l.at
-  FROM unnest(%s::uuid[], %s::text[]) AS a(party_id, field)
+SELECT a.party_id, a.field, a.item_id, l.actor_name, l.at
+  FROM unnest(%s::uuid[], %s::text[], %s::uuid[]) AS a(party_id, field, item_id)
  CROSS JOIN LATERAL (
    SELECT t.actor_name, t.at FROM tracking_change c
      JOIN tracking_changetransaction t ON t.id = c.transaction_id
-    WHERE c.party_id = a.party_id AND c.entity = 'party'
-      AND (jsonb_exists(c.diff, a.field) OR jsonb_exists(c.personal, a.field))
+    WHERE c.party_id = a.party_id
+      AND CASE WHEN a.item_id IS NOT NULL THEN c.entity_id = a.item_id
+               ELSE c.entity = 'party'
+                AND (jsonb_exists(c.diff, a.field) OR jsonb_exists(c.personal, a.field)) END
     ORDER BY c.id DESC LIMIT 1) l
 """
 
 
-def latest_changes(
-    places: Sequence[tuple[UUID, str]],
-) -> dict[tuple[UUID, str], tuple[str, datetime]]:
-    """Return the actor and the instant of the latest change of each customer's field."""
+Place = tuple[UUID, str | UUID]
+"""A customer, and a field of his or the id of a contact point."""
+
+
+def latest_changes(places: Sequence[Place]) -> dict[Place, tuple[str, datetime]]:
+    """Return the actor and the instant of the latest change of each place."""
+    fields = [place if isinstance(place, str) else "" for _, place in places]
+    items = [place if isinstance(place, UUID) else None for _, place in places]
     with connection.cursor() as cursor:
-        cursor.execute(_LATEST_OF_MANY, [[one for one, _ in places], [code for _, code in places]])
-        return {(party_id, code): (name, at) for party_id, code, name, at in cursor.fetchall()}
+        cursor.execute(_LATEST_OF_MANY, [[one for one, _ in places], fields, items])
+        return {
+            (party_id, item_id or code): (name, at)
+            for party_id, code, item_id, name, at in cursor.fetchall()
+        }

@@ -16,16 +16,16 @@ from django.db import connection
 
 from kurator.access.types import Viewer
 from kurator.parties.contact_values import read_contact
-from kurator.parties.field_rights import (
-    CONTACT_KIND,
-    FIELD_OF_CONTACT,
-    closed_fields,
-    closed_to_undo,
-)
+from kurator.parties.field_rights import closed_fields, closed_to_undo
 from kurator.parties.values import ValueRefused
 
 CONTACT: Final = "party.contact"
 TAGS: Final = "party.tags"
+
+
+def contact_code(point_id: UUID) -> str:
+    """By which a choice names one contact point."""
+    return f"{CONTACT}:{point_id}"
 
 
 @dataclass
@@ -57,6 +57,11 @@ class _Wills:
         chosen = self.choices.get(str(party_id), {})
         return chosen.get(code, chosen.get("*", self.is_forced))
 
+    def takes_old_contact(self, party_id: UUID, point_id: UUID) -> bool:
+        """A word about the one contact goes before one about all of the customer."""
+        chosen = self.choices.get(str(party_id), {})
+        return chosen.get(contact_code(point_id), self.takes_old(party_id, CONTACT))
+
     def of(self, party_ids: Sequence[UUID]) -> str:
         """Only of these customers: a portion does not carry the choices of all others."""
         wanted = {str(one): self.choices[str(one)] for one in party_ids if str(one) in self.choices}
@@ -77,7 +82,7 @@ def undo_changes(
     Take back what these transactions did, of all customers or of some of them.
 
     What others have changed since is overwritten when `is_forced`; `choices` say otherwise for
-    single customers (`*`) and for their fields.
+    single customers (`*`), for their fields and for their contact points (`contact_code`).
 
     Reaches the customers whom the viewer sees, and of those whom he gave away by these changes the
     owner; the open transaction must be bound to him. What his roles close to him now, and what is
@@ -155,27 +160,11 @@ def _undo_tags(
                 result.changed.add(party_id)
 
 
-# OFFSET 0 keeps the index of transactions out: read for each customer, it takes the square of many.
 _CONTACTS: Final = """
-SELECT c.party_id, c.entity_id, (array_agg(c.operation ORDER BY c.id))[1],
-       (array_agg(c.operation ORDER BY c.id DESC))[1],
-       (array_agg(c.diff || coalesce(c.personal, '{}') ORDER BY c.id))[1],
-       EXISTS (SELECT FROM tracking_change l WHERE l.party_id = c.party_id
-                AND l.entity = 'contact_point' AND l.entity_id = c.entity_id
-                AND l.id > (array_agg(c.id ORDER BY c.id DESC))[1]
-                AND NOT l.transaction_id = ANY(%(transactions)s)
-                AND l.transaction_id::text <> coalesce(current_setting('k.tx_id', true), '')),
-       p.time_zone
-  FROM unnest(%(ids)s::uuid[]) AS i(id)
- CROSS JOIN LATERAL (
-   SELECT a.* FROM (SELECT * FROM tracking_change one WHERE one.party_id = i.id OFFSET 0) a
-    WHERE a.transaction_id = ANY(%(transactions)s) AND a.entity = 'contact_point') c
-  JOIN parties_party p ON p.id = c.party_id
- WHERE (p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit()))
-   AND NOT EXISTS (
-   SELECT FROM (SELECT * FROM tracking_change one WHERE one.party_id = c.party_id OFFSET 0) m
-    WHERE m.entity = 'party' AND m.operation = 'I' AND m.transaction_id = ANY(%(transactions)s))
- GROUP BY c.party_id, c.entity_id, p.time_zone
+SELECT b.party_id, b.item_id, b.old, b.present, b.state, b.fields, p.time_zone
+  FROM k.plan_of_belongings(%(transactions)s, %(ids)s, %(closed)s) b
+  JOIN parties_party p ON p.id = b.party_id AND p.deleted_at IS NULL
+ WHERE b.entity = 'contact_point' AND b.state <> 'same'
 """
 _REMOVE: Final = "DELETE FROM parties_contactpoint WHERE id = ANY(%s) RETURNING party_id"
 _PUT_BACK: Final = """
@@ -193,10 +182,6 @@ ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, value = excluded.value, nor
        (excluded.kind, excluded.value, excluded.extension, excluded.label, excluded.is_preferred)
 RETURNING party_id
 """
-_PRESENT: Final = """
-SELECT id, kind, value, extension, label, is_preferred FROM parties_contactpoint
- WHERE id = ANY(%s)
-"""
 _COLUMNS: Final[Mapping[str, str]] = {
     "party.contact_kind": "kind",
     "party.contact": "value",
@@ -213,27 +198,23 @@ def _undo_contacts(
     wills: "_Wills",
     result: UndoResult,
 ) -> None:
-    closed = closed_fields(viewer).intersection(FIELD_OF_CONTACT.values())
+    closed = sorted(wills.closed | closed_fields(viewer))
     with connection.cursor() as cursor:
-        cursor.execute(_CONTACTS, {"transactions": transactions, "ids": ids})
+        cursor.execute(_CONTACTS, {"transactions": transactions, "ids": ids, "closed": closed})
         rows = cursor.fetchall()
-    present = _present([row[1] for row in rows])
     gone: list[UUID] = []
     restored: list[dict[str, Any]] = []
-    for party_id, point_id, first, last, pairs, is_changed_since, zone in rows:
-        before = orjson.loads(pairs)
-        codes = _fields_of(before, present.get(point_id)) if closed else frozenset()
-        if closed & codes:
-            is_hidden = bool(codes & viewer.hidden_fields)
+    for party_id, point_id, old, present, state, fields, zone in rows:
+        if state == "closed":
+            is_hidden = not viewer.hidden_fields.isdisjoint(fields)
             result.keep(viewer, party_id, [] if is_hidden else [CONTACT])
-        elif is_changed_since and not wills.takes_old(party_id, CONTACT):
-            fields = result.conflicts.setdefault(party_id, [])
-            if CONTACT not in fields:
-                fields.append(CONTACT)
-        elif first == "I":
-            gone += [point_id] if last != "D" else []
+        elif state == "conflict" and not wills.takes_old_contact(party_id, point_id):
+            left = result.conflicts.setdefault(party_id, [])
+            left += [CONTACT] if CONTACT not in left else []
+        elif old is None:
+            gone.append(point_id)
         else:
-            record = _as_it_was(before, present.get(point_id), zone)
+            record = _as_it_was(orjson.loads(old), orjson.loads(present) if present else {}, zone)
             if record is not None:
                 restored.append({"id": point_id, "party_id": party_id, **record})
     changed = _run(_REMOVE, gone) if gone else []
@@ -241,31 +222,12 @@ def _undo_contacts(
     result.changed.update(changed)
 
 
-def _fields_of(
-    pairs: Mapping[str, Sequence[Any]], present: Mapping[str, Any] | None
-) -> frozenset[str]:
-    """Fields that the contact stands for or stood for; every one when its kind is not known."""
-    kinds = {kind for kind in pairs.get(CONTACT_KIND, ()) if kind}
-    kinds |= {present["kind"]} if present else set()
-    named = {FIELD_OF_CONTACT[kind] for kind in kinds if kind in FIELD_OF_CONTACT}
-    return frozenset(named if kinds else FIELD_OF_CONTACT.values())
-
-
-def _present(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_PRESENT, [list(ids)])
-        return {
-            point_id: dict(zip(_COLUMNS.values(), columns, strict=True))
-            for point_id, *columns in cursor.fetchall()
-        }
-
-
 def _as_it_was(
-    pairs: Mapping[str, Sequence[Any]], present: Mapping[str, Any] | None, zone: str
+    old: Mapping[str, Any], present: Mapping[str, Any], zone: str
 ) -> dict[str, Any] | None:
     """Values before the change, None when they cannot be known (personal ones were erased)."""
-    old = {_COLUMNS[code]: pair[0] for code, pair in pairs.items() if code in _COLUMNS}
-    record = {**(present or {}), **old}
+    values = {**present, **old}
+    record: dict[str, Any] = {column: values.get(code) for code, column in _COLUMNS.items()}
     if not record.get("kind") or not record.get("value"):
         return None
     try:

@@ -122,6 +122,92 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET 
     FROM judged j
 $$;
 -- definer: kurator_scoped, kurator_worker
+CREATE OR REPLACE FUNCTION k.plan_of_belongings(transactions uuid[], ids uuid[], closed text[])
+RETURNS TABLE (party_id uuid, entity text, item_id uuid, old jsonb, new jsonb, present jsonb, state text, fields text[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+  -- Contact points and tags, one by one; NULL = there is none. `old` and `new` of a contact point
+  -- hold what the changes touched. Nothing of customers given away, nor of those who were created.
+  IF NOT EXISTS (SELECT FROM public.tracking_change c
+                  WHERE c.transaction_id = ANY(transactions) AND c.entity IN ('contact_point', 'tag')) THEN
+    RETURN;
+  END IF;
+  RETURN QUERY
+  WITH noted AS MATERIALIZED (
+    SELECT p.id AS party, c.id, c.entity, c.operation, c.pairs,
+           CASE c.entity WHEN 'tag' THEN coalesce(c.pairs -> 'party.tags' ->> 1, c.pairs -> 'party.tags' ->> 0)::uuid
+                         ELSE c.entity_id END AS item
+      FROM unnest(ids) AS i(id) JOIN public.parties_party p ON p.id = i.id
+     CROSS JOIN LATERAL (
+       SELECT a.id, a.entity, a.entity_id, a.operation, a.diff || coalesce(a.personal, '{}') AS pairs
+         FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = i.id OFFSET 0) a
+        WHERE a.transaction_id = ANY(transactions)) c
+     WHERE p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit())
+  ), spans AS (
+    SELECT n.party, n.entity, n.item, (array_agg(n.operation ORDER BY n.id))[1] AS first_act,
+           (array_agg(n.operation ORDER BY n.id DESC))[1] AS last_act, (array_agg(n.id ORDER BY n.id DESC))[1] AS last_id
+      FROM noted n
+     WHERE n.entity IN ('contact_point', 'tag') AND NOT EXISTS (
+       SELECT FROM noted m WHERE m.party = n.party AND m.entity = 'party' AND m.operation = 'I')
+     GROUP BY n.party, n.entity, n.item
+  ), pairs AS (
+    SELECT n.party, n.item, e.key, (array_agg(e.value -> 0 ORDER BY n.id))[1] AS was,
+           (array_agg(e.value -> 1 ORDER BY n.id DESC))[1] AS became
+      FROM noted n CROSS JOIN LATERAL jsonb_each(n.pairs) e
+     WHERE n.entity IN ('contact_point', 'tag') GROUP BY n.party, n.item, e.key
+  ), sums AS (
+    SELECT s.party, s.entity, s.item, s.last_id,
+           CASE WHEN s.first_act <> 'I' THEN jsonb_object_agg(r.key, r.was) END AS was,
+           CASE WHEN s.last_act <> 'D' THEN jsonb_object_agg(r.key, r.became) END AS became
+      FROM spans s JOIN pairs r ON r.party = s.party AND r.item = s.item
+     GROUP BY s.party, s.entity, s.item, s.first_act, s.last_act, s.last_id
+  ), nets AS (  -- an extension belongs to its number: the one that stood beside it, not a later one
+    SELECT m.party, m.entity, m.item, x.part || m.was AS was, x.part || m.became AS became
+      FROM sums m CROSS JOIN LATERAL (
+        SELECT coalesce(CASE WHEN jsonb_exists(coalesce(m.was, m.became), 'party.contact') THEN (
+          SELECT jsonb_build_object('party.contact_extension', e.pairs -> 'party.contact_extension' -> 0)
+            FROM (SELECT d.id, d.diff || coalesce(d.personal, '{}') AS pairs FROM public.tracking_change d
+                   WHERE d.party_id = m.party AND d.entity = 'contact_point' AND d.entity_id = m.item AND d.id > m.last_id) e
+           WHERE jsonb_exists(e.pairs, 'party.contact_extension') ORDER BY e.id LIMIT 1) END, '{}') AS part) x
+  ), beside AS (
+    SELECT n.*, CASE WHEN n.entity = 'tag' THEN
+             (SELECT jsonb_build_object('party.tags', t.tag_id) FROM public.parties_partytag t
+               WHERE t.party_id = n.party AND t.tag_id = n.item)
+           ELSE (SELECT jsonb_build_object('party.contact_kind', c.kind, 'party.contact', c.value,
+                          'party.contact_extension', c.extension, 'party.contact_label', c.label,
+                          'party.contact_preferred', c.is_preferred)
+                   FROM public.parties_contactpoint c WHERE c.id = n.item AND c.party_id = n.party) END AS stands
+      FROM nets n
+  ), found AS (  -- what has been deleted since is known by its deletion
+    SELECT b.*, CASE WHEN b.entity = 'contact_point' AND b.stands IS NULL THEN
+             (SELECT jsonb_object_agg(e.key, e.value -> 0)
+                FROM (SELECT d.diff || coalesce(d.personal, '{}') AS pairs FROM public.tracking_change d
+                       WHERE d.party_id = b.party AND d.entity = 'contact_point' AND d.entity_id = b.item AND d.operation = 'D'
+                       ORDER BY d.id DESC LIMIT 1) g
+               CROSS JOIN LATERAL jsonb_each(g.pairs) e) END AS lost
+      FROM beside b
+  ), named AS (
+    SELECT b.*, CASE WHEN b.entity = 'tag' THEN ARRAY['party.tags'] ELSE (
+             SELECT CASE WHEN count(f.kind) = 0 THEN ARRAY['party.phone', 'party.email']
+                    ELSE array_remove(array_agg(DISTINCT CASE f.kind WHEN 'PHONE' THEN 'party.phone' WHEN 'EMAIL' THEN 'party.email' END), NULL) END
+               FROM unnest(ARRAY[b.was ->> 'party.contact_kind', b.became ->> 'party.contact_kind', b.stands ->> 'party.contact_kind', b.lost ->> 'party.contact_kind']) AS f(kind)) END AS codes
+      FROM found b
+  )
+  SELECT n.party, n.entity, n.item, coalesce(n.lost, '{}') || n.was, coalesce(n.lost, '{}') || n.became, n.stands,
+         CASE WHEN n.codes && closed THEN 'closed'
+              WHEN k.stands_as(n.stands, n.was) OR (n.was IS NULL AND n.became IS NULL) THEN 'same'
+              WHEN k.stands_as(n.stands, n.became) THEN 'undo'
+              ELSE 'conflict' END, n.codes
+    FROM named n;
+END $$;
+-- definer:
+CREATE OR REPLACE FUNCTION k.stands_as(present jsonb, wanted jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT CASE WHEN wanted IS NULL OR present IS NULL THEN wanted IS NULL AND present IS NULL
+         ELSE NOT EXISTS (SELECT FROM jsonb_each_text(wanted) w
+                           WHERE coalesce(present ->> w.key, '') <> coalesce(w.value, '')) END
+$$;
+-- definer: kurator_scoped, kurator_worker
 CREATE OR REPLACE FUNCTION k.take_back_parties(transactions uuid[], ids uuid[], is_forced boolean, at timestamptz, choices jsonb, closed text[])
 RETURNS TABLE (party_id uuid, is_changed boolean, is_away boolean, conflicts text[], kept text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
