@@ -31,13 +31,14 @@ def serve(*, host: str, port: int, processes: int) -> int:
     from django.urls import get_resolver
 
     from kurator.config.asgi import application
+    from kurator.config.supervisor.heads import BoundedHeads
 
     # Every operation with its schemas, which Django would import in each child at its first request.
     _ = get_resolver().url_patterns
     config = uvicorn.Config(
         application,
         loop="uvloop",
-        http="httptools",
+        http=BoundedHeads,
         ws="none",
         lifespan="on",
         access_log=False,
