@@ -27,7 +27,7 @@ _TOO_LARGE: Final = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"content-length: 0\r\nconnection: close\r\n\r\n"
 )
-_waiting = Counted(WAITING, WAITING_FROM_ONE)
+_waiting = Counted("head", total=WAITING, from_one=WAITING_FROM_ONE)
 
 
 class BoundedHeads(HttpToolsProtocol):
