@@ -5,7 +5,6 @@ import type { components } from '@/api/schema'
 type Schemas = components['schemas']
 
 export type SecurityEvent = Schemas['SecurityEventOut']
-export type PartyView = Schemas['PartyViewOut']
 export type Reading = Schemas['ReadingOut']
 export type Retention = Schemas['RetentionOut']
 export type Seals = Schemas['SealsOut']

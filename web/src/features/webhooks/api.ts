@@ -11,7 +11,6 @@ export type Delivery = Schemas['DeliveryOut']
 export type DeliveryDetail = Schemas['DeliveryDetail']
 export type Source = Schemas['SourceOut']
 export type NewSource = Schemas['NewSourceOut']
-export type SourceDraft = Schemas['SourceIn']
 export type Message = Schemas['MessageOut']
 
 interface Page<Row> {

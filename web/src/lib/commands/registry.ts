@@ -28,10 +28,6 @@ export function findCommand(id: string): Command | undefined {
   return usableCommands().find((command) => command.id === id)
 }
 
-export function runCommand(id: string): void {
-  findCommand(id)?.run()
-}
-
 export function useRegisteredCommands(): Command[] {
   return useStore(registered)
 }

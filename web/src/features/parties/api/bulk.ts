@@ -7,7 +7,6 @@ type Schemas = components['schemas']
 export type BulkRun = Schemas['BulkRunOut']
 export type BulkPreview = Schemas['BulkPreviewOut']
 export type BulkAction = Partial<Schemas['ActionIn']>
-export type Refusal = Schemas['BulkRefusalOut']
 
 /** Ticked customers, or all that the list finds. */
 export interface Selection {

@@ -80,9 +80,3 @@ export function changeContact(id: string, contactId: string, body: ContactDraft)
 export function removeContact(id: string, contactId: string): Promise<void> {
   return request('DELETE', `/parties/${id}/contact-points/${contactId}`)
 }
-
-/** Also to a colleague whose customers one does not see: the customer then leaves one's own lists. */
-export async function assignOwner(id: string, ownerId: string): Promise<boolean> {
-  const { changed } = await request<{ changed: number }>('POST', '/parties/bulk', { body: { ids: [id], owner_id: ownerId } })
-  return changed > 0
-}
