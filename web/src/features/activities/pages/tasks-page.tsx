@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useCan } from '@/api/permissions'
+import { pagesOf } from '@/api/table-state'
 import { useCommands } from '@/lib/commands/use-commands'
 import { Button } from '@/ui/button'
 import { DataTable } from '@/ui/data-table'
@@ -82,12 +83,7 @@ export function TasksPage() {
         currentId={shownId ?? null}
         onCurrent={show}
         onOpen={(row) => { show(row.id) }}
-        hasMore={list.hasNextPage}
-        isLoadingMore={list.isFetchingNextPage}
-        onLoadMore={() => void list.fetchNextPage()}
-        isLoading={list.isPending}
-        error={rows.length === 0 ? list.error : undefined}
-        onRetry={() => void list.refetch()}
+        {...pagesOf(list)}
         empty={<EmptyState title={words[which]} action={next}>{which === 'open' ? t`Tasks come from strategies, from colleagues and from you.` : undefined}</EmptyState>}
         layoutKey="tasks"
         isRelaxed

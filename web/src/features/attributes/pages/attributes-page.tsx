@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { fieldsQuery } from '@/api/fields'
+import { stateOf } from '@/api/table-state'
 import { useCommand } from '@/lib/commands/use-command'
 import { Button } from '@/ui/button'
 import { Chip } from '@/ui/chip'
@@ -91,9 +92,7 @@ export function AttributesPage() {
         rows={rows}
         rowId={(row) => row.id}
         onOpen={setEdited}
-        isLoading={list.isPending}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        {...stateOf(list)}
         empty={<EmptyState title={t`No attributes`} action={<Button variant="primary" icon="plus" onClick={add}>{t`New attribute`}</Button>}>{t`Keep a tariff, a contract date, a debt: whatever your work needs.`}</EmptyState>}
         layoutKey="attributes"
       />

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { tagsQuery, type Tag } from '@/api/fields'
 import { request } from '@/api/request'
+import { stateOf } from '@/api/table-state'
 import { useCommand } from '@/lib/commands/use-command'
 import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
@@ -63,9 +64,7 @@ export function TagsPage() {
         rows={list.data ?? []}
         rowId={(row) => row.id}
         onOpen={setEdited}
-        isLoading={list.isPending}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        {...stateOf(list)}
         empty={<EmptyState title={t`No tags`} action={<Button variant="primary" icon="plus" onClick={add}>{t`New tag`}</Button>}>{t`Tags group customers by hand, in imports and by strategies.`}</EmptyState>}
         layoutKey="tags"
       />

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { fieldsQuery } from '@/api/fields'
+import { stateOf } from '@/api/table-state'
 import { useCommand } from '@/lib/commands/use-command'
 import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
@@ -58,9 +59,7 @@ export function PurposesPage() {
         rows={list.data ?? []}
         rowId={(row) => row.id}
         onOpen={setEdited}
-        isLoading={list.isPending}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        {...stateOf(list)}
         empty={<EmptyState title={t`No purposes`} action={<Button variant="primary" icon="plus" onClick={add}>{t`New purpose`}</Button>}>{t`Advertising, passing data to partners, recording of calls: whatever you must ask for.`}</EmptyState>}
         layoutKey="purposes"
       />

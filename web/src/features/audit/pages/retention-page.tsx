@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { stateOf } from '@/api/table-state'
 import { DataTable } from '@/ui/data-table'
 import type { Column } from '@/ui/data-table-types'
 import { EmptyState } from '@/ui/empty-state'
@@ -30,9 +31,7 @@ export function RetentionPage() {
         rows={list.data ?? []}
         rowId={(row) => row.code}
         onOpen={setEdited}
-        isLoading={list.isPending}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        {...stateOf(list)}
         empty={<EmptyState title={t`Nothing grows old here`} />}
         layoutKey="retention"
       />

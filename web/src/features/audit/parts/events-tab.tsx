@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useCan } from '@/api/permissions'
+import { pagesOf } from '@/api/table-state'
 import { askForExport } from '@/lib/export-request'
 import { instantOf } from '@/lib/expression/zoned'
 import { useFormat } from '@/lib/format/use-format'
@@ -81,12 +82,7 @@ export function EventsTab() {
         currentId={currentId}
         onCurrent={setCurrentId}
         onOpen={(row) => { setCurrentId(row.id) }}
-        hasMore={list.hasNextPage}
-        isLoadingMore={list.isFetchingNextPage}
-        onLoadMore={() => void list.fetchNextPage()}
-        isLoading={list.isPending}
-        error={rows.length === 0 ? list.error : undefined}
-        onRetry={() => void list.refetch()}
+        {...pagesOf(list)}
         empty={isFiltered
           ? <EmptyState title={t`No such events`} action={<Button onClick={clear}>{t`Clear the filters`}</Button>} />
           : <EmptyState title={t`Nothing has happened yet`}>{t`Log-ins, exports, refused access and changes of rights will stand here.`}</EmptyState>}

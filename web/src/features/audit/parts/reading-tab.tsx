@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { stateOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { DataTable } from '@/ui/data-table'
 import type { Column } from '@/ui/data-table-types'
@@ -40,9 +41,7 @@ export function ReadingTab() {
         columns={columns}
         rows={list.data?.items ?? []}
         rowId={(row) => row.user_id}
-        isLoading={list.isPending}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        {...stateOf(list)}
         empty={<EmptyState title={t`Nobody read anything that day`} />}
         layoutKey="reading"
       />

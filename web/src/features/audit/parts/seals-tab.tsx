@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { stateOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { DataTable } from '@/ui/data-table'
 import type { Column } from '@/ui/data-table-types'
@@ -39,9 +40,7 @@ export function SealsTab() {
         columns={columns}
         rows={list.data ?? []}
         rowId={(row) => row.stream}
-        isLoading={list.isPending}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        {...stateOf(list)}
         empty={<EmptyState title={t`Nothing is sealed yet`}>{t`Each night the day before is sealed; altered history is found by it.`}</EmptyState>}
         layoutKey="seals"
       />

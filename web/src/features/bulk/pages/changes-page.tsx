@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useCan } from '@/api/permissions'
+import { pagesOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
@@ -66,12 +67,7 @@ export function ChangesPage() {
         rows={rows}
         rowId={(row) => row.id}
         onOpen={(row) => { if (can('parties.edit') && !isSettled(row)) setUndoing(row); else if (row.kind) setOpened(row) }}
-        hasMore={list.hasNextPage}
-        isLoadingMore={list.isFetchingNextPage}
-        onLoadMore={() => void list.fetchNextPage()}
-        isLoading={list.isPending}
-        error={rows.length === 0 ? list.error : undefined}
-        onRetry={() => void list.refetch()}
+        {...pagesOf(list)}
         empty={<EmptyState title={t`No changes yet`}>{t`Edits, imports and changes of many stand here and can be taken back.`}</EmptyState>}
         layoutKey="changes"
       />

@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { pagesOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
@@ -79,12 +80,7 @@ export function ExportsPage() {
         columns={useColumns()}
         rows={rows}
         rowId={(row) => row.id}
-        hasMore={list.hasNextPage}
-        isLoadingMore={list.isFetchingNextPage}
-        onLoadMore={() => void list.fetchNextPage()}
-        isLoading={list.isPending}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        {...pagesOf(list)}
         empty={<EmptyState title={t`No exports`} action={<Button icon="users" onClick={() => { goTo('/parties') }}>{t`To the customers`}</Button>}>{t`Open a list, set its filter and columns, and press Export: the file is made in the background and kept for seven days.`}</EmptyState>}
         layoutKey="exports"
       />

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { pagesOf } from '@/api/table-state'
 import { useDebounced } from '@/lib/hooks/use-debounced'
 import { Button } from '@/ui/button'
 import { DataTable } from '@/ui/data-table'
@@ -58,12 +59,7 @@ export function FilesPage() {
         rows={rows}
         rowId={(row) => row.id}
         onOpen={(row) => { openFile(row.id) }}
-        hasMore={list.hasNextPage}
-        isLoadingMore={list.isFetchingNextPage}
-        onLoadMore={() => void list.fetchNextPage()}
-        isLoading={list.isPending}
-        error={rows.length === 0 ? list.error : undefined}
-        onRetry={() => void list.refetch()}
+        {...pagesOf(list)}
         empty={empty}
         layoutKey="files"
         isRelaxed

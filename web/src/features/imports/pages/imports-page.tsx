@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { pagesOf } from '@/api/table-state'
 import { useCommand } from '@/lib/commands/use-command'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
@@ -55,12 +56,7 @@ export function ImportsPage() {
         rowId={(row) => row.id}
         rowHref={(row) => `/imports/${row.id}`}
         onOpen={(row) => { goTo('/imports/$id', { id: row.id }) }}
-        hasMore={list.hasNextPage}
-        isLoadingMore={list.isFetchingNextPage}
-        onLoadMore={() => void list.fetchNextPage()}
-        isLoading={list.isPending}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        {...pagesOf(list)}
         empty={<EmptyState title={t`No imports`} action={<Button variant="primary" icon="upload" onClick={start}>{t`Import a table`}</Button>}>{t`Bring customers in from a CSV or XLSX table; nothing is written before you agree.`}</EmptyState>}
         layoutKey="imports"
       />

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useCan } from '@/api/permissions'
+import { stateOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
@@ -43,9 +44,7 @@ export function ActionsView() {
         rows={found.data ?? []}
         rowId={(row) => row.key}
         onOpen={maySettle ? setSettled : undefined}
-        isLoading={found.isPending}
-        error={found.error}
-        onRetry={() => void found.refetch()}
+        {...stateOf(found)}
         empty={<EmptyState title={t`Nothing to settle`}>{t`Steps of scenarios that failed, or whose outcome nobody knows, stand here.`}</EmptyState>}
         layoutKey="operations-actions"
       />

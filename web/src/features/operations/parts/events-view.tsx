@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { stateOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { DataTable } from '@/ui/data-table'
 import type { Column } from '@/ui/data-table-types'
@@ -25,9 +26,7 @@ export function EventsView() {
       columns={columns}
       rows={found.data ?? []}
       rowId={(row) => row.id}
-      isLoading={found.isPending}
-      error={found.error}
-      onRetry={() => void found.refetch()}
+      {...stateOf(found)}
       empty={<EmptyState title={t`Every event was delivered`}>{t`An event that fails five times is set aside here and holds up nothing else.`}</EmptyState>}
       layoutKey="operations-events"
     />

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { stateOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { DataTable } from '@/ui/data-table'
 import type { Column } from '@/ui/data-table-types'
@@ -27,9 +28,7 @@ export function JobsView() {
       columns={columns}
       rows={found.data ?? []}
       rowId={(row) => String(row.id)}
-      isLoading={found.isPending}
-      error={found.error}
-      onRetry={() => void found.refetch()}
+      {...stateOf(found)}
       empty={<EmptyState title={t`No job is in trouble`}>{t`Jobs that failed, or whose worker is silent, stand here.`}</EmptyState>}
       layoutKey="operations-jobs"
     />

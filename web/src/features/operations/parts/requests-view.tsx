@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { stateOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { DataTable } from '@/ui/data-table'
 import type { Column } from '@/ui/data-table-types'
@@ -28,9 +29,7 @@ export function RequestsView() {
       columns={columns}
       rows={found.data ?? []}
       rowId={(row) => row.operation}
-      isLoading={found.isPending}
-      error={found.error}
-      onRetry={() => void found.refetch()}
+      {...stateOf(found)}
       empty={<EmptyState title={t`No requests yet`}>{t`Times are counted since Kurator was started; they hold no values of customers.`}</EmptyState>}
       layoutKey="operations-requests"
     />

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { stateOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { DataTable } from '@/ui/data-table'
 import type { Column } from '@/ui/data-table-types'
@@ -24,9 +25,7 @@ export function SecurityView({ about }: { about: 'access' | 'exports' }) {
       columns={columns}
       rows={found.data ?? []}
       rowId={(row) => row.id}
-      isLoading={found.isPending}
-      error={found.error}
-      onRetry={() => void found.refetch()}
+      {...stateOf(found)}
       empty={<EmptyState title={about === 'access' ? t`Nobody has logged in yet` : t`Nothing was exported yet`} />}
       layoutKey="operations-security"
     />

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useFields } from '@/api/fields'
+import { pagesOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
 import { DataTable } from '@/ui/data-table'
@@ -75,12 +76,7 @@ function GroupRows({ query, columns }: { query: ListQuery; columns: Column<Party
       rowId={(row) => row.id}
       rowHref={(row) => `/parties/${row.id}`}
       onOpen={(row) => { goTo('/parties/$id', { id: row.id }) }}
-      hasMore={list.hasNextPage}
-      isLoadingMore={list.isFetchingNextPage}
-      onLoadMore={() => void list.fetchNextPage()}
-      isLoading={list.isPending}
-      error={list.error}
-      onRetry={() => void list.refetch()}
+      {...pagesOf(list)}
       withKeys={false}
     />
   )

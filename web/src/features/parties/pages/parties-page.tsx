@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useFields } from '@/api/fields'
+import { pagesOf } from '@/api/table-state'
 import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import { goTo } from '@/lib/router-link'
 import { useStore } from '@/lib/store'
@@ -88,13 +89,9 @@ export function PartiesPage() {
         currentId={state.peek ?? null}
         onCurrent={state.setPeek}
         onOpen={open}
-        hasMore={list.hasNextPage}
-        isLoadingMore={list.isFetchingNextPage}
-        onLoadMore={() => void list.fetchNextPage()}
-        isLoading={list.isPending}
+        {...pagesOf(list)}
         isRefreshing={list.isFetching && list.isPlaceholderData}
-        error={rows.length === 0 ? error : undefined}
-        onRetry={() => void list.refetch()}
+        error={error}
         empty={<ListEmpty state={state} />}
         layoutKey="parties"
       />}

@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/re
 import { useMemo, useState } from 'react'
 import { useCan } from '@/api/permissions'
 import { usePeople } from '@/api/people'
+import { pagesOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { useDebounced } from '@/lib/hooks/use-debounced'
 import { Button } from '@/ui/button'
@@ -84,13 +85,8 @@ export function RecycleBinPage() {
         selected={selected}
         onSelect={setSelected}
         onOpen={setOpened}
-        hasMore={list.hasNextPage}
-        isLoadingMore={list.isFetchingNextPage}
-        onLoadMore={() => void list.fetchNextPage()}
-        isLoading={list.isPending}
+        {...pagesOf(list)}
         isRefreshing={list.isFetching && list.isPlaceholderData}
-        error={rows.length === 0 ? list.error : undefined}
-        onRetry={() => void list.refetch()}
         empty={<EmptyState title={q ? t`Nothing found` : t`The recycle bin is empty`}>{t`Deleted customers lie here with everything that belongs to them.`}</EmptyState>}
         layoutKey="recycle-bin"
       />

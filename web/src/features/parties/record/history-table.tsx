@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useFields } from '@/api/fields'
 import { useCan } from '@/api/permissions'
+import { pagesOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { DataTable } from '@/ui/data-table'
 import type { Column } from '@/ui/data-table-types'
@@ -69,13 +70,8 @@ export function HistoryTable({ partyId }: { partyId: string }) {
         columns={useColumns(partyId)}
         rows={lines}
         rowId={(line) => line.id}
-        hasMore={history.hasNextPage}
-        isLoadingMore={history.isFetchingNextPage}
-        onLoadMore={() => void history.fetchNextPage()}
-        isLoading={history.isPending}
+        {...pagesOf(history)}
         isRefreshing={history.isFetching && history.isPlaceholderData}
-        error={history.error}
-        onRetry={() => void history.refetch()}
         empty={<EmptyState title={t`No changes`} withDrawing={false}>{field ?? who ? t`Nothing of this kind was changed.` : undefined}</EmptyState>}
         layoutKey="parties.history"
         withKeys={false}

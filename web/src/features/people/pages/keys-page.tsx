@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useCan } from '@/api/permissions'
+import { stateOf } from '@/api/table-state'
 import { useCommand } from '@/lib/commands/use-command'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
@@ -65,9 +66,7 @@ export function KeysPage() {
         columns={useColumns(whose === 'all', setRevoked)}
         rows={list.data ?? none}
         rowId={(row) => row.id}
-        isLoading={list.isPending}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        {...stateOf(list)}
         empty={<EmptyState title={t`No API keys`} action={<Button variant="primary" icon="plus" onClick={add}>{t`New key`}</Button>}>{t`A key lets a program act for you, within limits.`}</EmptyState>}
         layoutKey={`keys-${whose}`}
       />

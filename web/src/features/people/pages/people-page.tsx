@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { stateOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { useCommand } from '@/lib/commands/use-command'
 import { Avatar } from '@/ui/avatar'
@@ -85,9 +86,7 @@ export function PeoplePage() {
         rows={rows}
         rowId={(row) => row.id}
         onOpen={(row) => { setOpened(row.id) }}
-        isLoading={list.isPending}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        {...stateOf(list)}
         empty={hasFilter ? <FilteredEmptyState onClearAll={() => { put({ q: undefined, team: undefined, role: undefined }) }} /> : <EmptyState title={t`Nobody here`} action={inviteButton}>{t`Invite those who work with customers.`}</EmptyState>}
         layoutKey="people"
       />

@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { Plural, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { stateOf } from '@/api/table-state'
 import { useCommand } from '@/lib/commands/use-command'
 import { Button } from '@/ui/button'
 import { Chip } from '@/ui/chip'
@@ -83,9 +84,7 @@ export function RolesPage() {
         rows={overview.data?.roles ?? none}
         rowId={(row) => row.id}
         onOpen={(role) => { setEdited({ role, start: draftOf(role) }) }}
-        isLoading={overview.isPending}
-        error={overview.error}
-        onRetry={() => void overview.refetch()}
+        {...stateOf(overview)}
         empty={<EmptyState title={t`No roles`} action={<Button variant="primary" icon="plus" onClick={add}>{t`New role`}</Button>}>{t`A role says what a person may do, and to whose customers.`}</EmptyState>}
         layoutKey="roles"
       />

@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { stateOf } from '@/api/table-state'
 import { useCommand } from '@/lib/commands/use-command'
 import { Button } from '@/ui/button'
 import { DataTable } from '@/ui/data-table'
@@ -33,9 +34,7 @@ export function SignOnPage() {
         rows={list.data ?? []}
         rowId={(row) => row.id}
         onOpen={setEdited}
-        isLoading={list.isPending}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        {...stateOf(list)}
         empty={<EmptyState title={t`No log-in providers`} action={<Button variant="primary" icon="plus" onClick={add}>{t`Add a log-in provider`}</Button>}>{t`Let colleagues log in with the firm's account, by OpenID Connect or SAML.`}</EmptyState>}
         layoutKey="sign-in-providers"
       />

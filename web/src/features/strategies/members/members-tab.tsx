@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { usePeople } from '@/api/people'
 import { useFields } from '@/api/fields'
+import { pagesOf } from '@/api/table-state'
 import { useCommand } from '@/lib/commands/use-command'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
@@ -64,12 +65,7 @@ export function MembersTab() {
           currentId={memberId ?? null}
           onCurrent={show}
           onOpen={open}
-          hasMore={list.hasNextPage}
-          isLoadingMore={list.isFetchingNextPage}
-          onLoadMore={() => void list.fetchNextPage()}
-          isLoading={list.isPending}
-          error={rows.length === 0 ? list.error : undefined}
-          onRetry={() => void list.refetch()}
+          {...pagesOf(list)}
           empty={<EmptyState title={t`Nobody stands here`}>{t`Customers come by themselves as soon as the condition holds.`}</EmptyState>}
           layoutKey="strategy-members"
         />

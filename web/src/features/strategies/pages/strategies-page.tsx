@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useCan } from '@/api/permissions'
+import { stateOf } from '@/api/table-state'
 import { useCommand } from '@/lib/commands/use-command'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
@@ -47,9 +48,7 @@ export function StrategiesPage() {
         rowId={(row) => row.id}
         rowHref={(row) => `/strategies/${row.id}`}
         onOpen={(row) => { goTo('/strategies/$id', { id: row.id }) }}
-        isLoading={list.isPending}
-        error={list.error}
-        onRetry={() => void list.refetch()}
+        {...stateOf(list)}
         empty={<EmptyState title={t`No strategies`} action={canEdit && button}>{t`A strategy leads each customer of a segment from stage to stage by rules.`}</EmptyState>}
         layoutKey="strategies"
         isRelaxed

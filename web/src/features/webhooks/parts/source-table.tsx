@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { stateOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { DataTable } from '@/ui/data-table'
@@ -35,9 +36,7 @@ export function SourceTable({ onOpen, onAdd }: Props) {
       rows={list.data ?? []}
       rowId={(row) => row.id}
       onOpen={(row) => { onOpen(row.id) }}
-      isLoading={list.isPending}
-      error={list.error}
-      onRetry={() => void list.refetch()}
+      {...stateOf(list)}
       empty={<EmptyState title={t`No program tells Kurator anything`} action={<Button variant="primary" icon="plus" onClick={onAdd}>{t`Connect a program`}</Button>}>{t`Signed messages create customers and keep their values up to date.`}</EmptyState>}
       layoutKey="hook-sources"
     />

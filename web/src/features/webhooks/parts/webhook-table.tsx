@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { stateOf } from '@/api/table-state'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { DataTable } from '@/ui/data-table'
@@ -50,9 +51,7 @@ export function WebhookTable({ onOpen, onAdd }: Props) {
       rows={list.data ?? []}
       rowId={(row) => row.id}
       onOpen={(row) => { onOpen(row.id) }}
-      isLoading={list.isPending}
-      error={list.error}
-      onRetry={() => void list.refetch()}
+      {...stateOf(list)}
       empty={<EmptyState title={t`No program is told of changes`} action={<Button variant="primary" icon="plus" onClick={onAdd}>{t`Connect a program`}</Button>}>{t`Kurator calls an address of yours when something changes.`}</EmptyState>}
       layoutKey="webhooks"
     />
