@@ -8,11 +8,12 @@ from typing import Final
 import structlog
 from django.db import DatabaseError
 
-from kurator.access.types import Viewer
+from kurator.access.services import require_person
+from kurator.access.types import Scope, Viewer
 from kurator.audit.models import RetentionSetting
 from kurator.audit.rules import border
 from kurator.audit.selectors.retention import count_old, days_in_force
-from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
+from kurator.kernel.errors import FieldProblem, InvalidInput, KuratorError, NotFound
 from kurator.kernel.localized import LocalizedText
 from kurator.platform.context import Context, open_scope
 from kurator.platform.queries import read_value
@@ -36,6 +37,16 @@ TOO_LONG: LocalizedText = {
     "ru": "Не больше {most} дн. Оставьте пустым, чтобы хранить всегда.",
     "uk": "Не більше {most} дн. Залиште порожнім, щоб зберігати завжди.",
 }
+
+
+class NotOfAll(KuratorError):
+    code = "audit.not_of_all"
+    status = 403
+    texts = {
+        "en": "This removes data of the whole firm for good: it takes a role that sees all customers.",
+        "ru": "Так навсегда удаляются данные всей фирмы: нужна роль, которой видны все клиенты.",
+        "uk": "Так назавжди видаляються дані всієї фірми: потрібна роль, якій видно всіх клієнтів.",
+    }
 
 
 @dataclass
@@ -64,7 +75,14 @@ def _wrong_days(code: str, texts: LocalizedText, **params: int) -> InvalidInput:
 
 
 def set_retention(*, viewer: Viewer, code: str, days: int | None, now: datetime) -> None:
-    """Keep a kind of data for so many days, None = for ever; raises NotFound, InvalidInput."""
+    """
+    Keep a kind of data for so many days, None = for ever; raises NotFound, InvalidInput, and for
+    programs and whoever does not see all customers KeyNotEnough and NotOfAll: what goes is the
+    whole firm's, and does not come back.
+    """
+    require_person(viewer)
+    if viewer.scope is not Scope.ALL:
+        raise NotOfAll
     require_rule(code, days)
     before = days_in_force()[code]
     RetentionSetting.objects.update_or_create(

@@ -102,6 +102,21 @@ def test_too_short_and_too_long_are_refused_with_a_reason(api: Api, days: int) -
 
 
 @pytest.mark.django_db
+def test_what_is_the_firms_is_removed_by_nobody_who_sees_a_part_and_by_no_program(api: Api) -> None:
+    path, body = "/audit/retention/parties.recycle_bin", {"days": 7}
+    before = RetentionSetting.objects.count()
+    for who in ("viktor", "anna", "olena"):
+        answer = api(who).put(path, body)
+        assert (answer.status, answer.json["code"]) == (403, "audit.not_of_all")
+    key = {"name": "Robot", "scopes": ["audit.retention"]}
+    secret = api("arkady").post("/keys", key).json["secret"]
+    answer = ApiClient().put(path, body, Authorization=f"Bearer {secret}")
+    assert (answer.status, answer.json["code"]) == (403, "access.key_not_enough")
+    assert RetentionSetting.objects.count() == before
+    assert api("arkady").put(path, body).status == 200
+
+
+@pytest.mark.django_db
 def test_every_rule_counts_and_drops(cast: Cast) -> None:
     for rule in retention_rules().values():
         assert rule.label.keys() == rule.hint.keys() == {"en", "ru", "uk"}

@@ -21,6 +21,7 @@ from kurator.access.types import Viewer
 from kurator.bulk.models import BulkPortion, BulkRefusal, BulkRun
 from kurator.bulk.services.applying import apply_action, apply_undo
 from kurator.bulk.services.queue import announce, enqueue
+from kurator.bulk.services.rights import may_go_on
 from kurator.bulk.types import PORTION, Action, Outcome, action_from_json
 from kurator.kernel.errors import KuratorError
 from kurator.platform.clock import is_silent
@@ -29,7 +30,6 @@ from kurator.platform.faults import fault_point
 from kurator.tracking.security import note_security_event
 
 log = structlog.get_logger(__name__)
-RUN_PERMISSIONS: Final = frozenset({"parties.edit", "parties.assign", "parties.delete"})
 ANNOUNCE_SECONDS: Final = 0.5
 KIND_RAN: Final = "bulk.ran"
 KIND_UNDONE: Final = "bulk.undone"
@@ -74,7 +74,7 @@ def claim_run(run_id: UUID) -> Claim | None:
         if run is None:
             return None
         viewer = find_viewer(run.user_id)
-        if viewer is None or not RUN_PERMISSIONS.intersection(viewer.permissions):
+        if viewer is None or not may_go_on(viewer, action_from_json(run.action)):
             _finish(run, BulkRun.Status.FAILED, "rights_gone")
             return None
         run.epoch += 1

@@ -15,6 +15,7 @@ from kurator.bulk.selectors.runs import lock_run
 from kurator.bulk.selectors.selections import Selection, changes_sql, read_action, selection_sql
 from kurator.bulk.services.errors import NothingChanges, RunOver, SelectionChanged
 from kurator.bulk.services.queue import announce, enqueue
+from kurator.bulk.services.rights import needed_permissions
 from kurator.bulk.services.running import run_here
 from kurator.bulk.types import PORTION, Action, Choices, action_to_json
 from kurator.expressions.nodes import And, Compare, Literal, Node
@@ -131,14 +132,8 @@ def keep_parties(run: BulkRun, party_ids: Sequence[UUID]) -> int:
 
 
 def _require_rights(viewer: Viewer, action: Action) -> None:
-    needed = {
-        "parties.edit": bool(action.values or action.add_tags or action.remove_tags),
-        "parties.assign": bool(action.owner_ids),
-        "parties.delete": action.recycles,
-    }
-    for permission, is_needed in needed.items():
-        if is_needed:
-            _require(viewer, permission)
+    for permission in needed_permissions(action):
+        _require(viewer, permission)
 
 
 def _require(viewer: Viewer, permission: str) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from kurator.access.models import Role
+from kurator.access.models import Role, UserRole
 from kurator.activities.models import Task
 from kurator.activities.tests.builders import make_task
 from kurator.bulk.models import BulkPortion, BulkRun
@@ -199,6 +199,31 @@ def test_person_who_lost_his_rights_stops_the_run(
     found = BulkRun.objects.get(id=run["id"])
     assert (found.status, found.failure) == ("FAILED", "rights_gone")
     assert not Party.objects.filter(status="FORMER").exists()
+
+
+@pytest.mark.parametrize("loss", ["permission", "field", "tags"])
+def test_rights_that_were_lost_in_part_stop_it_too(
+    api: Api, cast: Cast, in_background: Callable[[], None], loss: str
+) -> None:
+    """What is left of his rights lets him do other things to many, but not this one."""
+    party = make_party(owner=cast.anna)
+    action = {
+        "permission": {"owner_ids": [str(cast.boris.id)]},
+        "field": {"set": {"party.status": "FORMER"}},
+        "tags": {"add_tags": [str(make_tag("gold").id)]},
+    }[loss]
+    run = start(api("anna"), {}, action)
+    role = UserRole.objects.get(user=cast.anna).role
+    if loss == "permission":
+        role.permissions = [code for code in role.permissions if code != "parties.assign"]
+    else:
+        role.fields = {"field": {"party.status": "READ"}, "tags": {"party.tags": "NONE"}}[loss]
+    role.save()
+    in_background()
+    found = BulkRun.objects.get(id=run["id"])
+    assert (found.status, found.failure) == ("FAILED", "rights_gone")
+    party.refresh_from_db()
+    assert (party.owner_id, party.status) == (cast.anna.id, "ACTIVE")
 
 
 def test_tags_and_bin_of_many(api: Api, cast: Cast) -> None:
