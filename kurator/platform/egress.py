@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import urllib3
 from django.conf import settings
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, SSLError, TimeoutError
+from urllib3.exceptions import HTTPError, NewConnectionError, SSLError, TimeoutError
 
 from kurator.kernel.errors import KuratorError
 from kurator.kernel.localized import LocalizedText
@@ -304,6 +304,8 @@ class _Deadline:
 
 
 def _kind(error: Exception) -> str:
+    if isinstance(error, NewConnectionError):  # to urllib3 a kind of timeout, also when refused
+        return "unreachable"
     if isinstance(error, TimeoutError):
         return "timeout"
     return "tls" if isinstance(error, SSLError | ssl.SSLError) else "unreachable"

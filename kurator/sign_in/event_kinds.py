@@ -66,22 +66,27 @@ EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
     },
     "access.provider_linked": {
         "en": "Log-in of a provider linked",
-        "ru": "Подключён вход через провайдера",
-        "uk": "Підключено вхід через провайдера",
+        "ru": "Подключён вход через службу",
+        "uk": "Підключено вхід через службу",
     },
     "access.provider_created": {
         "en": "Log-in provider set up",
-        "ru": "Добавлен провайдер входа",
-        "uk": "Додано провайдера входу",
+        "ru": "Добавлена служба входа",
+        "uk": "Додано службу входу",
     },
     "access.provider_changed": {
         "en": "Log-in provider changed",
-        "ru": "Изменён провайдер входа",
-        "uk": "Змінено провайдера входу",
+        "ru": "Изменена служба входа",
+        "uk": "Змінено службу входу",
+    },
+    "access.provider_keys_changed": {
+        "en": "Keys of a log-in provider changed by its own description",
+        "ru": "Ключи службы входа сменились по её описанию",
+        "uk": "Ключі служби входу змінилися за її описом",
     },
     "access.provider_deleted": {
         "en": "Log-in provider removed",
-        "ru": "Удалён провайдер входа",
-        "uk": "Вилучено провайдера входу",
+        "ru": "Удалена служба входа",
+        "uk": "Вилучено службу входу",
     },
 }

@@ -1,5 +1,6 @@
-from kurator.platform.features import Feature, Permission
+from kurator.platform.features import Feature, Loop, Permission
 from kurator.sign_in.event_kinds import EVENT_KINDS
+from kurator.sign_in.tasks import watch_metadata
 
 FEATURE = Feature(
     name="sign_in",
@@ -10,7 +11,10 @@ FEATURE = Feature(
         r"/session/providers/[^/]+",
         r"/session/saml/[^/]+/acs",
         "/me/(password|proof)",
+        "/provider-metadata",
+        r"/providers/[^/]+/metadata",
     ],
+    loops=[Loop("sign_in.metadata", watch_metadata)],
     permission_headings={
         "sign_in": {"en": "Log-in", "ru": "Вход", "uk": "Вхід"},
     },

@@ -62,6 +62,10 @@ class Provider(models.Model):
     """
     A service that vouches for people: an OpenID Connect issuer or a SAML identity provider.
 
+    `certificate` may hold several certificates one after another: while keys change, the old and the
+    new one count. Where `metadata_url` is given, certificate and log-in address come from there;
+    `metadata_problem` tells why the latest reading failed, and what was read before stays.
+
     `makes_people` lets in whom nobody invited, with the team and the roles named here; both are looked
     at again when somebody comes, because they may have changed or gone.
     """
@@ -81,6 +85,10 @@ class Provider(models.Model):
     sealed_secret = models.TextField(db_default="")
     sso_url = models.TextField(db_default="")
     certificate = models.TextField(db_default="")
+    metadata_url = models.TextField(db_default="", default="")
+    metadata_read_at = models.DateTimeField(null=True)
+    metadata_tried_at = models.DateTimeField(null=True)
+    metadata_problem = models.TextField(db_default="", default="")
     domains = ArrayField(models.TextField(), default=list)
     is_second_factor = models.BooleanField(default=True)
     makes_people = models.BooleanField(default=False, db_default=False)

@@ -79,5 +79,10 @@ class ProviderSession:
             raise ProviderSilent(kind=error.kind) from error
 
 
+def fetch(address: str, *, accept: str) -> Answer:
+    """Return what stands at an address of a provider; raises CallFailed, AddressRefused."""
+    return egress().send("GET", address, headers={"Accept": accept})
+
+
 def provider_session() -> ProviderSession:
     return ProviderSession()

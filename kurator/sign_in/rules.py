@@ -1,5 +1,8 @@
 """How long somebody waits after failed log-ins, what a client calls itself, where we live."""
 
+import base64
+import hashlib
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -65,6 +68,19 @@ def saml_addresses(provider_id: UUID, base: str) -> dict[str, str]:
     """Return what a SAML provider must know of us; `base` is our own address."""
     root = f"{base}/api/v1/session/saml/{provider_id}"
     return {"entity_id": f"{root}/metadata", "acs": f"{root}/acs"}
+
+
+_PEM = re.compile(r"-----BEGIN CERTIFICATE-----(.+?)-----END CERTIFICATE-----", re.DOTALL)
+
+
+def certificates_in(text: str) -> list[str]:
+    """Return the certificates of a text of PEM, each as base64 without breaks."""
+    return ["".join(found.split()) for found in _PEM.findall(text)]
+
+
+def fingerprint_of(certificate: str) -> str:
+    """Return by what administrators compare a certificate: its SHA-256, in pairs of digits."""
+    return hashlib.sha256(base64.b64decode(certificate)).digest().hex(":").upper()
 
 
 def is_phone(client: str) -> bool:

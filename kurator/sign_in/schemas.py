@@ -179,6 +179,29 @@ class ProviderCodeIn(StrictSchema):
 ProviderKind = Literal["OIDC", "SAML"]
 
 
+class MetadataIn(StrictSchema):
+    """One of `address` and `xml`; `issuer` chooses among several providers."""
+
+    address: str = Field(default="", max_length=2000)
+    xml: str = Field(default="", max_length=900_000)
+    issuer: str = Field(default="", max_length=500)
+
+
+class CertificateOut(Schema):
+    name: str
+    expires_at: datetime
+    fingerprint: str
+
+
+class MetadataOut(Schema):
+    """What a SAML provider says of itself, to be looked at before it is saved."""
+
+    issuer: str
+    sso_url: str
+    certificate: str
+    certificates: list[CertificateOut]
+
+
 class ProviderPatch(StrictSchema):
     name: str = Field(default="", min_length=1, max_length=80)
     is_enabled: bool = True
@@ -186,7 +209,8 @@ class ProviderPatch(StrictSchema):
     client_id: str = Field(default="", max_length=500)
     client_secret: str = Field(default="", max_length=2000)
     sso_url: str = Field(default="", max_length=1000)
-    certificate: str = Field(default="", max_length=10_000)
+    certificate: str = Field(default="", max_length=40_000)
+    metadata_url: str = Field(default="", max_length=2000)
     domains: list[str] = Field(default_factory=list, max_length=100)
     is_second_factor: bool = True
     makes_people: bool = False
@@ -212,6 +236,12 @@ class ProviderOut(Schema):
     has_secret: bool
     sso_url: str
     certificate: str
+    certificates: list[CertificateOut]
+    metadata_url: str
+    metadata_read_at: datetime | None
+    """When the description at `metadata_url` was last taken over; it is read each day."""
+    metadata_problem: str
+    """Why it could not be read the last time, in the reader's language; empty when it could."""
     domains: list[str]
     is_second_factor: bool
     makes_people: bool

@@ -85,5 +85,13 @@ def open_saml_provider(provider_id: UUID) -> Provider:
     return found
 
 
+def get_provider(viewer: Viewer, provider_id: UUID) -> Provider:
+    """Raises NotFound."""
+    found = Provider.objects.filter(id=provider_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def list_providers(viewer: Viewer) -> list[Provider]:
     return list(Provider.objects.order_by("name"))

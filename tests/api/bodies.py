@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from kurator.sign_in.tests.identity import SamlProvider
 from tests.api.world import CANARIES, World, any_id, in_days
 
 MESSAGE: Final = {"external_id": "id", "at": "at", "values": {"party.name": "name"}}
@@ -33,6 +34,7 @@ BODIES: Final[Mapping[str, Body]] = {
         "issuer": "https://id.example.com",
         "client_id": "kurator",
     },
+    "sign_in_read_metadata": lambda w: {"xml": SamlProvider().metadata()},
     "sign_in_change_provider": lambda w: {"name": "Firm's log-in"},
     "sign_in_prove": lambda w: {"password": "wrong"},
     "people_invite_person": lambda w: {

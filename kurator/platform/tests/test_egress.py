@@ -193,6 +193,14 @@ def test_a_slow_peer_is_left_in_time(answer: Callable[[socket.socket, bytes], No
     assert failed.value.kind == "timeout"
 
 
+def test_a_refused_connection_is_no_slow_peer() -> None:
+    with peer(hold) as (port, _):
+        pass
+    with pytest.raises(CallFailed) as failed:
+        Egress(allowed=LOOPBACK).send("GET", f"http://127.0.0.1:{port}/")
+    assert failed.value.kind == "unreachable"
+
+
 @pytest.mark.parametrize(
     "junk", [b"", b"garbage\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\na"]
 )

@@ -12,7 +12,7 @@ from django.middleware.csrf import get_token
 
 from kurator.access.links import LinkSpent
 from kurator.access.rules import initials
-from kurator.access.session import COOKIE, ApiRequest, Profile, find_profile
+from kurator.access.session import COOKIE, ApiRequest, Profile, bind_viewer, find_profile
 from kurator.access.sessions import ABSOLUTE_LIMIT, refuse_without_proof
 from kurator.kernel.errors import KuratorError
 from kurator.platform.api import Door
@@ -99,6 +99,21 @@ def own_account(request: ApiRequest, *, proof: bool = False) -> Iterator[str]:
         if proof:
             refuse_without_proof(key=key, user_id=viewer.user_id, now=now())
         yield key
+
+
+@contextmanager
+def on_own_rights(request: ApiRequest) -> Iterator[None]:
+    """Open a transaction on the viewer's rights, where the request itself has none."""
+    visitor = visitor_of(request)
+    with open_scope():
+        bind_viewer(
+            request.viewer,
+            channel=visitor.channel,
+            addr=visitor.addr,
+            client=visitor.client[:200],
+            request_id=visitor.request_id,
+        )
+        yield
 
 
 @contextmanager

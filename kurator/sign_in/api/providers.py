@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Form
 
 from kurator.access.session import ApiRequest
+from kurator.kernel.localized import Language, text_in
 from kurator.platform.api import ANONYMOUS
 from kurator.sign_in import selectors
 from kurator.sign_in.api.door import (
@@ -20,6 +21,7 @@ from kurator.sign_in.api.door import (
     door,
     land,
     now,
+    on_own_rights,
     refuse_foreign_page,
     refuse_unproven,
     set_cookie,
@@ -28,6 +30,9 @@ from kurator.sign_in.models import Provider
 from kurator.sign_in.rules import saml_addresses
 from kurator.sign_in.schemas import (
     AddressOut,
+    CertificateOut,
+    MetadataIn,
+    MetadataOut,
     ProviderButtonOut,
     ProviderCodeIn,
     ProviderIn,
@@ -37,9 +42,10 @@ from kurator.sign_in.schemas import (
     SecondStepOut,
     SessionOut,
 )
-from kurator.sign_in.services import provider_setup, providers
+from kurator.sign_in.services import metadata_refresh, provider_setup, providers
 from kurator.sign_in.services.flows import FLOW_LASTS
 from kurator.sign_in.services.linking import LinkNeedsLogIn, keep_wish
+from kurator.sign_in.services.metadata_problems import REASONS
 
 LANDED = {200: SessionOut, 202: SecondStepOut}
 MANAGE = "sign_in.manage"
@@ -140,7 +146,7 @@ def get_saml_metadata(request: HttpRequest, provider_id: UUID) -> HttpResponse:
     return HttpResponse(body, content_type="application/samlmetadata+xml")
 
 
-def _out(request: HttpRequest, row: Provider) -> ProviderOut:
+def _out(request: ApiRequest, row: Provider) -> ProviderOut:
     ours = saml_addresses(row.id, base_of(request))
     return ProviderOut(
         id=row.id,
@@ -152,6 +158,10 @@ def _out(request: HttpRequest, row: Provider) -> ProviderOut:
         has_secret=bool(row.sealed_secret),
         sso_url=row.sso_url,
         certificate=row.certificate,
+        certificates=_certificates(row.certificate),
+        metadata_url=row.metadata_url,
+        metadata_read_at=row.metadata_read_at,
+        metadata_problem=_words(row.metadata_problem, request.viewer.language),
         domains=row.domains,
         is_second_factor=row.is_second_factor,
         makes_people=row.makes_people,
@@ -160,6 +170,49 @@ def _out(request: HttpRequest, row: Provider) -> ProviderOut:
         callback=f"{base_of(request)}/login/finish" if row.kind == "OIDC" else ours["acs"],
         entity_id="" if row.kind == "OIDC" else ours["entity_id"],
     )
+
+
+def _words(problem: str, language: Language) -> str:
+    return text_in(REASONS[problem], language) if problem else ""
+
+
+def _certificates(text: str) -> list[CertificateOut]:
+    from kurator.sign_in.services.certificates import describe
+
+    return [CertificateOut(**vars(one)) for one in describe(text)]
+
+
+@door.post(
+    "/provider-metadata",
+    heeds_key=False,
+    permission=MANAGE,
+    response=MetadataOut,
+)
+def read_metadata(request: ApiRequest, payload: MetadataIn) -> MetadataOut:
+    """Return what a SAML provider says of itself, at an address or in a text; nothing is kept."""
+    from kurator.sign_in.services import saml_metadata
+
+    if payload.address:
+        found = saml_metadata.fetch_metadata(
+            address=payload.address, issuer=payload.issuer, now=now()
+        )
+    else:
+        found = saml_metadata.read_metadata(
+            xml=payload.xml.encode(), issuer=payload.issuer, now=now()
+        )
+    return MetadataOut(**vars(found), certificates=_certificates(found.certificate))
+
+
+@door.post(
+    "/providers/{provider_id}/metadata", heeds_key=False, permission=MANAGE, response=ProviderOut
+)
+def refresh_metadata(request: ApiRequest, provider_id: UUID) -> ProviderOut:
+    """Read the description at the provider's address now; a failure is told in the answer."""
+    metadata_refresh.refresh_provider(
+        provider_id=provider_id, scope=lambda: on_own_rights(request), now=now()
+    )
+    with on_own_rights(request):
+        return _out(request, selectors.get_provider(request.viewer, provider_id))
 
 
 @door.get("/providers", permission=MANAGE, response=list[ProviderOut])

@@ -21,6 +21,7 @@ from kurator.kernel.ids import new_id
 from kurator.kernel.localized import LocalizedText
 from kurator.platform.context import PEOPLE_ROLE, open_role
 from kurator.sign_in.models import Provider, ProviderAccount
+from kurator.sign_in.rules import certificates_in
 from kurator.sign_in.services.new_people import harmless_roles
 from kurator.tracking.security import note_security_event
 
@@ -32,9 +33,9 @@ _TEXTS: Final[dict[str, LocalizedText]] = {
         "uk": "Потрібна адреса, що починається з https://.",
     },
     "certificate": {
-        "en": "This is no X.509 certificate in PEM form.",
-        "ru": "Это не сертификат X.509 в виде PEM.",
-        "uk": "Це не сертифікат X.509 у вигляді PEM.",
+        "en": "X.509 certificates in PEM form are needed, one after another.",
+        "ru": "Нужны сертификаты X.509 в виде PEM, один за другим.",
+        "uk": "Потрібні сертифікати X.509 у вигляді PEM, один за одним.",
     },
     "domain": {
         "en": "A domain looks like example.com.",
@@ -75,18 +76,20 @@ def change_provider(
     """
     Change a provider; raises NotFound, InvalidInput.
 
-    Another issuer, client or certificate may belong to somebody else, whose ids of people would hit
-    ours: everybody is recognized anew.
+    Another issuer or client, or none of the certificates of before, may belong to somebody else, whose
+    ids of people would hit ours: everybody is recognized anew.
     """
     row = Provider.objects.select_for_update().filter(id=provider_id).first()
     if row is None:
         raise NotFound
-    before = _identity(row)
+    before, keys, address = _identity(row), certificates_in(row.certificate), row.metadata_url
     row.changed_at = now
     _apply(row, values, viewer)
+    if row.metadata_url != address:
+        row.metadata_read_at, row.metadata_tried_at, row.metadata_problem = None, None, ""
     row.save()
     details: dict[str, Any] = {"fields": sorted(values)}
-    if _identity(row) != before:
+    if _identity(row) != before or (keys and not set(keys) & set(certificates_in(row.certificate))):
         details["unlinked"], _ = ProviderAccount.objects.filter(provider=row).delete()
     note_security_event("access.provider_changed", subject=str(row.id), details=details)
     return row
@@ -103,7 +106,7 @@ def delete_provider(*, provider_id: UUID) -> None:
 
 def _identity(row: Provider) -> tuple[str, ...]:
     """Who speaks when the provider speaks, and of whose people."""
-    return row.issuer.rstrip("/"), row.client_id, "".join(row.certificate.split())
+    return row.issuer.rstrip("/"), row.client_id
 
 
 def _apply(row: Provider, values: dict[str, Any], viewer: Viewer) -> None:
@@ -130,6 +133,7 @@ def _problems(row: Provider) -> list[tuple[str, str]]:
     return [
         ("sso_url", _address_problem(row.sso_url)),
         ("certificate", _certificate_problem(row.certificate)),
+        ("metadata_url", _address_problem(row.metadata_url) if row.metadata_url else ""),
         *domains,
     ]
 
@@ -161,7 +165,7 @@ def _certificate_problem(text: str) -> str:
     from cryptography import x509
 
     try:
-        x509.load_pem_x509_certificate(text.encode())
+        x509.load_pem_x509_certificates(text.encode())
     except ValueError:
         return "certificate"
     return ""

@@ -14,7 +14,7 @@ from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
 from kurator.access.rules import read_address
 from kurator.sign_in.models import Provider
-from kurator.sign_in.rules import saml_addresses
+from kurator.sign_in.rules import certificates_in, saml_addresses
 from kurator.sign_in.services.vouching import ProviderRefused, Vouched
 
 MOST_BYTES: Final = 200_000
@@ -55,7 +55,7 @@ def _settings(provider: Provider, base: str) -> dict[str, Any]:
                 "url": provider.sso_url,
                 "binding": Names.BINDING_HTTP_REDIRECT,
             },
-            "x509cert": provider.certificate,
+            "x509certMulti": {"signing": certificates_in(provider.certificate)},
         },
         "security": {
             "wantAssertionsSigned": True,

@@ -7,6 +7,7 @@ import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -138,9 +139,52 @@ def oidc_provider() -> Iterator[OidcProvider]:
         server.server_close()
 
 
+@dataclass
+class MetadataServer:
+    """What stands at an address; tests bend it."""
+
+    body: str
+    status: int = 200
+    address: str = ""
+    asked: int = 0
+
+
+@contextmanager
+def metadata_server(body: str) -> Iterator[MetadataServer]:
+    """Serve a description on loopback for the time of a test."""
+    place = MetadataServer(body)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            place.asked += 1
+            raw = place.body.encode()
+            self.send_response(place.status)
+            self.send_header("Content-Type", "application/samlmetadata+xml")
+            self.send_header("Content-Length", str(len(raw)))
+            self.end_headers()
+            self.wfile.write(raw)
+
+        def log_message(self, *_: Any) -> None:
+            return None
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    place.address = f"http://127.0.0.1:{server.server_port}/metadata"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield place
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 class SamlProvider:
     def __init__(self, entity_id: str = "https://idp.example.com/metadata") -> None:
         self.entity_id = entity_id
+        self.shown: list[str] = []
+        self.renew()
+
+    def renew(self) -> None:
+        """Sign by a new key from now on, and show it beside those of before."""
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "idp.example.com")])
         now = datetime.now(UTC)
@@ -149,12 +193,30 @@ class SamlProvider:
             .subject_name(name)
             .issuer_name(name)
             .public_key(self.key.public_key())
-            .serial_number(1)
+            .serial_number(len(self.shown) + 1)
             .not_valid_before(now - timedelta(days=1))
             .not_valid_after(now + timedelta(days=30))
             .sign(self.key, SHA256())
             .public_bytes(Encoding.PEM)
             .decode()
+        )
+        self.shown.append(self.certificate)
+
+    def metadata(self, *, extra: str = "", binding: str = "HTTP-Redirect") -> str:
+        """How it describes itself; `extra` are attributes of the whole."""
+        keys = "".join(
+            '<md:KeyDescriptor use="signing"><ds:KeyInfo><ds:X509Data><ds:X509Certificate>'
+            + "".join(one.splitlines()[1:-1])
+            + "</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>"
+            for one in self.shown
+        )
+        return (
+            '<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"'
+            f' xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="{self.entity_id}" {extra}>'
+            "<md:IDPSSODescriptor"
+            f' protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">{keys}'
+            f'<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:{binding}"'
+            ' Location="https://idp.example.com/sso"/></md:IDPSSODescriptor></md:EntityDescriptor>'
         )
 
     def request_id(self, address: str) -> str:

@@ -2463,6 +2463,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/provider-metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Metadata
+         * @description Return what a SAML provider says of itself, at an address or in a text; nothing is kept.
+         */
+        post: operations["sign_in_read_metadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/providers": {
         parameters: {
             query?: never;
@@ -2509,6 +2529,26 @@ export interface paths {
          * @description Change a provider; an empty secret keeps the one there is. Needs a recent proof.
          */
         patch: operations["sign_in_change_provider"];
+        trace?: never;
+    };
+    "/api/v1/providers/{provider_id}/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh Metadata
+         * @description Read the description at the provider's address now; a failure is told in the answer.
+         */
+        post: operations["sign_in_refresh_metadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/recycle-bin": {
@@ -4284,6 +4324,18 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** CertificateOut */
+        CertificateOut: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Name */
+            name: string;
+        };
         /** ChangeOut */
         ChangeOut: {
             actor: components["schemas"]["ActorOut"];
@@ -5840,6 +5892,41 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * MetadataIn
+         * @description One of `address` and `xml`; `issuer` chooses among several providers.
+         */
+        MetadataIn: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * Issuer
+             * @default
+             */
+            issuer: string;
+            /**
+             * Xml
+             * @default
+             */
+            xml: string;
+        };
+        /**
+         * MetadataOut
+         * @description What a SAML provider says of itself, to be looked at before it is saved.
+         */
+        MetadataOut: {
+            /** Certificate */
+            certificate: string;
+            /** Certificates */
+            certificates: components["schemas"]["CertificateOut"][];
+            /** Issuer */
+            issuer: string;
+            /** Sso Url */
+            sso_url: string;
+        };
         /** MoveIn */
         MoveIn: {
             /** Stage Uid */
@@ -6652,6 +6739,11 @@ export interface components {
              * @default false
              */
             makes_people: boolean;
+            /**
+             * Metadata Url
+             * @default
+             */
+            metadata_url: string;
             /** Name */
             name: string;
             /** New Role Ids */
@@ -6673,6 +6765,8 @@ export interface components {
             callback: string;
             /** Certificate */
             certificate: string;
+            /** Certificates */
+            certificates: components["schemas"]["CertificateOut"][];
             /** Client Id */
             client_id: string;
             /** Domains */
@@ -6699,6 +6793,12 @@ export interface components {
             kind: "OIDC" | "SAML";
             /** Makes People */
             makes_people: boolean;
+            /** Metadata Problem */
+            metadata_problem: string;
+            /** Metadata Read At */
+            metadata_read_at: string | null;
+            /** Metadata Url */
+            metadata_url: string;
             /** Name */
             name: string;
             /** New Role Ids */
@@ -6747,6 +6847,11 @@ export interface components {
              * @default false
              */
             makes_people: boolean;
+            /**
+             * Metadata Url
+             * @default
+             */
+            metadata_url: string;
             /**
              * Name
              * @default
@@ -23924,6 +24029,111 @@ export interface operations {
             };
         };
     };
+    sign_in_read_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetadataIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_in_list_providers: {
         parameters: {
             query?: never;
@@ -24248,6 +24458,109 @@ export interface operations {
                 "application/json": components["schemas"]["ProviderPatch"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_refresh_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

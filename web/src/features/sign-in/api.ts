@@ -6,6 +6,7 @@ import type { components } from '@/api/schema'
 type Schemas = components['schemas']
 export type Provider = Schemas['ProviderOut']
 export type Draft = Schemas['ProviderIn']
+export type Certificate = Schemas['CertificateOut']
 
 export const providersQuery = queryOptions({
   queryKey: ['sign-in', 'providers'],
@@ -21,8 +22,22 @@ export const choicesQuery = queryOptions({
 })
 
 export function draftOf(provider: Provider | null): Draft {
-  const { kind = 'OIDC', name = '', is_enabled = true, issuer = '', client_id = '', sso_url = '', certificate = '', domains = [], is_second_factor = true, makes_people = false, new_team_id = null, new_role_ids = [] } = provider ?? {}
-  return { kind, name, is_enabled, issuer, client_id, client_secret: '', sso_url, certificate, domains, is_second_factor, makes_people, new_team_id, new_role_ids }
+  const { kind = 'OIDC', name = '', is_enabled = true, issuer = '', client_id = '', sso_url = '', certificate = '', metadata_url = '', domains = [], is_second_factor = true, makes_people = false, new_team_id = null, new_role_ids = [] } = provider ?? {}
+  return { kind, name, is_enabled, issuer, client_id, client_secret: '', sso_url, certificate, metadata_url, domains, is_second_factor, makes_people, new_team_id, new_role_ids }
+}
+
+/** What a SAML provider says of itself; nothing is kept. */
+export async function readDescription(body: Schemas['MetadataIn']): Promise<Schemas['MetadataOut']> {
+  const { data } = await client.POST('/api/v1/provider-metadata', { body })
+  if (!data) throw new Error('The answer has no body.')
+  return data
+}
+
+/** Reads it anew now; a failure stands in the answer. */
+export async function refreshDescription(id: string): Promise<Provider> {
+  const { data } = await client.POST('/api/v1/providers/{provider_id}/metadata', { params: { path: { provider_id: id } } })
+  if (!data) throw new Error('The answer has no body.')
+  return data
 }
 
 /** Says whether it was saved: not when the person did not prove himself. */

@@ -9,10 +9,11 @@ import { KeyValue } from '@/ui/key-value'
 import { KeyValueRow } from '@/ui/key-value-row'
 import { SegmentedControl } from '@/ui/segmented-control'
 import { TextInput } from '@/ui/text-input'
-import { Textarea } from '@/ui/textarea'
 import { wordsOf } from '@/api/words-of'
 import { deleteProvider, draftOf, providersQuery, saveProvider, type Draft, type Provider } from '../api'
 import { NewPeopleFields } from './new-people-fields'
+import { SamlFields } from './saml-fields'
+import { useDescription } from './use-description'
 
 interface Props {
   /** null: a new one. */
@@ -26,9 +27,10 @@ export function ProviderDialog({ provider, onClose }: Props) {
   const [draft, setDraft] = useState<Draft>(draftOf(provider))
   const [domains, setDomains] = useState(draft.domains?.join(', ') ?? '')
   const done = async (isDone: boolean) => { if (!isDone) return; await client.invalidateQueries({ queryKey: providersQuery.queryKey }); onClose() }
-  const saving = useMutation({ mutationFn: () => saveProvider(provider?.id ?? null, { ...draft, domains: domains.split(/[\s,;]+/).filter(Boolean) }), onSuccess: done })
+  const set = (change: Partial<Draft>) => { setDraft((before) => ({ ...before, ...change })) }
+  const description = useDescription(provider, draft, set)
+  const saving = useMutation({ mutationFn: async () => saveProvider(provider?.id ?? null, { ...await description.complete(), domains: domains.split(/[\s,;]+/).filter(Boolean) }), onSuccess: done })
   const removing = useMutation({ mutationFn: deleteProvider, onSuccess: done })
-  const set = (change: Partial<Draft>) => { setDraft({ ...draft, ...change }) }
   const errorOf = (name: string) => (isProblem(saving.error) ? saving.error.fieldError(name) ?? undefined : undefined)
   const refusal = wordsOf(removing.error) ?? (isProblem(saving.error) && saving.error.errors.length > 0 ? undefined : wordsOf(saving.error))
   const isOidc = draft.kind === 'OIDC'
@@ -46,20 +48,15 @@ export function ProviderDialog({ provider, onClose }: Props) {
         {refusal && <p className="bad" role="alert">{refusal}</p>}
         {!provider && <SegmentedControl<Draft['kind']> label={t`Protocol`} value={draft.kind} onChange={(kind) => { set({ kind }) }} choices={[{ value: 'OIDC', label: 'OpenID Connect' }, { value: 'SAML', label: 'SAML' }]} />}
         <TextInput label={t`Name on the button`} maxLength={80} value={draft.name} onChange={(name) => { set({ name }) }} error={errorOf('name')} />
-        <TextInput label={isOidc ? t`Issuer` : t`Entity ID of the provider`} value={draft.issuer} onChange={(issuer) => { set({ issuer }) }} error={errorOf('issuer')} />
         {isOidc
           ? (
             <>
+              <TextInput label={t`Issuer`} value={draft.issuer} onChange={(issuer) => { set({ issuer }) }} error={errorOf('issuer')} />
               <TextInput label={t`Client ID`} value={draft.client_id ?? ''} onChange={(client_id) => { set({ client_id }) }} error={errorOf('client_id')} />
               <TextInput label={t`Client secret`} type="password" autoComplete="off" description={provider?.has_secret ? t`A secret is kept. Leave this empty to keep it.` : undefined} value={draft.client_secret ?? ''} onChange={(client_secret) => { set({ client_secret }) }} />
             </>
             )
-          : (
-            <>
-              <TextInput label={t`Log-in address of the provider`} value={draft.sso_url ?? ''} onChange={(sso_url) => { set({ sso_url }) }} error={errorOf('sso_url')} />
-              <Textarea label={t`Certificate of the provider (PEM)`} value={draft.certificate ?? ''} onChange={(certificate) => { set({ certificate }) }} error={errorOf('certificate')} />
-            </>
-            )}
+          : <SamlFields provider={provider} draft={draft} onChange={set} errorOf={errorOf} description={description} />}
         <TextInput label={t`Domains it speaks for`} description={t`For instance example.com. Only people with such an address are recognized the first time.`} value={domains} onChange={setDomains} error={errorOf('domains')} />
         <Checkbox label={t`It checks the second factor itself`} checked={draft.is_second_factor ?? true} onChange={(is_second_factor) => { set({ is_second_factor }) }} />
         <NewPeopleFields draft={draft} onChange={set} errorOf={errorOf} />
