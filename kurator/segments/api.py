@@ -81,10 +81,13 @@ def preview_segment(request: ApiRequest, payload: PreviewIn) -> PreviewOut:
             ProblemOut(loc=list(p.loc), code=p.code, msg=p.message(viewer.language))
             for p in understood.problems
         ]
-        return PreviewOut(count=None, sample=[], sentence="", node_counts=[], errors=errors)
+        return PreviewOut(
+            total=None, count=None, sample=[], sentence="", node_counts=[], errors=errors
+        )
     found = selectors.preview_members(viewer, understood.node, vocabulary, datetime.now(UTC))
     rows = rows_by_ids(viewer, found.sample_ids, SAMPLE_COLUMNS)
     return PreviewOut(
+        total=found.total,
         count=found.count,
         sample=[RecordRow(**row) for row in rows],
         sentence=sentence(understood.node, viewer.language, vocabulary),

@@ -25,8 +25,9 @@ class PreviewIn(StrictSchema):
 
 
 class PreviewOut(Schema):
-    """`node_counts` follows the tree depth first without the root."""
+    """`total` is all that the viewer serves; `node_counts` follows the tree depth first without the root."""
 
+    total: int | None
     count: int | None
     sample: list[RecordRow]
     sentence: str

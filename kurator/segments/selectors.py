@@ -24,8 +24,9 @@ MAX_COUNTED_NODES = 40
 
 @dataclass(frozen=True)
 class Preview:
-    """`node_counts` follows the tree depth first, the root left out."""
+    """`total` is all that the viewer serves; `node_counts` follows the tree depth first, the root left out."""
 
+    total: int
     count: int
     sample_ids: Sequence[UUID]
     node_counts: Sequence[int]
@@ -73,18 +74,18 @@ def preview_members(viewer: Viewer, node: Node, vocabulary: Vocabulary, now: dat
         filters.append(f", count(*) FILTER (WHERE {compiled.sql})")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FILTER (WHERE {root.sql}){''.join(filters)}"
+            f"SELECT count(*), count(*) FILTER (WHERE {root.sql}){''.join(filters)}"
             f" FROM parties_party p WHERE {scope}",
             params,
         )
-        count, *node_counts = cursor.fetchone()
+        total, count, *node_counts = cursor.fetchone()
         cursor.execute(
             f"SELECT p.id FROM parties_party p WHERE {scope} AND {root.sql}"
             f" ORDER BY p.updated_at DESC, p.id DESC LIMIT {SAMPLE}",
             params,
         )
         sample = [row[0] for row in cursor.fetchall()]
-    return Preview(count, sample, node_counts)
+    return Preview(total, count, sample, node_counts)
 
 
 def _parts(node: Node) -> list[Node]:

@@ -6616,7 +6616,7 @@ export interface components {
         };
         /**
          * PreviewOut
-         * @description `node_counts` follows the tree depth first without the root.
+         * @description `total` is all that the viewer serves; `node_counts` follows the tree depth first without the root.
          */
         PreviewOut: {
             /** Count */
@@ -6629,6 +6629,8 @@ export interface components {
             sample: components["schemas"]["RecordRow"][];
             /** Sentence */
             sentence: string;
+            /** Total */
+            total: number | null;
         };
         /**
          * Problem

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useQuery, type QueryObserverResult } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, type QueryObserverResult } from '@tanstack/react-query'
 import { useDebounced } from '@/lib/hooks/use-debounced'
 import { isGroupJson, type ExpressionJson } from '@/lib/expression/expression'
 import { request } from './request'
@@ -21,13 +21,6 @@ export function previewOptions(expression: ExpressionJson, segmentId?: string) {
 function isEmpty(expression: ExpressionJson): boolean {
   return isGroupJson(expression) && expression.of.length === 0
 }
-
-/** How many customers the viewer sees in all. */
-export const baseCountQuery = queryOptions({
-  queryKey: ['parties', 'base-count'],
-  queryFn: () => request<{ count: number; is_exact: boolean }>('POST', '/parties/count', { body: {} }),
-  staleTime: 60_000,
-})
 
 export interface ExpressionPreviewState {
   data: ExpressionPreview | undefined

@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
-import { baseCountQuery, type ExpressionPreview } from '@/api/use-expression-preview'
+import type { ExpressionPreview } from '@/api/use-expression-preview'
 import type { ExpressionCatalogue } from '@/lib/expression/expression'
 import { countsById, segmentField, type EditNode, type GroupNode, type Shadow } from '@/lib/expression/tree'
 import { useFormat } from '@/lib/format/use-format'
@@ -37,7 +36,7 @@ export function PreviewPanel({ preview, root, shadow, catalogue, isSettling, err
   const { t } = useLingui()
   const format = useFormat()
   const nameOf = useNodeName(catalogue)
-  const base = useQuery(baseCountQuery).data?.count ?? null
+  const base = preview?.total ?? null
   const counts = countsById(shadow, preview?.node_counts ?? [])
   const count = preview?.count ?? null
   const parts = root.of.filter((node) => counts.has(node.id))
@@ -58,7 +57,8 @@ export function PreviewPanel({ preview, root, shadow, catalogue, isSettling, err
       {parts.length > 0 && <Section title={t`How many pass each condition`}><FunnelBars bars={bars} highlighted="result" /></Section>}
       <Section title={t`Who belongs to it`}>
         {root.of.length === 0 && <p className="t3">{t`Add a condition to see them.`}</p>}
-        {preview && preview.errors.length === 0 ? <SampleList rows={preview.sample} isOutdated={isSettling} /> : !preview && !error && root.of.length > 0 && <Skeleton lines={8} />}
+        {preview && preview.errors.length === 0 && <SampleList rows={preview.sample} isOutdated={isSettling} />}
+        {!preview && !error && root.of.length > 0 && (isSettling ? <Skeleton lines={8} /> : <p className="t3">{t`Fill in a condition to see them.`}</p>)}
       </Section>
     </aside>
   )
