@@ -75,21 +75,30 @@ def instant(value: datetime, lang: Lang) -> str:
 
 
 def value_text(spec: FieldSpec, value: object, lang: Lang, vocabulary: Vocabulary) -> str:
+    plain = plain_text(spec, value, lang)
+    if plain is not None:
+        return plain
     found = concrete(spec.kind, value)
-    if found is None:
-        return str(value)
+    return str(value) if found is None else _named(spec, found, lang, vocabulary)
+
+
+def plain_text(spec: FieldSpec, value: object, lang: Lang) -> str | None:
+    """A date, an instant, yes or no, money or a number; None for what has a name or is a text."""
+    found = concrete(spec.kind, value)
     if isinstance(found, date):
         return instant(found, lang) if isinstance(found, datetime) else day(found, lang)
     if isinstance(found, bool):
-        return GRAMMAR[lang]["yes" if found else "no"]
+        return yes_or_no(found, lang)
     if isinstance(found, int):
         return money(found, spec, lang)
-    return _named(spec, found, lang, vocabulary)
+    return grouped(found, lang) if isinstance(found, Decimal) else None
+
+
+def yes_or_no(value: bool, lang: Lang) -> str:
+    return GRAMMAR[lang]["yes" if value else "no"]
 
 
 def _named(spec: FieldSpec, found: Concrete, lang: Lang, vocabulary: Vocabulary) -> str:
-    if isinstance(found, Decimal):
-        return grouped(found, lang)
     value = str(found)
     if spec.kind is Kind.USER:
         return vocabulary.user_label(value)

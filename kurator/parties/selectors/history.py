@@ -11,14 +11,14 @@ import orjson
 
 from kurator.access.types import Viewer
 from kurator.expressions.scalars import is_uuid
-from kurator.expressions.types import FieldSpec, Kind
+from kurator.expressions.types import FieldSpec, Kind, Lang
+from kurator.expressions.wording import plain_text, yes_or_no
 from kurator.kernel.localized import LocalizedText, text_in
 from kurator.parties.catalogue import Catalogue
 from kurator.parties.field_rights import visible_pairs
 from kurator.parties.fields import text
 from kurator.parties.models import ContactPoint
 from kurator.parties.selectors.visibility import SEEN_PARTY, require_party, seen_parameters
-from kurator.parties.values import NO, YES
 from kurator.parties.vocabulary import names_of_people
 from kurator.platform.capture import TrackedColumn
 from kurator.platform.features import features
@@ -164,12 +164,12 @@ class ValueNamer:
     """Names fields and values in the reader's language."""
 
     catalogue: Catalogue
-    language: str
+    language: Lang
     people: Mapping[UUID, str]
 
     @classmethod
     def for_rows(
-        cls, rows: Iterable[ChangeRow], catalogue: Catalogue, language: str
+        cls, rows: Iterable[ChangeRow], catalogue: Catalogue, language: Lang
     ) -> "ValueNamer":
         seen = (value for row in rows for value in row.pairs.get("party.owner", ()))
         ids = {UUID(value) for value in seen if isinstance(value, str) and is_uuid(value)}
@@ -208,11 +208,15 @@ class ValueNamer:
             return ""  # the reader does not see this field
         if isinstance(value, Mapping):
             return text_in(value, self.language)
-        if spec:
-            return self._named(spec, value)
+        return self._named(spec, value) if spec else self._foreign(code, value)
+
+    def _foreign(self, code: str, value: Any) -> str:
+        """A value of another domain's column, or of a contact."""
+        if isinstance(value, bool):
+            return yes_or_no(value, self.language)
         foreign = _foreign_columns().get(code)
         choices = foreign.choices if foreign else {}
-        return text_in(choices[value], self.language) if value in choices else self._plain(value)
+        return text_in(choices[value], self.language) if value in choices else str(value)
 
     def contact_kind(self, record: Mapping[str, Any]) -> str:
         """`phone`, `e-mail`…, as a label."""
@@ -242,9 +246,6 @@ class ValueNamer:
         if spec.kind is Kind.TAGS:
             return text_in(self.catalogue.tags.get(str(value), {}), self.language)
         labels = {choice.value: choice.labels for choice in spec.choices}
-        return text_in(labels[value], self.language) if value in labels else self._plain(value)
-
-    def _plain(self, value: Any) -> str:
-        return (
-            text_in(YES if value else NO, self.language) if isinstance(value, bool) else str(value)
-        )
+        if value in labels:
+            return text_in(labels[value], self.language)
+        return plain_text(spec, value, self.language) or str(value)

@@ -63,6 +63,28 @@ def test_yes_and_no_are_said_in_the_readers_language(cast: Cast, api: Api) -> No
     assert (latest["old_label"], latest["new_label"]) == ("так", "ні")
 
 
+def test_values_are_told_as_a_person_reads_them(cast: Cast, api: Api) -> None:
+    """Money is not its minor units, and yes is not True; the undo of a change tells the same."""
+    make_attribute("fee", "money", currency="UAH")
+    make_attribute("autopay", "bool")
+    make_attribute("ends", "date")
+    party = make_party(owner=cast.anna)
+    anna = api("anna")
+    anna.patch("/session", {"language": "ru"})
+    values = {"attr.fee": 123450, "attr.autopay": True, "attr.ends": "2026-03-31"}
+    assert anna.patch(f"/parties/{party.id}", {"set": values}).status == 200
+    phone = {"kind": "PHONE", "value": "+380671112233", "is_preferred": True}
+    assert anna.post(f"/parties/{party.id}/contact-points", phone).status == 201
+    seen = {
+        change["field"]: change["new_label"]
+        for row in history(anna, party)
+        for change in row["changes"]
+    }
+    assert seen["attr.fee"] == "1\N{NO-BREAK SPACE}234,50\N{NO-BREAK SPACE}UAH"
+    assert (seen["attr.autopay"], seen["attr.ends"]) == ("да", "31.03.2026")
+    assert seen["party.contact_preferred"] == "да"
+
+
 def test_pages_of_the_history(cast: Cast, api: Api) -> None:
     party = make_party(owner=cast.anna)
     for n in range(5):
