@@ -18,6 +18,7 @@ from kurator.expressions.values import concrete
 from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.kernel.ids import NOBODY_ID
 from kurator.kernel.localized import LANGUAGES, LocalizedText, text_in
+from kurator.kernel.visible import is_visible
 from kurator.parties.attribute_fields import PREFIX
 from kurator.parties.catalogue import Catalogue
 from kurator.parties.value_texts import TEXTS
@@ -174,7 +175,7 @@ def read_text(value: object, *, limit: int) -> str | None:
         raise ValueRefused("parties.too_long", limit=limit, length=len(text))
     if _BROKEN.search(text):
         raise ValueRefused("parties.broken_text")
-    return text or None
+    return text if is_visible(text) else None
 
 
 def read_value(spec: FieldSpec, value: object) -> Stored:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from kurator.imports.rules import dates, numbers, profiles
 from kurator.imports.types import CellOptions, CellProblem, ColumnPlan, Decimal
 from kurator.kernel import defuse
+from kurator.kernel.visible import is_visible
 
 PHONE_KIND: Final = "phone"
 EMAIL_KIND: Final = "email"
@@ -56,7 +57,7 @@ def _guarded(read: Reader, plan: ColumnPlan) -> Reader:
             return CellProblem("nul")
         if len(cell) > longest:
             return CellProblem("text_too_long", {"length": len(cell), "limit": longest})
-        return read(defuse.restore(cell))
+        return read(defuse.restore(cell)) if cell.isascii() or is_visible(cell) else None
 
     return guarded
 

@@ -190,6 +190,8 @@ def _reader(kind: str, **choices: str) -> object:
         ("text", "x" * 101, "text_too_long"),
         ("text", "👩‍🚀 שלום", "👩‍🚀 שלום"),
         ("name", "Анна\n  Петрова", "Анна Петрова"),
+        ("name", "\u200b\u202e", None),
+        ("name", "ا\u200f", "ا\u200f"),
         ("email", "a@b.ua; c@d.ua", ("a@b.ua", "c@d.ua")),
         ("email", "a@b", "no_email"),
         ("phone", "3.80677E+11", "damaged_number"),

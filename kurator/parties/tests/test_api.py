@@ -137,6 +137,8 @@ def test_if_match(cast: Cast, api: Api) -> None:
         ("party.name", "a\x00b"),
         ("party.name", "a\ud800b"),
         ("party.name", "   "),
+        ("party.name", "\u200b"),
+        ("party.name", "\u202e \u2800\ufe0f"),
         ("party.name", 7),
         ("party.name", {"xx": "y"}),
         ("party.birth_date", "31.02.2025"),

@@ -1,9 +1,11 @@
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
 
+from kurator.access.models import Role
 from kurator.parties.models import Party
 from kurator.parties.tests.builders import make_attribute, make_party, make_tag
 from tests.cast import Cast
@@ -170,6 +172,20 @@ def test_any_fragment_finds_the_customer(cast: Cast, api: Api, query: str) -> No
     )
     assert groups[0]["items"][0]["id"] == str(party.id)
     assert api("viktor").post("/parties/search", {"q": query}).json["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "match"),
+    [("oksana", "oksana@example.com"), ("EXAMPLE.com", "oksana@example.com"), ("петренко", "")],
+)
+def test_a_hit_says_which_address_has_the_words(
+    cast: Cast, api: Api, query: str, match: str
+) -> None:
+    make_party(owner=cast.boris, name="Петренко", emails=["x@other.ua", "oksana@example.com"])
+    groups = api("anna").get(f"/search?q={quote(query)}").json["groups"]
+    assert [one["match"] for one in groups[0]["items"]] == [match]
+    Role.objects.update(fields={"party.email": "NONE"})
+    assert "oksana@" not in str(api("anna").get(f"/search?q={quote(query)}").json)
 
 
 @pytest.mark.parametrize("query", ["", "  ", "%", "_", "'", "\\", "(", "x" * 5000, "@", "'; --"])
