@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -17,7 +18,7 @@ from kurator.platform.faults import fault_point
 from kurator.platform.features import features
 from kurator.platform.metrics import REQUEST_SECONDS, REQUEST_STATEMENTS
 from kurator.platform.once import keep_answer
-from kurator.platform.problems import unavailable_response
+from kurator.platform.problems import address_response, unavailable_response
 from kurator.platform.sightings import note_refusal
 
 log = structlog.get_logger("kurator.request")
@@ -57,6 +58,15 @@ def _is_ours(request: HttpRequest) -> bool:
     return True
 
 
+def _is_the_frameworks(request: HttpRequest, answer: HttpResponse) -> bool:
+    """Whether the framework answered by itself that the API has no such address or method."""
+    return (
+        answer.status_code in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
+        and request.path.startswith("/api/")
+        and answer.headers.get("Content-Type", "").startswith("text/")
+    )
+
+
 @cache
 def _waiting_paths() -> re.Pattern[str]:
     paths = [path for feature in features() for path in feature.waiting_paths]
@@ -90,6 +100,8 @@ class RequestMiddleware:
         statements = StatementCount()
         with connection.execute_wrapper(statements):
             response = self._answer(request) if _is_ours(request) else HttpResponse(status=400)
+        if _is_the_frameworks(request, response):
+            response = address_response(request, response)
         if response.status_code >= 400:
             for call in request.after_refusal:  # type: ignore[attr-defined]
                 call()

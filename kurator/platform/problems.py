@@ -1,6 +1,7 @@
 """Every refusal leaves as application/problem+json (RFC 9457) with a stable code."""
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any, Final
 
 import orjson
@@ -37,6 +38,16 @@ MALFORMED: Final[LocalizedText] = {
     "en": "The request cannot be read: it is not what this address accepts.",
     "ru": "Запрос не читается: по этому адресу принимается другое.",
     "uk": "Запит не читається: за цією адресою приймається інше.",
+}
+NO_ADDRESS: Final[LocalizedText] = {
+    "en": "The API has no such address.",
+    "ru": "Такого адреса в API нет.",
+    "uk": "Такої адреси в API немає.",
+}
+NO_METHOD: Final[LocalizedText] = {
+    "en": "This address does not take {method}; it takes {allowed}.",
+    "ru": "Этот адрес не принимает {method}; принимает {allowed}.",
+    "uk": "Ця адреса не приймає {method}; приймає {allowed}.",
 }
 UNREACHABLE: Final[LocalizedText] = {
     "en": "The database does not answer right now. Nothing was changed. Try again in a moment.",
@@ -181,6 +192,19 @@ def _out_of_range_response(request: HttpRequest, error: Exception) -> HttpRespon
 def _unreadable_response(request: HttpRequest, error: Exception) -> HttpResponse:
     detail = text_in(MALFORMED, request_language(request))
     return problem_response(request, status=400, code="kurator.malformed_request", detail=detail)
+
+
+def address_response(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """What the framework says of an address or a method that is not there, as all other refusals."""
+    if answer.status_code == HTTPStatus.NOT_FOUND:
+        detail = text_in(NO_ADDRESS, request_language(request))
+        return problem_response(request, status=404, code="kurator.no_address", detail=detail)
+    allowed = answer.headers.get("Allow", "")
+    texts = text_in(NO_METHOD, request_language(request))
+    detail = texts.format(method=request.method, allowed=allowed)
+    problem = problem_response(request, status=405, code="kurator.no_method", detail=detail)
+    problem.headers["Allow"] = allowed
+    return problem
 
 
 def _anonymous_response(request: HttpRequest, _: AuthenticationError) -> HttpResponse:

@@ -28,6 +28,23 @@ def test_it_is_refused(api: Api, path: str, body: bytes, status: int) -> None:
     assert response.headers["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/nowhere", 404, "kurator.no_address"),
+        ("PUT", "/fields", 405, "kurator.no_method"),
+        ("TRACE", "/parties", 405, "kurator.no_method"),
+    ],
+)
+def test_an_address_that_is_not_there_is_refused_as_everything_else(
+    api: Api, method: str, path: str, status: int, code: str
+) -> None:
+    answer = api("anna").call(method, path)
+    assert (answer.status, answer.json["code"]) == (status, code)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert ("Allow" in answer.headers) == (status == 405)
+
+
 def test_the_place_of_a_nul_is_named(api: Api) -> None:
     client = api("anna").client
     body = b'{"name": {"en": "ok"}, "draft": {"stages": [{"name": {"uk": "a\\u0000"}}]}}'
