@@ -105,15 +105,14 @@ def add_customers(ledger: Ledger, customers: Iterable[Customer]) -> None:
 def _add_customer(ledger: Ledger, customer: Customer) -> None:
     random = Random(f"{ledger.seed}:rows:{customer.index}")
     first, moments = live(ledger.seed, customer, ledger.people)
-    _enter(ledger, random, customer)
+    entered = _enter(ledger, random, customer)
     state = dict(first)
     changed = [moment for moment in moments if _change(ledger, random, customer, moment, state)]
-    latest = moments[-1] if moments else Moment(customer.born, 600, OWNER)
-    _add_party(ledger, customer, state, latest, version=1 + len(changed))
+    _add_party(ledger, customer, state, [entered, *moments], version=1 + len(changed))
 
 
-def _enter(ledger: Ledger, random: Random, customer: Customer) -> None:
-    """The day the customer was entered: by hand, or with an import of many."""
+def _enter(ledger: Ledger, random: Random, customer: Customer) -> Moment:
+    """Return the moment the customer was entered: by hand, or with an import of many."""
     is_import = customer.external_id is not None and random.random() < 0.6
     minute = 7 * 60 if is_import else 11 * 60
     by, actor = (
@@ -140,6 +139,7 @@ def _enter(ledger: Ledger, random: Random, customer: Customer) -> None:
                 *_contact_diff(contact),
             )
         )
+    return moment
 
 
 def _contact_row(customer: Customer, contact: Contact, position: int) -> Row:
@@ -219,9 +219,14 @@ def _add_tag(
 
 
 def _add_party(
-    ledger: Ledger, customer: Customer, state: dict[str, Any], latest: Moment, *, version: int
+    ledger: Ledger,
+    customer: Customer,
+    state: dict[str, Any],
+    life: Sequence[Moment],
+    *,
+    version: int,
 ) -> None:
-    clock = ledger.clock
+    clock, entered, latest = ledger.clock, life[0], life[-1]
     attrs = {
         code.removeprefix("attr."): _written(value, clock)
         for code, value in state.items()
@@ -245,7 +250,7 @@ def _add_party(
             birth,
             customer.time_zone,
             packed(attrs),
-            clock.at(customer.born, 600),
+            clock.at(entered.day, entered.minute),
             clock.at(latest.day, latest.minute),
             version,
         )

@@ -53,7 +53,7 @@ WITH page AS MATERIALIZED (
    ORDER BY t.id DESC LIMIT {limit}
 )
 SELECT coalesce(g.set_id, g.id), g.at, g.actor_kind, g.actor_id, g.actor_name, g.channel, g.reason,
-       coalesce(r.changed, n.parties), r.id IS NOT NULL OR n.parties <= {counted}, r.kind, r.status,
+       coalesce(r.changed, least(n.parties, {counted})), r.id IS NOT NULL OR n.parties <= {counted}, r.kind, r.status,
        r.action::text, (SELECT u.id FROM bulk_bulkrun u WHERE u.undo_of = coalesce(g.set_id, g.id)
                  ORDER BY u.id DESC LIMIT 1),
        s.display_name, coalesce(s.is_created, false), coalesce(s.fields, '{{}}'), g.id

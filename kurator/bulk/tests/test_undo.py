@@ -10,6 +10,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kurator.bulk.selectors import change_sets
 from kurator.parties.models import ContactPoint, Party, PartyTag
 from kurator.parties.services.bulk_upsert import PartyUpsert, upsert_parties
 from kurator.parties.tests.builders import make_attribute, make_party, make_tag
@@ -190,7 +191,9 @@ def test_conflicts_of_others_and_marks_of_other_lists_are_refused(api: Api, cast
     assert anna.get(f"{path}?cursor={other}").status == 422
 
 
-def test_import_run_is_undone_as_one(api: Api, cast: Cast) -> None:
+def test_import_run_is_undone_as_one(
+    api: Api, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     known = make_party(owner=cast.anna, external_id="E-1", status="ACTIVE")
     set_id = UUID(int=77)
     for batch in (["E-1", "E-2"], ["E-3"]):
@@ -209,6 +212,9 @@ def test_import_run_is_undone_as_one(api: Api, cast: Cast) -> None:
     assert [(one["id"], one["channel"], one["parties"]) for one in listed] == [
         (str(set_id), "import", 3)
     ]
+    monkeypatch.setattr(change_sets, "COUNTED", 2)
+    listed = anna.get("/changes").json["items"]
+    assert [(one["parties"], one["is_exact"]) for one in listed] == [(2, False)]
     edited = Party.objects.get(external_id="E-3")
     api("boris").patch(f"/parties/{edited.id}", {"set": {"party.status": "NEW"}})
     result = undo(anna, str(set_id))

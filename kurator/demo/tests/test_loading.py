@@ -54,6 +54,9 @@ def test_the_company_is_loaded_once_and_complete() -> None:
     assert Change.objects.filter(operation="I", entity="party").count() == CUSTOMERS
     assert Change.objects.filter(operation="U").count() > CUSTOMERS
     assert not DirtySubject.objects.exists()
+    entered = Change.objects.filter(operation="I", entity="party").select_related("transaction")
+    created = dict(Party.objects.values_list("id", "created_at"))
+    assert {one.party_id: one.transaction.at for one in entered} == created
     assert scalar("SELECT min(at) < now() - interval '300 days' FROM tracking_changetransaction")
 
 
