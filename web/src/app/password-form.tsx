@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { demoQuery, enterWithPasskey, logIn, type Landed } from '@/api/session'
+import { demoQuery, enterWithPasskey, logIn, type DemoLogin, type Landed } from '@/api/session'
 import { canUsePasskeys } from '@/lib/passkey'
 import { Button } from '@/ui/button'
 import { TextInput } from '@/ui/text-input'
@@ -31,6 +31,14 @@ export function PasswordForm({ onLanded, onForgotten }: Props) {
     entering.mutate({ email: email.trim(), password })
   }
 
+  /** The fields are filled as well: should it be refused, the reason stands below what was tried. */
+  function enterAs({ email: address, password: word }: DemoLogin): void {
+    setEmail(address)
+    setPassword(word)
+    passkey.reset()
+    entering.mutate({ email: address, password: word })
+  }
+
   return (
     <>
       <form className={css.form} onSubmit={submit} aria-label={t`Log in`}>
@@ -43,7 +51,7 @@ export function PasswordForm({ onLanded, onForgotten }: Props) {
       </form>
       <ProviderButtons />
       {demo.data && demo.data.logins.length > 0 && (
-        <DemoLogins logins={demo.data.logins} onPick={(login) => { setEmail(login.email); setPassword(login.password); entering.reset() }} />
+        <DemoLogins logins={demo.data.logins} onPick={enterAs} />
       )}
     </>
   )

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import { useEffect, useRef } from 'react'
 import { useFormat, type Moment } from '@/lib/format/use-format'
 import { Button } from './button'
 import css from './conflict-box.module.css'
@@ -19,8 +20,11 @@ export function ConflictBox({ field, mine, theirs, changedBy, changedAt, onTakeM
   const { t } = useLingui()
   const format = useFormat()
   const when = format.instant(changedAt)
+  const box = useRef<HTMLDivElement>(null)
+  // It opens below the row that was edited: without this its buttons may lie under the edge.
+  useEffect(() => { box.current?.scrollIntoView({ block: 'nearest' }) }, [])
   return (
-    <div className={css.box} role="alert">
+    <div ref={box} className={css.box} role="alert">
       <Status tone="warn" className={css.head}>{t`“${field}” was changed while you were editing`}</Status>
       <p className="t2">{t`${changedBy}, ${when}. Your other edits are saved.`}</p>
       <dl className={css.both}>

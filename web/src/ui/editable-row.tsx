@@ -59,6 +59,7 @@ export function EditableRow({ label, children, editor, onCommit, onCancel, isTra
     onCommit?.()
   }
 
+  const shown = typeof children === 'string' ? <span className="el">{children}</span> : children
   const isEmpty = children === null || children === undefined || children === ''
   return (
     <>
@@ -67,10 +68,10 @@ export function EditableRow({ label, children, editor, onCommit, onCancel, isTra
         {isEditing && editor && (
           <div className={css.editor} onKeyDown={onKeyDown} onBlur={onBlur}>{editor({ done: () => { close(onCommit) }, cancel: () => { close(onCancel) } })}</div>
         )}
-        {!isEditing && !editor && (isEmpty ? <span className="t3">{t`none`}</span> : children)}
+        {!isEditing && !editor && (isEmpty ? <span className="t3">{t`none`}</span> : <span className={css.plain}>{shown}</span>)}
         {!isEditing && editor && (isEmpty
           ? <Button variant="link" className={css.fill} onClick={() => { setIsEditing(true) }} aria-label={t`Fill in: ${label}`}>{t`Fill in`}</Button>
-          : <button type="button" className={css.shown} onClick={() => { setIsEditing(true) }} title={t`Edit: ${label}`}>{typeof children === 'string' ? <span className="el">{children}</span> : children}</button>)}
+          : <button type="button" className={css.shown} onClick={() => { setIsEditing(true) }} title={t`Edit: ${label}`}>{shown}</button>)}
         {error && <p className={css.error}><Status tone="bad" />{error}</p>}
       </dd>
       {conflict && <dd className={css.wide}><ConflictBox field={label} {...conflict} /></dd>}

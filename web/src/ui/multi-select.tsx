@@ -30,6 +30,7 @@ export function MultiSelect({ options, onSearch, error, placeholder, ...rest }: 
       placeholder={rest.value.length ? undefined : placeholder}
       searchable
       hidePickedOptions={false}
+      selectFirstOptionOnChange
       onSearchChange={onSearch}
       nothingFoundMessage={t`Nothing found`}
       rightSection={<Icon name="chevron-down" size={14} />}

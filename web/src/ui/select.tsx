@@ -47,6 +47,7 @@ export function Select({ options, isSearchable, isClearable, onSearch, error, on
       clearButtonProps={{ 'aria-label': t`Clear` }}
       allowDeselect={false}
       openOnFocus={false}
+      selectFirstOptionOnChange={isSearchable ?? Boolean(onSearch)}
       onSearchChange={onSearch}
       filter={onSearch ? ({ options: all }) => all : undefined}
       nothingFoundMessage={t`Nothing found`}

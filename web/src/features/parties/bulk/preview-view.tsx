@@ -1,10 +1,17 @@
 import { Plural, useLingui } from '@lingui/react/macro'
 import { Fragment } from 'react'
-import { useFields } from '@/api/fields'
+import { useFields, type Field } from '@/api/fields'
 import { Status } from '@/ui/status'
 import type { BulkPreview } from '../api/bulk'
+import { isBlank } from '../values/is-blank'
 import { ValueView } from '../values/value-view'
 import css from './bulk.module.css'
+
+/** Nothing is told as nothing: an empty place would not say that a value goes. */
+function Value({ field, value }: { field: Field; value: unknown }) {
+  const { t } = useLingui()
+  return isBlank(value) && field.kind !== 'user' ? <span className="t3">{t`empty`}</span> : <ValueView field={field} value={value} />
+}
 
 /** What would happen: figures, and some customers with their old and new values. */
 export function PreviewView({ preview, spread }: { preview: BulkPreview; spread?: number }) {
@@ -27,8 +34,8 @@ export function PreviewView({ preview, spread }: { preview: BulkPreview; spread?
               <Fragment key={`${row.id}${change.field}`}>
                 <b className="el">{row.display_name}</b>
                 <span className="t3 el">{field?.label}</span>
-                <span className="t2 el">{field && <ValueView field={field} value={change.old} />}</span>
-                <span className="el">{isSpread ? t`one of ${spread}` : field && <ValueView field={field} value={change.new} />}</span>
+                <span className="t2 el">{field && <Value field={field} value={change.old} />}</span>
+                <span className="el">{isSpread ? t`one of ${spread}` : field && <Value field={field} value={change.new} />}</span>
               </Fragment>
             )
           }))}

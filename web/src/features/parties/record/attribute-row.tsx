@@ -8,6 +8,7 @@ import type { Party } from '../api/types'
 import { canEditField } from '../values/can-edit-field'
 import { useValueText } from '../values/use-value-text'
 import { ValueEditor } from '../values/value-editor'
+import { isBlank } from '../values/is-blank'
 import { ValueView } from '../values/value-view'
 import { FieldHistory } from './field-history'
 import { useFieldEdit } from './use-field-edit'
@@ -28,10 +29,6 @@ function Editor({ field, edit, done }: EditorProps) {
   const begin = useLatest(edit.begin)
   useEffect(() => { begin.current() }, [begin])
   return <ValueEditor field={field} value={edit.draft} onChange={edit.change} onDone={done} />
-}
-
-function isBlank(value: unknown): boolean {
-  return value === null || value === undefined || value === ''
 }
 
 /** One attribute of the card: its value, its editor, its history and its conflict. */
