@@ -80,7 +80,7 @@ def test_values_are_told_as_a_person_reads_them(cast: Cast, api: Api) -> None:
         for row in history(anna, party)
         for change in row["changes"]
     }
-    assert seen["attr.fee"] == "1\N{NO-BREAK SPACE}234,50\N{NO-BREAK SPACE}UAH"
+    assert seen["attr.fee"] == "1\N{NO-BREAK SPACE}234,50\N{NO-BREAK SPACE}₴"
     assert (seen["attr.autopay"], seen["attr.ends"]) == ("да", "31.03.2026")
     assert seen["party.contact_preferred"] == "да"
 
