@@ -191,9 +191,7 @@ def test_conflicts_of_others_and_marks_of_other_lists_are_refused(api: Api, cast
     assert anna.get(f"{path}?cursor={other}").status == 422
 
 
-def test_import_run_is_undone_as_one(
-    api: Api, cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_import_run_is_undone_as_one(api: Api, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     known = make_party(owner=cast.anna, external_id="E-1", status="ACTIVE")
     set_id = UUID(int=77)
     for batch in (["E-1", "E-2"], ["E-3"]):
