@@ -4,8 +4,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
@@ -14,25 +12,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
-from kurator.access.models import Session
-from kurator.access.sessions import hash_session_key
-from kurator.bench.stack import free_port, wait_until_answering
 from kurator.files.services.sweeping import sweep_orphans
 from kurator.parties.tests.builders import make_party
-from tests.cast import make_cast
+from tests.faults import served
 from tests.faults.processes import connect, start_worker, stop, wait_for
+from tests.faults.served import Server, log_in_anna, web_server
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
-KEY = "uploader"
-CSRF = "c" * 32
-HEADERS = {
-    "Cookie": f"kurator_session={KEY}; kurator_csrf={CSRF}",
-    "X-CSRFToken": CSRF,
-    "Content-Type": "application/octet-stream",
-    "X-File-Name": "a.txt",
-}
+HEADERS = {**served.HEADERS, "Content-Type": "application/octet-stream", "X-File-Name": "a.txt"}
 
 
 @pytest.fixture
@@ -45,14 +33,7 @@ def home() -> Path:
 
 @pytest.fixture
 def record(transactional_db: None) -> str:
-    cast = make_cast()
-    Session.objects.create(
-        key_hash=hash_session_key(KEY),
-        user=cast.anna,
-        expires_at=datetime.now(UTC) + timedelta(hours=1),
-    )
-    party = make_party(owner=cast.anna, name="Iryna")
-    connection.close()
+    party = make_party(owner=log_in_anna().anna, name="Iryna")
     return f"/api/v1/files?record_kind=party&record_id={party.id}"
 
 
@@ -62,18 +43,9 @@ def fault() -> str:
 
 
 @pytest.fixture
-def web(record: str, fault: str) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
-    port = free_port()
-    environment = {**os.environ, "KURATOR_LOG_LEVEL": "CRITICAL", "KURATOR_FAULT": fault}
-    environment.pop("KURATOR_DATABASE_LOGIN", None)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kurator", "serve", "--port", str(port), "--processes", "1"],
-        env=environment,
-        start_new_session=True,
-    )
-    wait_until_answering(port, seconds=60)
-    yield process, port
-    stop(process)
+def web(record: str, fault: str) -> Iterator[Server]:
+    with web_server(KURATOR_FAULT=fault) as server:
+        yield server
 
 
 def left(home: Path) -> list[Path]:

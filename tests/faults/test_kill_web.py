@@ -3,43 +3,25 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 
 import pytest
-from django.db import connection
 
-from kurator.access.models import Session
-from kurator.access.sessions import hash_session_key
-from kurator.bench.stack import free_port, wait_until_answering
-from tests.cast import make_cast
-from tests.faults.processes import connect, stop
+from tests.faults import served
+from tests.faults.processes import connect
+from tests.faults.served import Server, log_in_anna, web_server
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
-KEY = "writer"
-CSRF = "c" * 32
-HEADERS = {
-    "Cookie": f"kurator_session={KEY}; kurator_csrf={CSRF}",
-    "X-CSRFToken": CSRF,
-    "Content-Type": "application/json",
-}
+HEADERS = {**served.HEADERS, "Content-Type": "application/json"}
 
 
 @pytest.fixture
 def session(transactional_db: None) -> None:
-    cast = make_cast()
-    Session.objects.create(
-        key_hash=hash_session_key(KEY),
-        user=cast.anna,
-        expires_at=datetime.now(UTC) + timedelta(hours=1),
-    )
-    connection.close()
+    log_in_anna()
 
 
 @pytest.fixture
@@ -48,18 +30,9 @@ def fault() -> str:
 
 
 @pytest.fixture
-def web(session: None, fault: str) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
-    port = free_port()
-    environment = {**os.environ, "KURATOR_LOG_LEVEL": "CRITICAL", "KURATOR_FAULT": fault}
-    environment.pop("KURATOR_DATABASE_LOGIN", None)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kurator", "serve", "--port", str(port), "--processes", "1"],
-        env=environment,
-        start_new_session=True,
-    )
-    wait_until_answering(port, seconds=60)
-    yield process, port
-    stop(process)
+def web(session: None, fault: str) -> Iterator[Server]:
+    with web_server(KURATOR_FAULT=fault) as server:
+        yield server
 
 
 def create(port: int, number: int, key: str = "") -> str | None:

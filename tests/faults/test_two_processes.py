@@ -5,61 +5,36 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
-from kurator.access.models import Session
-from kurator.access.sessions import hash_session_key
-from kurator.bench.stack import free_port, wait_until_answering
+from kurator.bench.stack import wait_until_answering
 from kurator.config.live import STREAMS_OF_PERSON
 from kurator.parties.tests.builders import make_party
-from tests.cast import make_cast
-from tests.faults.processes import connect, stop, wait_for
+from tests.faults.processes import connect, wait_for
+from tests.faults.served import HEADERS, SESSION, Server, log_in_anna, web_server
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
-KEY = "two"
-CSRF = "c" * 32
-HEADERS = {"Cookie": f"kurator_session={KEY}; kurator_csrf={CSRF}", "X-CSRFToken": CSRF}
 BURST = 30
 
 
 @pytest.fixture
 def record(transactional_db: None) -> str:
-    cast = make_cast()
-    Session.objects.create(
-        key_hash=hash_session_key(KEY),
-        user=cast.anna,
-        expires_at=datetime.now(UTC) + timedelta(hours=1),
-    )
-    party = make_party(owner=cast.anna, name="Iryna")
-    connection.close()
+    party = make_party(owner=log_in_anna().anna, name="Iryna")
     return f"/files?record_kind=party&record_id={party.id}"
 
 
 @pytest.fixture
-def web(record: str) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
-    port = free_port()
-    environment = {**os.environ, "KURATOR_LOG_LEVEL": "CRITICAL"}
-    environment["KURATOR_API_RATE"] = f"0.001:{BURST}"
-    environment.pop("KURATOR_DATABASE_LOGIN", None)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kurator", "serve", "--port", str(port), "--processes", "2"],
-        env=environment,
-        start_new_session=True,
-    )
-    wait_until_answering(port, seconds=60)
-    wait_for(lambda: len(members(process)) == 2, what="two web processes")
-    yield process, port
-    stop(process)
+def web(record: str) -> Iterator[Server]:
+    with web_server(processes=2, KURATOR_API_RATE=f"0.001:{BURST}") as server:
+        wait_for(lambda: len(members(server[0])) == 2, what="two web processes")
+        yield server
 
 
 def members(process: "subprocess.Popen[bytes]") -> list[int]:
@@ -89,7 +64,9 @@ def test_a_rate_is_exact_over_both(web: Any) -> None:
 
 def open_stream(port: int) -> tuple[int, socket.socket]:
     line = socket.create_connection(("127.0.0.1", port), timeout=10)
-    asked = f"GET /api/v1/live HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: kurator_session={KEY}\r\n\r\n"
+    asked = (
+        f"GET /api/v1/live HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: kurator_session={SESSION}\r\n\r\n"
+    )
     line.sendall(asked.encode())
     return int(line.recv(4096).split()[1]), line
 
