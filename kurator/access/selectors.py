@@ -1,7 +1,8 @@
 """Reads of people and teams; everybody who is logged in may know his colleagues' names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -10,7 +11,7 @@ from django.db import connection
 
 from kurator.access.models import Role, Team, User
 from kurator.access.rules import Rights, subtree_of
-from kurator.access.types import Scope, Viewer, narrowed_fields, shared_parties
+from kurator.access.types import OWES_FACTOR, Looker, Scope, Viewer, narrowed_fields, shared_parties
 from kurator.kernel.localized import language_of, text_in
 
 
@@ -45,14 +46,26 @@ def find_viewer(user_id: UUID) -> Viewer | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    name, language, permissions, scope, owner_ids, fields, shares = row
+    return viewer_with(user_id, row)
+
+
+def viewer_with(
+    user_id: UUID,
+    rights: Sequence[Any],
+    *,
+    key_id: UUID | None = None,
+    looker: Looker | None = None,
+) -> Viewer:
+    """Return the person; `rights` are the columns of `k.rights_of`."""
+    name, language, permissions, scope, owner_ids, fields, shares = rights
     hidden, read_only = narrowed_fields(orjson.loads(fields))
     shared_ids, shared_to_edit = shared_parties(orjson.loads(shares), Scope(scope))
     return Viewer(
         user_id=user_id,
         name=name,
         language=language_of(language),
-        permissions=frozenset(permissions),
+        permissions=frozenset(permissions) - {OWES_FACTOR},
+        owes_factor=OWES_FACTOR in permissions,
         scope=Scope(scope),
         owner_ids=None if owner_ids is None else tuple(owner_ids),
         time_zone=settings.COMPANY_TIME_ZONE,
@@ -60,6 +73,8 @@ def find_viewer(user_id: UUID) -> Viewer | None:
         read_only_fields=read_only,
         shared_ids=shared_ids,
         shared_to_edit=shared_to_edit,
+        key_id=key_id,
+        looker=looker,
     )
 
 

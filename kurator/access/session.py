@@ -6,23 +6,17 @@ from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
-import orjson
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
+from kurator.access.selectors import viewer_with
 from kurator.access.sessions import hash_session_key
 from kurator.access.types import (
-    OWES_FACTOR,
     Looker,
-    Scope,
     Viewer,
     field_settings,
-    narrowed_fields,
-    shared_parties,
 )
 from kurator.kernel.errors import KuratorError
-from kurator.kernel.localized import language_of
 from kurator.platform.context import WEB_ROLE, Context, bind_context
 from kurator.platform.gates import SESSION_COOKIE
 
@@ -113,25 +107,8 @@ def _profile(
     key_name: str = "",
     looker: Looker | None = None,
 ) -> Profile:
-    user_id, email, name, language, theme, permissions, scope, owner_ids, fields, shares = row
-    hidden, read_only = narrowed_fields(orjson.loads(fields))
-    shared_ids, shared_to_edit = shared_parties(orjson.loads(shares), Scope(scope))
-    viewer = Viewer(
-        user_id=user_id,
-        name=name,
-        language=language_of(language),
-        permissions=frozenset(permissions) - {OWES_FACTOR},
-        owes_factor=OWES_FACTOR in permissions,
-        scope=Scope(scope),
-        owner_ids=None if owner_ids is None else tuple(owner_ids),
-        time_zone=settings.COMPANY_TIME_ZONE,
-        hidden_fields=hidden,
-        read_only_fields=read_only,
-        shared_ids=shared_ids,
-        shared_to_edit=shared_to_edit,
-        key_id=key_id,
-        looker=looker,
-    )
+    user_id, email, name, language, theme, *rights = row
+    viewer = viewer_with(user_id, [name, language, *rights], key_id=key_id, looker=looker)
     return Profile(viewer, email, theme, key_name)
 
 
