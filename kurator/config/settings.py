@@ -10,6 +10,7 @@ KURATOR_PUBLIC_URL       https://crm.example.com when a proxy ends TLS
 KURATOR_TRUSTED_PROXIES  addresses of that proxy, by commas (this machine)
 KURATOR_API_RATE         requests of one person: per second, at once (20:60); off
 KURATOR_SEARCH_RATE      the same for the search box (5:20)
+KURATOR_DOORS_RATE       log-ins begun by a provider or a passkey from one address (2:30)
 KURATOR_HOOKS_RATE       messages of one program that tells us something (50:500)
 KURATOR_EGRESS_ALLOW     internal networks that may be called, by commas: 10.1.0.0/16
 KURATOR_SMTP_URL         smtp://name:password@mail.example.com:587?from=crm@example.com; smtps:// for TLS
@@ -52,6 +53,7 @@ TRUSTED_PROXIES = parse_networks(
 RATES = {
     "api": parse_rate(os.environ.get("KURATOR_API_RATE", "20:60")),
     "search": parse_rate(os.environ.get("KURATOR_SEARCH_RATE", "5:20")),
+    "doors": parse_rate(os.environ.get("KURATOR_DOORS_RATE", "2:30")),
     "hooks": parse_rate(os.environ.get("KURATOR_HOOKS_RATE", "50:500")),
 }
 if PUBLIC_URL:

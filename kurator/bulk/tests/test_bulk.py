@@ -1,19 +1,16 @@
 """Changes of many: preview, progress, resumption, hand-over; through the API and the real job."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
-from kurator.access.models import Role, UserRole
+from kurator.access.models import Role
 from kurator.activities.models import Task
 from kurator.activities.tests.builders import make_task
 from kurator.bulk.models import BulkPortion, BulkRun
-from kurator.bulk.services import running, starting
-from kurator.bulk.services.running import run_in_background
+from kurator.bulk.services import running
 from kurator.kernel.ids import NOBODY_ID
 from kurator.parties.models import Party, PartyShare, PartyTag
 from kurator.parties.tests.builders import make_attribute, make_party, make_tag
@@ -24,24 +21,6 @@ from tests.client import ApiClient
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R001-63")]
 Api = Callable[[str], ApiClient]
 ALL_PERSONS = {"filter": {"op": "eq", "field": "party.kind", "value": "PERSON"}}
-
-
-@pytest.fixture
-def in_background(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Nothing is small enough for the request; returns the worker's turn."""
-    monkeypatch.setattr(starting, "AT_ONCE", 0)
-    monkeypatch.setattr(starting, "PORTION", 4)
-    monkeypatch.setattr(running, "PORTION", 4)
-
-    def work() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT args ->> 'run_id' FROM procrastinate_jobs WHERE task_name = 'bulk.run'"
-            )
-            for (run_id,) in cursor.fetchall():
-                run_in_background(UUID(run_id), clock=lambda: datetime.now(UTC))
-
-    return work
 
 
 def start(client: ApiClient, selection: Any, action: Any, **more: Any) -> Any:
@@ -186,44 +165,6 @@ def test_late_worker_is_fenced_out(api: Api, cast: Cast, in_background: Callable
     portions = BulkPortion.objects.filter(run_id=run["id"])
     assert portions.filter(done_at=None).count() == 0
     assert ChangeTransaction.objects.filter(set_id=run["id"]).count() == 2
-
-
-def test_person_who_lost_his_rights_stops_the_run(
-    api: Api, cast: Cast, in_background: Callable[[], None]
-) -> None:
-    make_party(owner=cast.anna)
-    run = start(api("anna"), {}, {"set": {"party.status": "FORMER"}})
-    cast.anna.is_active = False
-    cast.anna.save()
-    in_background()
-    found = BulkRun.objects.get(id=run["id"])
-    assert (found.status, found.failure) == ("FAILED", "rights_gone")
-    assert not Party.objects.filter(status="FORMER").exists()
-
-
-@pytest.mark.parametrize("loss", ["permission", "field", "tags"])
-def test_rights_that_were_lost_in_part_stop_it_too(
-    api: Api, cast: Cast, in_background: Callable[[], None], loss: str
-) -> None:
-    """What is left of his rights lets him do other things to many, but not this one."""
-    party = make_party(owner=cast.anna)
-    action = {
-        "permission": {"owner_ids": [str(cast.boris.id)]},
-        "field": {"set": {"party.status": "FORMER"}},
-        "tags": {"add_tags": [str(make_tag("gold").id)]},
-    }[loss]
-    run = start(api("anna"), {}, action)
-    role = UserRole.objects.get(user=cast.anna).role
-    if loss == "permission":
-        role.permissions = [code for code in role.permissions if code != "parties.assign"]
-    else:
-        role.fields = {"field": {"party.status": "READ"}, "tags": {"party.tags": "NONE"}}[loss]
-    role.save()
-    in_background()
-    found = BulkRun.objects.get(id=run["id"])
-    assert (found.status, found.failure) == ("FAILED", "rights_gone")
-    party.refresh_from_db()
-    assert (party.owner_id, party.status) == (cast.anna.id, "ACTIVE")
 
 
 def test_tags_and_bin_of_many(api: Api, cast: Cast) -> None:

@@ -17,6 +17,7 @@ from kurator.access.sessions import ABSOLUTE_LIMIT, refuse_without_proof
 from kurator.kernel.errors import KuratorError
 from kurator.platform.api import Door
 from kurator.platform.context import AUTH_ROLE, Context, open_scope
+from kurator.platform.limits import limit
 from kurator.sign_in import selectors
 from kurator.sign_in.schemas import LookerOut, MeOut, SecondStepOut, SessionOut, Theme, Way
 from kurator.sign_in.services.flows import FLOW_LASTS
@@ -225,3 +226,8 @@ def session_out(request: HttpRequest, key: str, profile: Profile | None = None) 
         must_add_factor=must_add,
         looker=LookerOut(**vars(viewer.looker)) if viewer.looker else None,
     )
+
+
+def refuse_crowd(request: HttpRequest) -> None:
+    """Raise TooManyRequests when one address begins log-in after log-in: each costs more than a look."""
+    limit("doors", request.META.get("REMOTE_ADDR", ""))

@@ -14,6 +14,7 @@ from kurator.sign_in.api.door import (
     land,
     now,
     own_account,
+    refuse_crowd,
     refuse_foreign_page,
     session_out,
     set_cookie,
@@ -65,6 +66,7 @@ def finish_with_code(request: HttpRequest, response: HttpResponse, payload: Code
 def offer_passkey(request: HttpRequest, response: HttpResponse) -> OptionsOut:
     """Return what the browser's passkey must sign: as the second step, or instead of a password."""
     refuse_foreign_page(request)
+    refuse_crowd(request)
     with at_the_door(request) as visitor:
         flow_key, options = entering.offer_passkey(
             flow_key=request.COOKIES.get(FLOW_COOKIE, ""), visitor=visitor, now=now()

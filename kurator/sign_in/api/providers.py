@@ -22,6 +22,7 @@ from kurator.sign_in.api.door import (
     land,
     now,
     on_own_rights,
+    refuse_crowd,
     refuse_foreign_page,
     refuse_unproven,
     set_cookie,
@@ -70,6 +71,7 @@ def begin_at_provider(
 ) -> AddressOut:
     """Begin to log in by a provider; returns where the browser goes."""
     refuse_foreign_page(request)
+    refuse_crowd(request)
     with at_the_door(request) as visitor:
         provider = providers.find_way(provider_id=provider_id, visitor=visitor, now=now())
     address, memory = providers.ask_for_address(provider=provider, base=base_of(request))

@@ -8,6 +8,7 @@ from django.db import connection
 from joserfc.jwk import RSAKey
 
 from kurator.access.models import Session, User
+from kurator.platform.limits import Rate
 from kurator.sign_in.models import Provider, ProviderAccount
 from kurator.sign_in.outgoing import ProviderAnswer, ProviderSession
 from kurator.sign_in.tests.identity import OidcProvider
@@ -26,6 +27,20 @@ def test_a_person_comes_in_by_the_provider(idp: OidcProvider, provider: Provider
     asked = idp.seen[0]
     assert asked["code_verifier"]
     assert asked["authorization"].startswith("Basic ")
+
+
+def test_one_address_does_not_have_the_provider_asked_again_and_again(
+    idp: OidcProvider, provider: Provider, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.RATES, "doors", Rate(0.1, 3))
+    paths = [f"/session/providers/{provider.id}"] * 3 + ["/session/passkey/options"]
+    strangers = [
+        ApiClient().client.post(f"/api/v1{path}", REMOTE_ADDR="198.51.100.99") for path in paths
+    ]
+    assert [answer.status_code for answer in strangers] == [200, 200, 200, 429]
+    assert int(strangers[-1].headers["Retry-After"]) >= 1
+    other = ApiClient().client.post(f"/api/v1{paths[0]}", REMOTE_ADDR="198.51.100.98")
+    assert other.status_code == 200
 
 
 def test_afterwards_the_providers_own_id_decides(idp: OidcProvider, provider: Provider) -> None:
