@@ -52,7 +52,7 @@ def test_all_that_a_filter_finds_is_changed_with_preview_and_taken_back(sit: Sit
         "button", name="Undo"
     ).first.click()
     again = page.get_by_role("dialog", name="Undo this change")
-    expect(again.get_by_text("3 customers were changed")).to_be_visible()
+    expect(again.get_by_text("3 customers go back to what was before")).to_be_visible()
     desk.check("undo-preview")
 
 

@@ -46,7 +46,7 @@ export function PasswordForm({ onLanded, onForgotten }: Props) {
         <TextInput label={t`Password`} type="password" name="password" autoComplete="current-password" required value={password} onChange={setPassword} />
         <EntryError words={words} />
         <Button type="submit" variant="primary" size="lg" isBusy={entering.isPending}>{t`Log in`}</Button>
-        {canUsePasskeys() && <Button size="lg" icon="lock" isBusy={passkey.isPending} onClick={() => { entering.reset(); passkey.mutate() }}>{t`Use a passkey`}</Button>}
+        {canUsePasskeys() && <Button size="lg" icon="key" isBusy={passkey.isPending} onClick={() => { entering.reset(); passkey.mutate() }}>{t`Use a passkey`}</Button>}
         <div className={css.links}><Button variant="link" onClick={onForgotten}>{t`Forgot the password?`}</Button></div>
       </form>
       <ProviderButtons />

@@ -46,7 +46,7 @@ export function ProofDialog({ onProven, onClose }: Props) {
       title={t`Confirm that it is you`}
       subtitle={t`Your last log-in is more than 15 minutes ago.`}
       footer={security.data && (canProve
-        ? <>{hasPasskey && <Button icon="lock" variant={way ? 'default' : 'primary'} isBusy={passkey.isPending} onClick={() => { proving.reset(); passkey.mutate() }}>{t`Use a passkey`}</Button>}{way && <Button variant="primary" isBusy={proving.isPending} disabled={!text} onClick={submit}>{t`Confirm`}</Button>}</>
+        ? <>{hasPasskey && <Button icon="key" variant={way ? 'default' : 'primary'} isBusy={passkey.isPending} onClick={() => { proving.reset(); passkey.mutate() }}>{t`Use a passkey`}</Button>}{way && <Button variant="primary" isBusy={proving.isPending} disabled={!text} onClick={submit}>{t`Confirm`}</Button>}</>
         : <Button variant="primary" onClick={() => void enterAnew()}>{t`Log in anew`}</Button>)}
     >
       {security.isPending && <Skeleton lines={2} />}

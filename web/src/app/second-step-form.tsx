@@ -40,7 +40,7 @@ export function SecondStepForm({ step, onLanded, onBack }: Props) {
         : <TextInput key="code" label={t`Code`} inputMode="numeric" autoComplete="one-time-code" maxLength={7} required autoFocus value={code} onChange={setCode} />)}
       <EntryError words={words} />
       {asksCode && <Button type="submit" variant="primary" size="lg" isBusy={entering.isPending}>{t`Log in`}</Button>}
-      {hasPasskey && !isReserve && <Button size="lg" icon="lock" variant={hasApp ? 'default' : 'primary'} isBusy={passkey.isPending} onClick={() => { entering.reset(); passkey.mutate() }}>{t`Use a passkey`}</Button>}
+      {hasPasskey && !isReserve && <Button size="lg" icon="key" variant={hasApp ? 'default' : 'primary'} isBusy={passkey.isPending} onClick={() => { entering.reset(); passkey.mutate() }}>{t`Use a passkey`}</Button>}
       <div className={css.links}>
         <Button variant="link" onClick={onBack}>{t`Back`}</Button>
         {hasReserve && <Button variant="link" onClick={() => { setIsReserve(!isReserve); setCode(''); entering.reset() }}>{isReserve ? t`Use another way` : t`Use a recovery code`}</Button>}

@@ -21,5 +21,5 @@ export function IconButton({ icon, label, size = 'md', keys, isOn, withTooltip =
       <Icon name={icon} size={size === 'sm' ? 14 : 16} />
     </button>
   )
-  return withTooltip ? <Tooltip label={label} keys={keys}>{button}</Tooltip> : button
+  return withTooltip ? <Tooltip label={label} keys={keys} isOff={rest['aria-expanded'] === true}>{button}</Tooltip> : button
 }

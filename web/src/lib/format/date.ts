@@ -45,7 +45,8 @@ export function formatInstant(value: Date, place: Place): string {
 export function formatAgo(value: Date, place: Place): string {
   const seconds = (value.getTime() - place.now.getTime()) / 1000
   const units: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3600], ['minute', 60]]
-  const [unit, size] = units.find(([, each]) => Math.abs(seconds) >= each) ?? ['minute', 60]
+  // 59 minutes and a half are an hour: the rounded number decides.
+  const [unit, size] = units.find(([, each]) => Math.round(Math.abs(seconds) / 60) >= each / 60) ?? ['minute', 60]
   return new Intl.RelativeTimeFormat(place.locale, { numeric: 'auto' }).format(Math.round(seconds / size), unit)
 }
 

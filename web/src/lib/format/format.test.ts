@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDate, formatInstant, formatMonth, type Place } from './date'
+import { formatAgo, formatDate, formatInstant, formatMonth, type Place } from './date'
 import { formatMoney } from './money'
 import { initialsOf, shortName } from './name'
 import { formatNumber, formatPercent } from './number'
@@ -32,4 +32,13 @@ test('names', () => {
   expect(initialsOf('ООО «Медлайн Плюс»')).toBe('МП')
   expect(shortName('Белова Светлана')).toBe('Белова\u00a0С.')
   expect(formatPercent(0.68, 'ru')).toBe('68\u00a0%')
+})
+
+test.each([
+  ['2026-03-12T09:00:20Z', '1 hour ago'],
+  ['2026-03-12T09:01:00Z', '59 minutes ago'],
+  ['2026-03-11T10:00:10Z', 'yesterday'],
+  ['2026-03-12T09:59:50Z', 'this minute'],
+])('%s is %s', (value, text) => {
+  expect(formatAgo(new Date(value), place('en'))).toBe(text)
 })

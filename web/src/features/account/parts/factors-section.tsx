@@ -68,7 +68,7 @@ export function FactorsSection({ security }: { security: Security }) {
       </ul>
       <div className={css.acts}>
         {!hasApp && <Button icon="plus" onClick={() => { act(async () => { setOpen({ totp: await offerTotp() }) }) }}>{t`Add an authenticator app`}</Button>}
-        {canUsePasskeys() && <Button icon="lock" onClick={() => { act(() => { setOpen({ passkey: true }); return Promise.resolve() }) }}>{t`Add a passkey`}</Button>}
+        {canUsePasskeys() && <Button icon="key" onClick={() => { act(() => { setOpen({ passkey: true }); return Promise.resolve() }) }}>{t`Add a passkey`}</Button>}
       </div>
       {open && 'totp' in open && <TotpDialog offer={open.totp} onAdded={(codes) => void added(codes)} onClose={() => { setOpen(null) }} />}
       {open && 'passkey' in open && <PasskeyDialog onAdded={(codes) => void added(codes)} onClose={() => { setOpen(null) }} />}

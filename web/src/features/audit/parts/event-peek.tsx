@@ -11,6 +11,7 @@ import { ReadingWhy } from './reading-why'
 import { useActorName } from './use-actor-name'
 import { useChannelName } from './use-channel-names'
 import { useDetailName } from './use-detail-name'
+import { useDetailValue } from './use-detail-value'
 
 interface Props {
   event: SecurityEvent
@@ -27,8 +28,7 @@ export function EventPeek({ event, onPrevious, onNext, onClose, onFilter }: Prop
   const channelName = useChannelName()
   const actorName = useActorName()
   const detailName = useDetailName()
-  const yesNo = (value: boolean) => (value ? t`yes` : t`no`)
-  const shown = (value: unknown) => (typeof value === 'string' ? value : typeof value === 'number' ? format.number(value) : typeof value === 'boolean' ? yesNo(value) : JSON.stringify(value))
+  const shown = useDetailValue()
   const details = Object.entries(event.details)
   return (
     <PeekPanel

@@ -53,7 +53,7 @@ export function UndoDialog({ set, onClose }: Props) {
         {error && <p className="bad" role="alert">{error.message}</p>}
         {preview.data && (
           <>
-            <span className="num"><b><Plural value={preview.data.parties} one="# customer was changed" other="# customers were changed" /></b></span>
+            <span className="num"><b><Plural value={preview.data.parties} one="# customer goes back to what was before" other="# customers go back to what was before" /></b></span>
             {conflicts > 0 && <Status tone="warn">{t`Changed since by others: ${conflicts}`}</Status>}
             {conflicts > 0 ? <ConflictChoices {...conflicting.shown} /> : <Samples preview={preview.data} />}
           </>

@@ -31,7 +31,7 @@ export function ContactForm({ contact, kind, onSave, onClose }: Props) {
       {!contact && kind === 'MESSENGER' && <Select aria-label={t`Kind of contact`} options={others} value={draft.kind} onChange={(next) => { put({ kind: next as ContactPoint['kind'] }) }} />}
       <TextInput aria-label={names[draft.kind]} placeholder={names[draft.kind]} inputMode={draft.kind === 'PHONE' ? 'tel' : draft.kind === 'EMAIL' ? 'email' : undefined} value={draft.value} onChange={(value) => { put({ value }) }} error={refusal} autoFocus />
       <div className={css.pair}>
-        <TextInput aria-label={t`Note on the contact`} placeholder={t`Whose, or when to use it`} value={draft.label} onChange={(label) => { put({ label }) }} maxLength={100} />
+        <TextInput aria-label={t`Note on the contact`} placeholder={t`Whose, when`} value={draft.label} onChange={(label) => { put({ label }) }} maxLength={100} />
         {draft.kind === 'PHONE' && <TextInput aria-label={t`Extension`} placeholder={t`Extension`} inputMode="numeric" value={draft.extension} onChange={(extension) => { put({ extension }) }} maxLength={10} />}
       </div>
       <Checkbox label={t`Preferred`} checked={draft.is_preferred} onChange={(is_preferred) => { put({ is_preferred }) }} />
