@@ -74,7 +74,7 @@ def emptied(body: Any) -> Any:
     return body
 
 
-STATES = ("empty", "error", "loading")
+STATES = ("empty", "loading", "error")
 KEPT = re.compile(r"/api/v1/(session|live|fields|demo)")
 
 
@@ -176,6 +176,8 @@ class Sweep:
         for state in STATES:
             put_into(self.page, state)
             self.open(path, waits=False)
+            if state == "error":  # the pages try again before they tell
+                self.page.locator("main [role=alert]").first.wait_for(timeout=15_000)
             self.page.wait_for_timeout(600)
             self.shoot(f"{title} {state}")
             self.page.unroute_all(behavior="ignoreErrors")

@@ -32,7 +32,7 @@ export function Dialog({ isOpen, onClose, title, subtitle, children, footer, not
   const refuseSecondClick = useNoSecondClick(isOpen)
   return (
     <Modal.Root opened={isOpen} onClose={onClose} size={widths[size]} closeOnEscape={!isKept} closeOnClickOutside={!isKept} centered transitionProps={{ duration: 0 }} padding={0}>
-      <Modal.Overlay />
+      <Modal.Overlay onClickCapture={refuseSecondClick} />
       <Modal.Content onClickCapture={refuseSecondClick}>
         {onSubmit && isOpen && <DialogKeys onSubmit={onSubmit} />}
         <div className={css.head}>

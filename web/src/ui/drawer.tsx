@@ -27,7 +27,7 @@ export function Drawer({ isOpen, onClose, title, children, footer, subtitle, wid
   const refuseSecondClick = useNoSecondClick(isOpen)
   return (
     <MantineDrawer.Root opened={isOpen} onClose={onClose} closeOnEscape={!isKept} closeOnClickOutside={!isKept} position="right" size={width} transitionProps={{ duration: 0 }} padding={0}>
-      <MantineDrawer.Overlay />
+      <MantineDrawer.Overlay onClickCapture={refuseSecondClick} />
       <MantineDrawer.Content onClickCapture={refuseSecondClick}>
         {onSubmit && isOpen && <DialogKeys onSubmit={onSubmit} />}
         <div className={css.head}>

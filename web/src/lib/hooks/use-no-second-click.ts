@@ -4,7 +4,7 @@ const doubleClickMilliseconds = 600
 
 /**
  * For what opens under the pointer: the second click of a double click that opened it hits nothing
- * of it, so nobody changes what he has not seen yet. Goes to `onClickCapture`.
+ * of it, so nobody changes what he has not seen yet, nor closes it beside. Goes to `onClickCapture`.
  */
 export function useNoSecondClick(isOpen: boolean): (event: MouseEvent) => void {
   const openedAt = useRef(0)
