@@ -139,6 +139,7 @@ def add_note(request: ApiRequest, payload: NoteIn) -> tuple[int, NoteOut]:
         viewer=request.viewer,
         party_id=payload.party_id,
         text=payload.text,
+        file_ids=list(dict.fromkeys(payload.file_ids)),
         now=datetime.now(UTC),
     )
     return 201, NoteOut(id=note_id)

@@ -80,8 +80,11 @@ class TaskCountsOut(Schema):
 
 
 class NoteIn(StrictSchema):
+    """`file_ids`: files of one's own that wait for it; they are kept with the note, or neither is."""
+
     party_id: UUID
-    text: Text
+    text: Text = ""
+    file_ids: Annotated[list[UUID], Field(max_length=20)] = []
 
 
 class NoteOut(Schema):

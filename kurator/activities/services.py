@@ -27,9 +27,11 @@ from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.ids import NOBODY_ID, new_id
 from kurator.kernel.localized import LocalizedText
 from kurator.parties.selectors.visibility import SEEN_PARTY, require_editable_party
+from kurator.platform.attachments import attach_files
 from kurator.platform.outbox import publish
 
 OVERRIDE = "tasks.override"
+NOTE = "note"
 UNKNOWN_PERSON: LocalizedText = {
     "en": "No such colleague, or no longer active.",
     "ru": "Такого сотрудника нет, или он уже не работает.",
@@ -198,12 +200,28 @@ def _save(
     announce_tasks(party_ids=[task.party_id], user_ids=people)
 
 
-def add_note(*, viewer: Viewer, party_id: UUID, text: str, now: datetime) -> UUID:
-    """Write a note about a customer; raises NotFound."""
-    _refuse_blank(text, "text")
+def add_note(
+    *, viewer: Viewer, party_id: UUID, text: str, now: datetime, file_ids: Sequence[UUID] = ()
+) -> UUID:
+    """
+    Write a note about a customer, with the files that wait for it: both are kept or neither.
+
+    Raises NotFound, OnlyShared, InvalidInput.
+    """
+    if not file_ids:
+        _refuse_blank(text, "text")
     require_editable_party(viewer, party_id)
     note = Note(id=new_id(), party_id=party_id, text=text, author_id=viewer.user_id, created_at=now)
     Note.objects.bulk_create([note])
+    if file_ids:
+        attach_files(
+            viewer=viewer,
+            record_kind=NOTE,
+            record_id=note.id,
+            party_id=party_id,
+            file_ids=file_ids,
+            now=now,
+        )
     publish("parties.changed", {"ids": [str(party_id)]})
     return note.id
 

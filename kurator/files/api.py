@@ -15,7 +15,7 @@ from kurator.files.rules.groups import GROUPS
 from kurator.files.selectors import listing
 from kurator.files.selectors.records import tags_of
 from kurator.files.sending import send_content
-from kurator.files.services import adding, changing, linking
+from kurator.files.services import adding, attaching, changing, linking
 from kurator.kernel.localized import text_in
 from kurator.parties.selectors.visibility import require_party
 from kurator.platform.api import Door
@@ -67,7 +67,7 @@ def list_files(request: ApiRequest, filter: Query[schemas.FileFilter]) -> dict[s
     """Return files on all records one sees, the latest changed first."""
     chosen = filter.creator
     query = listing.FileQuery(
-        state=_state(filter.in_bin),
+        state=File.State.WAITING if filter.is_waiting else _state(filter.in_bin),
         party_id=filter.party_id,
         record_id=filter.record_id,
         record_kind=filter.record_kind,
@@ -121,6 +121,7 @@ def add_file(
             record_id=place.record_id,
             name=given_name(name),
             tags=place.tags,
+            is_waiting=place.is_waiting,
             stored=stored,
             now=_now(),
         )
@@ -152,6 +153,13 @@ def remove_file(request: ApiRequest, file_id: UUID) -> dict[str, Any]:
     """Move to the bin, where it waits for the end of its time."""
     changing.remove_file(viewer=request.viewer, file_id=file_id, now=_now())
     return _one(request, file_id)
+
+
+@door.delete("/{file_id}/waiting", permission=EDIT, response={204: None})
+def drop_waiting_file(request: ApiRequest, file_id: UUID) -> Status[None]:
+    """Take a file off a note that is not saved yet; nothing of it stays."""
+    attaching.drop_waiting(viewer=request.viewer, file_id=file_id)
+    return Status(204, None)
 
 
 @door.post("/{file_id}/restore", permission=EDIT, response=schemas.FileOut)

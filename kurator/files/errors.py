@@ -114,6 +114,16 @@ class FileKept(KuratorError):
     }
 
 
+class FileNotWaiting(KuratorError):
+    code = "files.not_waiting"
+    status = 409
+    texts = {
+        "en": "This file does not wait for a note: it was taken off, or is on one already.",
+        "ru": "Этот файл не ждёт заметки: его убрали или он уже при другой.",
+        "uk": "Цей файл не чекає на нотатку: його прибрали або він уже при іншій.",
+    }
+
+
 class FileQuarantined(KuratorError):
     code = "files.quarantined"
     texts = {

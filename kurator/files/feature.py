@@ -1,6 +1,7 @@
 from kurator.files.event_kinds import EVENT_KINDS
 from kurator.files.personal_data import FILE_DATA
 from kurator.files.sections import FEED, SEARCH, SECTION
+from kurator.files.services.attaching import attach_waiting
 from kurator.files.services.erasing import CONTENTS_ERASED, remove_erased
 from kurator.files.tasks import tend_files
 from kurator.files.tracked import FILE
@@ -36,6 +37,7 @@ FEATURE = Feature(
     personal_data=[FILE_DATA],
     subscribers=[Subscriber("files", frozenset({CONTENTS_ERASED}), remove_erased)],
     loops=[Loop("files", tend_files)],
+    attach_files=attach_waiting,
     card_sections=[SECTION],
     feed_sources=[FEED],
     search_providers=[SEARCH],

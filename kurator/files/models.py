@@ -13,7 +13,8 @@ from kurator.platform import placement
 class File(models.Model):
     """
     A file on one record; seen with the record's customer. `current` is the number of its present
-    version. Removed files rest in the bin until their time is over.
+    version. Removed files rest in the bin until their time is over. A waiting one was sent along
+    with a note that is still being written; only its author sees it.
     """
 
     placement = placement.owned(party_column="party_id", web=placement.WRITE)
@@ -21,6 +22,7 @@ class File(models.Model):
     class State(models.TextChoices):
         KEPT = "KEPT"
         REMOVED = "REMOVED"
+        WAITING = "WAITING"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     party = models.ForeignKey(
@@ -45,6 +47,11 @@ class File(models.Model):
             models.Index(fields=["record_id", "-changed_at", "-id"], name="file_record"),
             models.Index(fields=["-changed_at", "-id"], name="file_latest"),
             models.Index(fields=["removed_at"], name="file_removed", condition=Q(state="REMOVED")),
+            models.Index(
+                fields=["created_by_id", "party"],
+                name="file_waiting",
+                condition=Q(state="WAITING"),
+            ),
             GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="file_name"),
         ]
 

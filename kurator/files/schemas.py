@@ -12,7 +12,10 @@ Tag = Annotated[str, Field(max_length=40)]
 
 
 class FileFilter(StrictSchema):
-    """`group` is what a person calls a kind of content; `creator` me, or a user's id."""
+    """
+    `group` is what a person calls a kind of content; `creator` me, or a user's id; `is_waiting`
+    lists one's own files that wait for a note.
+    """
 
     q: Annotated[str, Field(max_length=200)] = ""
     record_kind: Annotated[str, Field(max_length=40)] = ""
@@ -22,6 +25,7 @@ class FileFilter(StrictSchema):
     group: Literal["", "pictures", "documents", "texts", "archives", "media"] = ""
     creator: Literal["", "me"] | UUID = ""
     in_bin: bool = False
+    is_waiting: bool = False
     cursor: str = ""
     limit: int = Field(50, ge=1, le=200)
 
@@ -33,11 +37,15 @@ class FilePageQuery(StrictSchema):
 
 
 class PlaceQuery(StrictSchema):
-    """The record that a new file goes to, and its marks."""
+    """
+    The record that a new file goes to, and its marks. With `is_waiting` it waits at the customer
+    for a note that names it in `file_ids`.
+    """
 
     record_kind: Annotated[str, Field(max_length=40)]
     record_id: UUID
     tags: list[Tag] = Field([], max_length=20)
+    is_waiting: bool = False
 
 
 class RoomQuery(StrictSchema):

@@ -14,7 +14,7 @@ from kurator.platform.sections import CardSection, FeedEntry, FeedSource, Search
 
 VIEW: Final = "files.view"
 SHOWN: Final = 5
-_SEEN: Final = f"{SEEN_PARTY} AND f.record_kind = ANY(%(kinds)s)"
+_SEEN: Final = f"{SEEN_PARTY} AND f.record_kind = ANY(%(kinds)s) AND f.state <> 'WAITING'"
 _LATEST: Final = f"""
 SELECT f.id, f.name, v.kind, v.size, v.scan, f.record_kind, f.changed_at, v.id, v.preview
   FROM files_file f
@@ -63,7 +63,7 @@ def _brief(viewer: Viewer, *row: Any) -> dict[str, Any]:
 # Each branch begins at the index of its customer; names are asked for what is shown, and at once.
 _EVENTS: Final = f"""
 WITH found AS MATERIALIZED (
-  SELECT w.*, f.id, f.name, f.state, f.record_kind, v.kind AS content_kind, v.size, v.scan
+  SELECT w.*, f.id, f.name, f.state, f.record_kind, f.record_id, v.kind AS content_kind, v.size, v.scan
     FROM (SELECT 'file_added' AS event, n.created_at AS at, n.created_by_id AS person_id, n.file_id,
                  n.number
             FROM files_fileversion n WHERE n.party_id = %(party)s AND n.created_at < %(before)s
@@ -76,7 +76,7 @@ WITH found AS MATERIALIZED (
    WHERE f.party_id = %(party)s AND {_SEEN}
    ORDER BY w.at DESC, f.id DESC LIMIT %(limit)s)
 SELECT e.event, e.at, coalesce(a.name, ''), e.id, e.name, e.number, e.content_kind, e.size, e.scan,
-       e.state, e.record_kind
+       e.state, e.record_kind, e.record_id
   FROM found e
   LEFT JOIN k.names_of_people(ARRAY(SELECT person_id FROM found)) a ON a.id = e.person_id
  ORDER BY e.at DESC, e.id DESC
@@ -105,10 +105,14 @@ def load_file_events(
                 "scan": scan,
                 "state": state,
                 "record_kind": record_kind,
+                "record_id": record_id,
             },
         )
-        for kind, at, actor, file_id, name, number, content_kind, size, scan, state, record_kind in rows
-    ]
+        for (
+            kind, at, actor, file_id, name, number, content_kind, size, scan, state, record_kind,
+            record_id,
+        ) in rows
+    ]  # fmt: skip
 
 
 _ANY: Final = "SELECT FROM k.search_files(%(name)s, 1)"

@@ -9,7 +9,7 @@ import structlog
 from django.db import close_old_connections
 
 from kurator.files.services.inspecting import inspect_next
-from kurator.files.services.sweeping import erase_expired, sweep_orphans
+from kurator.files.services.sweeping import erase_expired, erase_waiting, sweep_orphans
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS: Final = 1.0
@@ -25,5 +25,6 @@ def tend_files(stop: Event) -> None:
             pass
         if time.monotonic() - swept > SWEEP_SECONDS:
             now = datetime.now(UTC)
-            log.info("files_swept", erased=erase_expired(now=now), orphans=sweep_orphans(now=now))
+            erased = erase_expired(now=now) + erase_waiting(now=now)
+            log.info("files_swept", erased=erased, orphans=sweep_orphans(now=now))
             swept = time.monotonic()

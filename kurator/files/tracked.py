@@ -37,6 +37,11 @@ FILE = TrackedTable(
             choices={
                 "KEPT": {"en": "kept", "ru": "на месте", "uk": "на місці"},
                 "REMOVED": {"en": "in the bin", "ru": "в корзине", "uk": "у кошику"},
+                "WAITING": {
+                    "en": "on a note being written",
+                    "ru": "при заметке, которую пишут",
+                    "uk": "при нотатці, яку пишуть",
+                },
             },
         ),
     ],

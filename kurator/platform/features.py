@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kurator.expressions.nodes import Node
+    from kurator.platform.attachments import AttachFiles
     from kurator.platform.capture import TrackedTable
     from kurator.platform.catalogue import FieldPlug, Subject
     from kurator.platform.exporting import Exporter
@@ -93,6 +94,8 @@ class Feature:
     search_providers: "Sequence[SearchProvider]" = ()
     exporters: "Sequence[Exporter]" = ()
     record_kinds: "Sequence[RecordKind]" = ()
+    attach_files: "AttachFiles | None" = None
+    """Puts files that were sent beforehand on a record that is being made; see `attachments.py`."""
     segment_lookup: "Callable[[], SegmentLookup] | None" = None
     """Gives lists on lower floors the segments they are filtered by."""
     after_restore: "Callable[[datetime], int] | None" = None

@@ -244,6 +244,7 @@ def _note_expected_refusals(world: World) -> None:
             "people_reset_factors": (409,),  # he has none
             "files_restore_file": (409,),
             "files_erase_file": (409,),
+            "files_drop_waiting_file": (409,),
         }
     )
 

@@ -132,6 +132,57 @@ def test_a_refused_file_says_why_and_nothing_is_kept(sit: Sit) -> None:
     assert desk.call("GET", f"/parties/{party_id}/files")["items"] == []
 
 
+PASTE = """
+([field, name, bytes]) => {
+  const clipboardData = new DataTransfer()
+  clipboardData.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/png' }))
+  field.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }))
+}
+"""
+
+
+def test_a_note_is_written_with_its_files(sit: Sit) -> None:
+    desk = sit("manager")
+    page = desk.page
+    party_id = make_customer(desk, "Noted Customer")
+    open_card(desk, party_id)
+    field = page.get_by_role("textbox", name="Note")
+    field.fill("Signed the contract, the photo of the site is attached.")
+    content = list(png(320, 240))
+    page.evaluate(PASTE, [field.element_handle(), "site.png", content])
+    expect(desk.button("Take site.png off")).to_be_visible()
+    page.evaluate(DROP, [field.element_handle(), [["contract.pdf", list(pdf(1))]]])
+    expect(desk.button("Take contract.pdf off")).to_be_visible()
+    picked = page.get_by_label("Attach files").last
+    wrong = FilePayload(name="setup.exe", mimeType="text/plain", buffer=b"MZ" + bytes(300))
+    spare = FilePayload(name="spare.txt", mimeType="text/plain", buffer=b"not this one")
+    picked.set_input_files([wrong, spare])
+    expect(page.get_by_role("alert")).to_contain_text("kind")
+    expect(desk.button("Take spare.txt off")).to_be_visible()
+    save = page.get_by_role("button", name=re.compile("^Save"))
+    expect(save).to_be_disabled()
+    desk.check("note-files-writing")
+
+    desk.button("Forget setup.exe").click()
+    desk.button("Take spare.txt off").click()
+    expect(desk.button("Take spare.txt off")).to_have_count(0)
+    assert desk.call("GET", f"/parties/{party_id}/files")["items"] == []
+    page.reload()  # nothing of what came in is lost, and the words stand there, too
+    expect(desk.button("Take site.png off")).to_be_visible()
+    expect(field).to_have_value(re.compile("Signed the contract"))
+    save.click()
+    expect(desk.button("Take site.png off")).to_have_count(0)
+    note = page.get_by_role("listitem").filter(has_text="Signed the contract")
+    for name in ("site.png", "contract.pdf"):
+        expect(note.get_by_role("button", name=name)).to_be_visible()
+    kept = desk.call("GET", f"/parties/{party_id}/files")["items"]
+    assert {(one["name"], one["record_kind"]) for one in kept} == {
+        ("site.png", "note"),
+        ("contract.pdf", "note"),
+    }
+    desk.check("note-files-saved")
+
+
 def test_files_are_on_a_task_too(sit: Sit) -> None:
     desk = sit("operator")
     party_id = make_customer(desk, "Task Customer")

@@ -63,7 +63,8 @@ def rows_of(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 def seen_sql(viewer: Viewer) -> str:
     """SQL condition under which the viewer sees the file `f` of the customer `p`."""
     kinds = ", ".join(f"'{code}'" for code in readable_kinds(viewer)) or "''"
-    return f"{visible_sql(viewer)} AND f.record_kind IN ({kinds})"
+    own = f"(f.state <> 'WAITING' OR f.created_by_id = '{viewer.user_id}')"
+    return f"{visible_sql(viewer)} AND f.record_kind IN ({kinds}) AND {own}"
 
 
 def _file(row: Sequence[Any]) -> FileRow:

@@ -114,12 +114,14 @@ def add_file(
     name: str,
     stored: Stored,
     now: datetime,
-    description: str = "",
     tags: list[str] | None = None,
+    is_waiting: bool = False,
 ) -> UUID:
     """
-    Put a content on a record; raises NotFound, OnlyShared, KindNotAllowed, ArchiveRefused,
-    FileDamaged, QuotaReached, InvalidInput, and then the caller removes the content.
+    Put a content on a record, or keep it for a note that is being written.
+
+    Raises NotFound, OnlyShared, KindNotAllowed, ArchiveRefused, FileDamaged, QuotaReached,
+    InvalidInput, and then the caller removes the content.
     """
     limits = current_limits()
     party_id = find_editable_party(viewer, record_kind, record_id)
@@ -133,8 +135,8 @@ def add_file(
         record_kind=record_kind,
         record_id=record_id,
         name=shown,
-        description=description.strip(),
         tags=kept_tags,
+        state=File.State.WAITING if is_waiting else File.State.KEPT,
         created_at=now,
         created_by_id=viewer.user_id,
         changed_at=now,

@@ -23,6 +23,7 @@ from kurator.tracking.security import note_security_event
 
 ORPHAN_AGE: Final = timedelta(hours=1)
 ORPHAN_KEPT: Final = timedelta(days=7)
+WAITING_KEPT: Final = timedelta(days=7)
 BATCH: Final = 500
 _SYSTEM: Final = Context(actor_kind="system", actor_name="files", channel="worker")
 
@@ -39,6 +40,18 @@ def erase_expired(*, now: datetime) -> int:
         if ids:
             erase_files(ids)
             note_security_event("files.retention_run", details={"erased": len(ids)})
+    return len(ids)
+
+
+def erase_waiting(*, now: datetime) -> int:
+    """Remove what was sent for notes that nobody has saved for a week."""
+    with open_scope(_SYSTEM):
+        ids = list(
+            File.objects.filter(state=File.State.WAITING, created_at__lt=now - WAITING_KEPT)
+            .order_by("created_at")
+            .values_list("id", flat=True)[:BATCH]
+        )
+        erase_files(ids)
     return len(ids)
 
 

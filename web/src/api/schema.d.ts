@@ -861,6 +861,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{file_id}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop Waiting File
+         * @description Take a file off a note that is not saved yet; nothing of it stays.
+         */
+        delete: operations["files_drop_waiting_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/content/{token}": {
         parameters: {
             query?: never;
@@ -5178,7 +5198,8 @@ export interface components {
         };
         /**
          * FileFilter
-         * @description `group` is what a person calls a kind of content; `creator` me, or a user's id.
+         * @description `group` is what a person calls a kind of content; `creator` me, or a user's id; `is_waiting`
+         *     lists one's own files that wait for a note.
          */
         FileFilter: {
             /**
@@ -5202,6 +5223,11 @@ export interface components {
              * @default false
              */
             in_bin: boolean;
+            /**
+             * Is Waiting
+             * @default false
+             */
+            is_waiting: boolean;
             /**
              * Limit
              * @default 50
@@ -6037,14 +6063,25 @@ export interface components {
             /** Waiting */
             waiting: number;
         };
-        /** NoteIn */
+        /**
+         * NoteIn
+         * @description `file_ids`: files of one's own that wait for it; they are kept with the note, or neither is.
+         */
         NoteIn: {
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids: string[];
             /**
              * Party Id
              * Format: uuid
              */
             party_id: string;
-            /** Text */
+            /**
+             * Text
+             * @default
+             */
             text: string;
         };
         /** NoteOut */
@@ -6573,9 +6610,15 @@ export interface components {
         };
         /**
          * PlaceQuery
-         * @description The record that a new file goes to, and its marks.
+         * @description The record that a new file goes to, and its marks. With `is_waiting` it waits at the customer
+         *     for a note that names it in `file_ids`.
          */
         PlaceQuery: {
+            /**
+             * Is Waiting
+             * @default false
+             */
+            is_waiting: boolean;
             /**
              * Record Id
              * Format: uuid
@@ -12799,6 +12842,7 @@ export interface operations {
                 cursor?: string;
                 group?: "" | "pictures" | "documents" | "texts" | "archives" | "media";
                 in_bin?: boolean;
+                is_waiting?: boolean;
                 limit?: number;
                 party_id?: string | null;
                 q?: string;
@@ -12907,6 +12951,7 @@ export interface operations {
     files_add_file: {
         parameters: {
             query: {
+                is_waiting?: boolean;
                 record_id: string;
                 record_kind: string;
                 tags?: string[];
@@ -13888,6 +13933,107 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FileOut"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_drop_waiting_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

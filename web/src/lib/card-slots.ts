@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import type { IconName } from './icon-paths'
 
 export interface CardSectionProps {
@@ -44,18 +44,42 @@ export interface FeedRenderer {
   Why?: ComponentType<FeedEntryProps>
 }
 
+/** What will come along with a note. */
+export interface NoteAttachments {
+  ids: string[]
+  /** Something is still on its way. */
+  isSending: boolean
+  /** Something did not arrive, and is neither sent again nor taken off yet. */
+  hasFailed: boolean
+}
+
+export interface NoteFilesProps {
+  partyId: string
+  onChange: (attachments: NoteAttachments) => void
+  /** The field that the note is written in: files are dropped and pasted on it. */
+  children: ReactNode
+}
+
 export interface CardPlug {
   cardSections?: CardSection[]
   feedRenderers?: FeedRenderer[]
+  /** Takes files while a note is being written; not `lazy()`, or the field would be made anew under the hand. */
+  NoteFiles?: ComponentType<NoteFilesProps>
 }
 
 const sections = new Map<string, CardSection>()
 const renderers = new Map<string, FeedRenderer>()
+const note: Pick<CardPlug, 'NoteFiles'> = {}
 
 /** Called by the shell for each feature. */
 export function registerCardPlug(plug: CardPlug): void {
   plug.cardSections?.forEach((section) => sections.set(section.code, section))
   plug.feedRenderers?.forEach((renderer) => renderers.set(renderer.kind, renderer))
+  if (plug.NoteFiles) note.NoteFiles = plug.NoteFiles
+}
+
+export function noteSlot(): Pick<CardPlug, 'NoteFiles'> {
+  return note
 }
 
 export function cardSections(place: 'now' | 'related'): CardSection[] {

@@ -37,6 +37,21 @@ export function filesQuery(filter: FilesFilter) {
   })
 }
 
+/** One's own files that wait for the note about this customer, the first sent first. */
+export function waitingQuery(partyId: string) {
+  return queryOptions({
+    queryKey: ['files', 'waiting', partyId],
+    queryFn: async ({ signal }) => {
+      const page = await request<FilePage>('GET', '/files', { query: { party_id: partyId, is_waiting: true, limit: 50 }, signal })
+      return page.items.reverse()
+    },
+  })
+}
+
+export function dropWaiting(id: string): Promise<void> {
+  return request('DELETE', `/files/${id}/waiting`)
+}
+
 export function fileQuery(id: string) {
   return queryOptions({ queryKey: ['files', 'one', id], queryFn: () => request<KeptFile>('GET', `/files/${id}`) })
 }

@@ -3,6 +3,7 @@ import { lazy } from 'react'
 import { defineFeature } from '@/lib/feature'
 import { goTo } from '@/lib/router-link'
 import { findFiles } from './api'
+import { NoteFiles } from './card/note-files'
 import { FileHost } from './components/file-host'
 import { filesRoute } from './routes'
 
@@ -24,6 +25,7 @@ export default defineFeature({
     { kind: 'file_added', icon: 'doc', group: 'changes', Entry: FileEntry },
     { kind: 'file_removed', icon: 'trash', group: 'changes', Entry: FileEntry },
   ],
+  NoteFiles,
   recordSections: [{ code: 'files', kinds: ['task', 'note'], order: 10, Section: RecordFiles }],
   live: {
     // Names customers: their cards and every list of files are asked anew.

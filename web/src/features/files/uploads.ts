@@ -37,6 +37,10 @@ export function placeKey(place: Place): string {
   return `${place.kind}:${place.id}`
 }
 
+export function waitingKey(partyId: string): string {
+  return `waiting:${partyId}`
+}
+
 export function versionKey(fileId: string): string {
   return `version:${fileId}`
 }
@@ -55,6 +59,12 @@ function add(key: string, path: string, file: File, onDone: Job['onDone']): void
 export function sendFiles(place: Place, files: Iterable<File>, onDone: Job['onDone']): void {
   const query = new URLSearchParams({ record_kind: place.kind, record_id: place.id })
   for (const file of files) add(placeKey(place), `/api/v1/files?${query.toString()}`, file, onDone)
+}
+
+/** Files that wait at the customer for the note that is being written. */
+export function sendWaiting(partyId: string, files: Iterable<File>, onDone: Job['onDone']): void {
+  const query = new URLSearchParams({ record_kind: 'party', record_id: partyId, is_waiting: 'true' })
+  for (const file of files) add(waitingKey(partyId), `/api/v1/files?${query.toString()}`, file, onDone)
 }
 
 export function sendVersion(fileId: string, base: number, file: File, onDone: Job['onDone']): void {

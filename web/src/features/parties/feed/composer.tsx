@@ -5,6 +5,7 @@ import { useCan } from '@/api/permissions'
 import { usePeople } from '@/api/people'
 import { request } from '@/api/request'
 import { useSession } from '@/api/session'
+import { noteSlot, type NoteAttachments } from '@/lib/card-slots'
 import { useFormat } from '@/lib/format/use-format'
 import { usePref } from '@/lib/prefs'
 import { Button } from '@/ui/button'
@@ -17,6 +18,8 @@ import { dayStart, nextDay } from '../expression/draft'
 import css from './feed.module.css'
 
 type Kind = 'note' | 'task'
+
+const nothing: NoteAttachments = { ids: [], isSending: false, hasFailed: false }
 
 export const composerId = 'composer'
 
@@ -42,11 +45,15 @@ export function Composer({ partyId, start }: Props) {
   const [text, setText] = usePref(`draft.${partyId}`, '')
   const [due, setDue] = useState<string | null>(null)
   const [assignee, setAssignee] = useState<string | null>(null)
+  const [files, setFiles] = useState(nothing)
+  const slot = noteSlot()
+  const NoteFiles = kind === 'note' ? slot.NoteFiles : undefined
+  const attached = NoteFiles ? files : nothing
   const day = due ?? nextDay(today(timeZone))
 
   const saving = useMutation({
     mutationFn: () => {
-      if (kind === 'note') return request('POST', '/notes', { body: { party_id: partyId, text } })
+      if (kind === 'note') return request('POST', '/notes', { body: { party_id: partyId, text, file_ids: attached.ids } })
       const dueAt = new Date(Date.parse(dayStart(day, timeZone)) + 18 * 3_600_000).toISOString()
       return request('POST', '/tasks', { body: { party_id: partyId, title: text.split('\n')[0]?.slice(0, 500), text: text.split('\n').slice(1).join('\n'), due_at: dueAt, assignee_id: assignee ?? me } })
     },
@@ -55,9 +62,11 @@ export function Composer({ partyId, start }: Props) {
       showToast(kind === 'note' ? t`Note saved` : t`Task created`, { seconds: 4 })
       void client.invalidateQueries({ queryKey: ['parties', partyId] })
       void client.invalidateQueries({ queryKey: ['tasks'] })
+      if (attached.ids.length > 0) void client.invalidateQueries({ queryKey: ['files'] })
     },
   })
-  const submit = () => { if (text.trim() && !saving.isPending) saving.mutate() }
+  const isReady = (text.trim() !== '' || attached.ids.length > 0) && !attached.isSending && !attached.hasFailed
+  const submit = () => { if (isReady && !saving.isPending) saving.mutate() }
   const kinds = ([{ value: 'note', label: t`Note`, icon: 'note', right: 'notes.edit' }, { value: 'task', label: t`Task`, icon: 'task', right: 'tasks.edit' }] as const).filter((one) => can(one.right))
   if (kinds.length === 0) return null
 
@@ -66,18 +75,21 @@ export function Composer({ partyId, start }: Props) {
     if (event.key === 'Escape') event.currentTarget.blur()
   }
 
+  const field = <Textarea id={composerId} aria-label={kind === 'note' ? t`Note` : t`Task`} placeholder={kind === 'note' ? t`What happened, what was agreed` : t`What is to be done`} value={text} onChange={setText} minRows={2} autoFocus={start !== undefined} onKeyDown={onKeyDown} error={saving.error?.message} />
+  const hint = attached.isSending ? t`The note can be saved when its files have come in` : attached.hasFailed ? t`Send the file again, or take it off` : t`Seen by everybody who sees the customer`
+
   return (
     <form className={css.composer} onSubmit={(event) => { event.preventDefault(); submit() }}>
       <SegmentedControl label={t`What to write`} isSmall value={kind} onChange={setKind} choices={kinds.map(({ value, label, icon }) => ({ value, label, icon }))} />
       <div className={css.box}>
-        <Textarea id={composerId} aria-label={kind === 'note' ? t`Note` : t`Task`} placeholder={kind === 'note' ? t`What happened, what was agreed` : t`What is to be done`} value={text} onChange={setText} minRows={2} autoFocus={start !== undefined} onKeyDown={onKeyDown} error={saving.error?.message} />
+        {NoteFiles ? <NoteFiles partyId={partyId} onChange={setFiles}>{field}</NoteFiles> : field}
       </div>
       <div className={css.tools}>
         {kind === 'task' && <div className={css.date}><DateInput aria-label={t`Deadline`} value={day} min={today(timeZone)} onChange={setDue} isClearable={false} /></div>}
         {kind === 'task' && <Select aria-label={t`Who does it`} options={people.active.map((person) => ({ value: person.id, label: person.name }))} value={assignee ?? me} onChange={setAssignee} isSearchable />}
-        {kind === 'note' && <span className="m t3">{t`Seen by everybody who sees the customer`}</span>}
+        {kind === 'note' && <span className="m t3">{hint}</span>}
         <span className="grow" />
-        <Button variant="primary" type="submit" keys="mod+Enter" isBusy={saving.isPending} disabled={!text.trim()}>{kind === 'note' ? t`Save` : t`Create`}</Button>
+        <Button variant="primary" type="submit" keys="mod+Enter" isBusy={saving.isPending} disabled={!isReady}>{kind === 'note' ? t`Save` : t`Create`}</Button>
       </div>
     </form>
   )

@@ -28,10 +28,12 @@ function UndoButton({ partyId, entry }: { partyId: string; entry: FeedEntry }) {
 interface Props {
   partyId: string
   entry: FeedEntry
+  /** Of a note: what came with it. */
+  files?: FeedEntry[]
 }
 
 /** One event: what its own feature says of it, why, and when. */
-export function FeedLine({ partyId, entry }: Props) {
+export function FeedLine({ partyId, entry, files = [] }: Props) {
   const format = useFormat()
   const renderer = rendererOf(entry.kind)
   const Entry = renderer?.Entry
@@ -42,6 +44,7 @@ export function FeedLine({ partyId, entry }: Props) {
       <div className={css.body}>
         <ErrorBoundary>
           <Suspense fallback={null}>{Entry ? <Entry partyId={partyId} entry={entry} /> : <span className="t2">{entry.actor || entry.kind}</span>}</Suspense>
+          {files.map((file) => { const File = rendererOf(file.kind)?.Entry; return File && <Suspense key={file.id} fallback={null}><div className={css.file}><Icon name="attach" size={14} /><div><File partyId={partyId} entry={file} /></div></div></Suspense> })}
         </ErrorBoundary>
       </div>
       <span className={css.side}>

@@ -23,6 +23,13 @@ function isWorthShowing(entry: FeedEntry): boolean {
   return entry.kind !== 'change' || (Array.isArray(entry.details.rows) && entry.details.rows.length > 0)
 }
 
+/** Files that came with a note stand below it, not beside it. */
+function filesOfNotes(all: FeedEntry[]): Map<string, FeedEntry[]> {
+  const notes = new Set(all.filter((entry) => entry.kind === 'note').map((entry) => entry.id))
+  const files = all.filter(({ kind, details }) => kind === 'file_added' && details.record_kind === 'note' && details.number === 1 && notes.has(`note:${String(details.record_id)}`))
+  return Map.groupBy(files, (entry) => `note:${String(entry.details.record_id)}`)
+}
+
 /** All that happened to the customer, by months, the latest first. */
 export function Feed({ partyId, first }: Props) {
   const { t } = useLingui()
@@ -31,7 +38,9 @@ export function Feed({ partyId, first }: Props) {
   const older = useInfiniteQuery(feedQuery(partyId, first.next_before))
   const seen = new Set<string>()
   const all = [...first.items, ...(older.data?.pages.flatMap((page) => page.items) ?? [])].filter((entry) => isWorthShowing(entry) && !seen.has(entry.id) && seen.add(entry.id))
-  const shown = filter === 'all' ? all : all.filter((entry) => (rendererOf(entry.kind)?.group ?? 'automation') === filter)
+  const files = filesOfNotes(all)
+  const apart = new Set([...files.values()].flat().map((entry) => entry.id))
+  const shown = filter === 'all' ? all.filter((entry) => !apart.has(entry.id)) : all.filter((entry) => (rendererOf(entry.kind)?.group ?? 'automation') === filter)
   const months = [...Map.groupBy(shown, (entry) => format.month(entry.at))]
   const hasMore = older.data ? older.hasNextPage : first.next_before !== null
   const filters: { value: Filter; label: string }[] = [
@@ -48,7 +57,7 @@ export function Feed({ partyId, first }: Props) {
         {months.map(([month, entries]) => (
           <section key={month}>
             <h3 className={css.month}>{month}</h3>
-            <ul>{entries.map((entry) => <FeedLine key={entry.id} partyId={partyId} entry={entry} />)}</ul>
+            <ul>{entries.map((entry) => <FeedLine key={entry.id} partyId={partyId} entry={entry} files={files.get(entry.id)} />)}</ul>
           </section>
         ))}
       </div>

@@ -3,10 +3,11 @@ import type { FeedEntryProps } from '@/lib/card-slots'
 
 export function NoteEntry({ entry }: FeedEntryProps) {
   const { t } = useLingui()
+  const text = String(entry.details.text ?? '')
   return (
     <>
       <div><b>{t`Note`}</b> <span className="t3">{entry.actor}</span></div>
-      <p>{String(entry.details.text ?? '')}</p>
+      {text && <p>{text}</p>}
     </>
   )
 }
