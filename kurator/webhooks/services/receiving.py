@@ -43,7 +43,7 @@ def receive_message(
 ) -> bool:
     """
     Keep a message for the worker; False when it has been kept before. Raises NotFound,
-    SignatureWrong, MessageTooLarge, TooManyRequests.
+    SignatureWrong, MessageTooLarge, TooManyRequests, SecretLost.
     """
     limit("hooks", str(source_id))
     if len(body) > MAX_BYTES:

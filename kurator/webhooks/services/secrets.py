@@ -4,7 +4,8 @@ import secrets
 from typing import Final
 from uuid import UUID
 
-from kurator.platform.sealing import seal, unseal
+from kurator.access.sealing import SecretLost
+from kurator.platform.sealing import SealBroken, seal, unseal
 from kurator.webhooks.rules import write_secret
 
 PURPOSE: Final = "webhooks"
@@ -20,4 +21,8 @@ def close_secret(secret: str, *, owner: UUID) -> bytes:
 
 
 def open_secret(sealed: bytes, *, owner: UUID) -> str:
-    return unseal(sealed, purpose=PURPOSE, place=str(owner)).decode()
+    """Raises SecretLost for what was sealed with another secrets.json."""
+    try:
+        return unseal(sealed, purpose=PURPOSE, place=str(owner)).decode()
+    except SealBroken as error:
+        raise SecretLost from error

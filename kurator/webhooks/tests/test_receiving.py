@@ -79,6 +79,15 @@ def test_another_body_or_another_source_does_not_pass(cast: Cast) -> None:
     assert post(other, b"{}", headers).status_code == 401
 
 
+def test_a_source_whose_secret_does_not_open_says_so(cast: Cast) -> None:
+    """It was sealed with another secrets.json; the sender keeps its message and tries again."""
+    source, secret = make_source(cast.anna)
+    Source.objects.update(secret=b"sealed elsewhere")
+    answer = post(source, b"{}", signed_headers(secret, b"{}", "e", datetime.now(UTC)))
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "access.secret_lost"
+
+
 def test_who_is_switched_off_or_unknown_is_not_found(cast: Cast) -> None:
     source, secret = make_source(cast.anna)
     headers = signed_headers(secret, b"{}", "e", datetime.now(UTC))

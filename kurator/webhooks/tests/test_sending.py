@@ -262,3 +262,32 @@ def test_old_deliveries_are_forgotten(cast: Cast) -> None:
         Attempt.objects.create(delivery=one, milliseconds=1)
     assert forget_old(now=now) == 1
     assert Attempt.objects.count() == 2
+
+
+def test_a_secret_that_does_not_open_stops_only_its_own_webhook(cast: Cast, send_all: Send) -> None:
+    """It was sealed with another secrets.json."""
+    with receiver(reply("200 OK")) as there:
+        broken, _ = make_webhook(cast.anna, there.url)
+        Webhook.objects.filter(id=broken.id).update(secret=b"sealed elsewhere")
+        unsent = make_delivery(broken)
+        sent = make_delivery(make_webhook(cast.anna, there.url)[0])
+        send_all()
+    assert there.ids() == [f"msg_{sent.id}"]
+    assert Attempt.objects.get(delivery=unsent).failure == "secret_lost"
+    unsent.refresh_from_db()
+    assert unsent.state == "WAITING"
+
+
+def test_a_lost_secret_is_made_good_by_a_new_one(cast: Cast, send_all: Send) -> None:
+    anna = find_viewer(cast.anna.id)
+    assert anna is not None
+    with receiver(reply()) as there:
+        hook, _ = make_webhook(cast.anna, there.url)
+        Webhook.objects.filter(id=hook.id).update(secret=b"sealed elsewhere")
+        _, new = renew_secret(viewer=anna, webhook_id=hook.id, now=datetime.now(UTC))
+        make_delivery(hook)
+        send_all()
+    [call] = there.calls
+    head = call.headers
+    expected = signature(new, head["webhook-id"], head["webhook-timestamp"], call.body)
+    assert head["webhook-signature"] == expected

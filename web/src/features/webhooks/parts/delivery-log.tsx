@@ -16,7 +16,7 @@ import css from './webhooks.module.css'
 function useOutcome(): (status: number | null, failure: string) => string {
   const { t } = useLingui()
   const words: Record<string, string> = {
-    timeout: t`did not answer in time`, unreachable: t`not reachable`, tls: t`certificate refused`, too_large: t`answer too large`,
+    timeout: t`did not answer in time`, unreachable: t`not reachable`, tls: t`certificate refused`, too_large: t`answer too large`, secret_lost: t`secret cannot be read, renew it`,
     internal: t`leads into an inner network`, unknown_host: t`host not known`, scheme: t`only https is called`, port: t`port not allowed`,
   }
   return (status, failure) => (status === null ? (words[failure] ?? failure) : t`answer ${status}`)
