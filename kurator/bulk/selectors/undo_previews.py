@@ -80,8 +80,8 @@ def preview_undo(
         cursor.execute(_COUNT, params)
         undone, conflicts, same = cursor.fetchone()
     few = {**params, **_FIRST, "limit": SHOWN}
-    undo = _samples(viewer, {**few, "states": ["undo"]}, catalogue)
-    conflicting = _conflicts(viewer, few, catalogue)
+    undo = _samples(viewer, {**few, "states": ["undo"]}, catalogue) if undone else []
+    conflicting = _conflicts(viewer, few, catalogue) if conflicts else []
     return UndoPreview(len(party_ids), undone, same, conflicts, undo, conflicting)
 
 

@@ -24,7 +24,7 @@ BEGIN
 END $$;
 -- definer:
 CREATE OR REPLACE FUNCTION k.is_given_away(owner uuid, entity text, diff jsonb, actor_kind text, actor_id text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
   SELECT CASE WHEN entity = 'party' AND actor_kind = 'user' AND actor_id = current_setting('k.uid', true)
                AND owner::text = diff -> 'party.owner' ->> 1
          THEN (diff -> 'party.owner' ->> 0)::uuid IN (SELECT k.my_owners()) ELSE false END
@@ -43,8 +43,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 -- definer:
 CREATE OR REPLACE FUNCTION k.is_altered_beside(party uuid, transactions uuid[]) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  -- By a person, and not taken back since: what is again as it was is no conflict.
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
+  -- By a person, and not taken back since: what is again as it was is no conflict. Called customer by
+  -- customer: under the custom plans of its caller it would be planned anew for each of them.
   SELECT EXISTS (
     SELECT FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = party OFFSET 0) c
       JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
@@ -88,7 +89,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET 
            CASE WHEN n.field <> 'party.deleted_at' THEN n.new
              ELSE to_jsonb(extract(epoch FROM (n.new #>> '{}')::timestamptz)) END AS became
       FROM net n JOIN public.parties_party p ON p.id = n.party_id
-  ), planned AS (
+  ), planned AS MATERIALIZED (  -- once for each value: what is read below, is read several times
     SELECT c.party_id, c.field, c.old, c.new, c.present, c.owner_id,
            CASE WHEN c.field = ANY(closed) THEN 'closed'
                 WHEN c.present IS NOT DISTINCT FROM c.was THEN 'same'
@@ -108,7 +109,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET 
     SELECT d.*, d.owner_id IN (SELECT k.my_owners()) AS is_mine,
            d.party_id IN (SELECT k.my_shared_to_edit()) AS is_lent
       FROM planned d
-  ), judged AS (
+  ), judged AS MATERIALIZED (
     SELECT b.*, NOT b.is_mine AND NOT b.is_lent AS is_away,
            CASE WHEN b.is_mine THEN b.state
                 WHEN b.is_lent THEN CASE WHEN b.field IN ('party.owner', 'party.created', 'party.deleted_at') THEN 'closed' ELSE b.state END
@@ -202,7 +203,7 @@ BEGIN
 END $$;
 -- definer:
 CREATE OR REPLACE FUNCTION k.stands_as(present jsonb, wanted jsonb) RETURNS boolean
-LANGUAGE sql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
   SELECT CASE WHEN wanted IS NULL OR present IS NULL THEN wanted IS NULL AND present IS NULL
          ELSE NOT EXISTS (SELECT FROM jsonb_each_text(wanted) w
                            WHERE coalesce(present ->> w.key, '') <> coalesce(w.value, '')) END
