@@ -7,6 +7,7 @@ FILE = TrackedTable(
     entity="file",
     party_column="party_id",
     topic="files.changed",
+    permission="files.view",
     wakes_strategies=False,
     columns=[
         TrackedColumn(

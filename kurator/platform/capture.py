@@ -29,8 +29,9 @@ class TrackedColumn:
 class TrackedTable:
     """
     `entity` names the record in the history; `party_column` leads to the customer; `topic` is
-    the live event that a change causes. Without `wakes_strategies` a change is kept in the history
-    and places nobody anew: no condition reads the table.
+    the live event that a change causes; with a `permission` only whoever has it reads the changes.
+    Without `wakes_strategies` a change is kept in the history and places nobody anew: no condition
+    reads the table.
     """
 
     table: str
@@ -41,3 +42,4 @@ class TrackedTable:
     is_kept: bool = True
     """In the history; False for a table of facts that is a history itself."""
     wakes_strategies: bool = True
+    permission: str = ""

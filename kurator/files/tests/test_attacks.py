@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
+from kurator.access.models import UserRole
 from kurator.files import api as files_api
 from kurator.files.models import DailyUse, File, FileVersion
 from kurator.files.services.inspecting import inspect_next
@@ -335,3 +336,25 @@ def test_a_missing_record_is_not_told_from_a_hidden_one(api: Api) -> None:
         id = new_id()
 
     assert api("anna").send(place(Missing), b"x\n").status == 404
+
+
+@pytest.mark.requirement("R001-59")
+@pytest.mark.parametrize("path", ["history", "feed", "card"])
+def test_whoever_may_not_see_files_learns_no_name_by_the_history(
+    cast: Cast, api: Api, party: Any, path: str
+) -> None:
+    anna = api("anna")
+    file_id = add(anna, party, name="canary.txt")["id"]
+    assert anna.patch(f"/files/{file_id}", {"name": "Secret canary"}).status == 200
+    Party.objects.filter(id=party.id).update(status="LEAVING")
+    shown = anna.get(f"/parties/{party.id}/{path}").content.decode()
+    role = UserRole.objects.get(user=cast.anna).role
+    role.permissions = [code for code in role.permissions if not code.startswith("files.")]
+    role.save()
+    found = anna.get(f"/parties/{party.id}/{path}")
+    assert found.status == 200
+    assert "canary" not in found.content.decode()
+    assert "LEAVING" in found.content.decode()
+    assert "canary" in shown
+    answer = anna.get(f"/parties/{party.id}/history?field=file.name")
+    assert answer.json["items"] == []

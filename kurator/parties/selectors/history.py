@@ -95,15 +95,23 @@ def read_changes(
         conditions.append("c.id = %(only)s")
     if before is not None:
         conditions.append("t.at < %(before)s")
+    if closed := closed_entities(viewer):
+        conditions.append("c.entity <> ALL(%(closed)s)")
     rows = read_prepared(
         f"SELECT {_COLUMNS} FROM tracking_change c"
         " JOIN tracking_changetransaction t ON t.id = c.transaction_id"
         " JOIN parties_party p ON p.id = c.party_id"
         f" WHERE {' AND '.join(conditions)} ORDER BY c.id DESC LIMIT %(limit)s",
         {"party": party_id, "field": field, "below": below_id, "only": only_id,
-         "before": before, "limit": limit, **seen_parameters(viewer)},
+         "before": before, "limit": limit, "closed": closed, **seen_parameters(viewer)},
     )  # fmt: skip
     return [_change_row(list(row), viewer.hidden_fields) for row in rows]
+
+
+def closed_entities(viewer: Viewer) -> list[str]:
+    """Kinds of record whose changes the viewer may not read, because he may not read the records."""
+    tables = (table for feature in features() for table in feature.tracked if table.permission)
+    return sorted(table.entity for table in tables if table.permission not in viewer.permissions)
 
 
 def _change_row(columns: list[Any], hidden: frozenset[str]) -> ChangeRow:
