@@ -73,6 +73,15 @@ def test_tests_that_are_named_exist(path: Path) -> None:
     assert missing == []
 
 
+def test_every_setting_is_explained() -> None:
+    text = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+    settings = (ROOT / "kurator" / "config" / "settings.py").read_text(encoding="utf-8")
+    named = set(re.findall(r"KURATOR_[A-Z_]+", settings))
+
+    assert [setting for setting in sorted(named) if f"`{setting}`" not in text] == []
+    assert named
+
+
 def test_every_fault_point_is_explained() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
