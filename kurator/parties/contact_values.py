@@ -32,6 +32,9 @@ _KINDS: Final = (
 _NEIGHBORS: Final = ("UA", "RU", "GB")
 
 
+_OLD_PREFIX: Final = re.compile(r"\s*8[\s.\-–]*(?=\(?0\d\d\)?(?:[\s.\-–]*\d){7}(?!\d))", re.ASCII)
+
+
 @dataclass(frozen=True)
 class ContactValue:
     """`norm` is E.164 digits or the lower-case address."""
@@ -72,12 +75,24 @@ def _valid_norm(number: str, region: str) -> str:
     if (digits := _plain_digits(number)) is not None:
         return digits
     try:
-        parsed = phonenumbers.parse(number, region)
+        parsed = phonenumbers.parse(without_old_prefix(number, region), region)
     except phonenumbers.NumberParseException:
         return ""
     if not phonenumbers.is_valid_number(parsed):
         return ""
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)[1:]
+
+
+def without_old_prefix(number: str, region: str) -> str:
+    """
+    “8 (067) 000-99-88” is 067 000 99 88: so numbers of Ukraine were written while an 8 led out of
+    the city, and many lists still hold them. The library knows only the 0.
+    """
+    return (
+        _OLD_PREFIX.sub("", number, count=1)
+        if region == "UA" and _OLD_PREFIX.match(number)
+        else number
+    )
 
 
 def _plain_digits(number: str) -> str | None:

@@ -7,7 +7,7 @@ import phonenumbers
 
 from kurator.imports.rules.cells import PHONE_KIND
 from kurator.imports.types import CellProblem
-from kurator.parties.contact_values import ContactValue, read_contact
+from kurator.parties.contact_values import ContactValue, read_contact, without_old_prefix
 from kurator.parties.values import ValueRefused
 
 _WITH_COUNTRY: Final = re.compile(r"\s*(?:\+|00)")
@@ -39,7 +39,7 @@ def _starts_00(text: str) -> int:
 
 def _local_phone(text: str, region: str) -> ContactValue | CellProblem:
     try:
-        parsed = phonenumbers.parse(text, region)
+        parsed = phonenumbers.parse(without_old_prefix(text, region), region)
     except phonenumbers.NumberParseException:
         return CellProblem("no_phone", {"region": region})
     if not phonenumbers.is_valid_number(parsed):

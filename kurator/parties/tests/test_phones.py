@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kurator.imports.services.contacts import read_contact_cell
 from kurator.parties import contact_values
-from kurator.parties.contact_values import _plain_digits, _shape_of, read_phone
+from kurator.parties.contact_values import ContactValue, _plain_digits, _shape_of, read_phone
 
 CODES = sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
 EXAMPLES = [
@@ -60,3 +61,26 @@ def test_both_ways_give_one_contact(number: str, monkeypatch: pytest.MonkeyPatch
 def test_countries_that_share_a_code_are_left_to_the_library() -> None:
     assert _shape_of(1) is None
     assert _shape_of(7) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "norm", "extension"),
+    [
+        ("8 (067) 000-99-88 доб. 801", "380670009988", "801"),
+        ("8-044-000-01-08", "380440000108", ""),
+        ("80670009988", "380670009988", ""),
+        ("0 800 500 000", "380800500000", ""),
+        ("8 (495) 000-39-06", "74950003906", ""),
+    ],
+)
+def test_an_eight_before_the_zero_of_ukraine(typed: str, norm: str, extension: str) -> None:
+    read = read_phone(typed, zone="Europe/Kyiv")
+    assert (read.norm, read.extension) == (norm, extension)
+
+
+@pytest.mark.parametrize(
+    ("cell", "norm"), [("8 (067) 000-99-88", "380670009988"), ("8 495 000 39 06", "no_phone")]
+)
+def test_the_same_in_a_column_of_ukrainian_numbers(cell: str, norm: str) -> None:
+    found = read_contact_cell("phone", cell, "UA")
+    assert (found.norm if isinstance(found, ContactValue) else found.code) == norm
