@@ -10,6 +10,7 @@ interface Props {
 
 export function DemoLogins({ logins, onPick }: Props) {
   const { t } = useLingui()
+  const roles: Partial<Record<string, string>> = { operator: t`Operator`, manager: t`Manager`, supervisor: t`Supervisor`, administrator: t`Administrator` }
   return (
     <section className={css.demo} aria-label={t`Demo company`}>
       <h2 className="m t3">{t`Demo company: choose who to be`}</h2>
@@ -20,7 +21,7 @@ export function DemoLogins({ logins, onPick }: Props) {
               <Avatar name={login.name} />
               <span className="el">{login.name}</span>
               <span className="grow" />
-              <span className="el m t3">{login.role}</span>
+              <span className="el m t3">{roles[login.role] ?? login.role}</span>
             </button>
           </li>
         ))}
