@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
 from kurator.expressions.nodes import (
+    ON_TIME_LINE,
     And,
     Atom,
     Between,
@@ -24,7 +25,6 @@ from kurator.expressions.nodes import (
     Or,
     RelativeNow,
     TagMatch,
-    Unit,
     Value,
     iter_nodes,
 )
@@ -49,7 +49,6 @@ OPERATORS: Mapping[Kind, tuple[str, ...]] = {
 }
 MAX_EXPANDED_NODES = 2_000
 MAX_SEGMENT_DEPTH = 20
-SUB_DAY = frozenset({Unit.MINUTE, Unit.HOUR})
 
 
 def check(node: Node, vocabulary: Vocabulary, *, own_id: str | None = None) -> tuple[Problem, ...]:
@@ -181,7 +180,7 @@ def _relative_problems(op: str, value: RelativeNow, spec: FieldSpec, loc: Loc) -
     about: dict[str, str | int] = {"field": spec.code, "kind": spec.kind}
     if spec.kind not in (Kind.DATE, Kind.INSTANT) or spec.exists_sql is not None:
         yield Problem(loc, "relative_not_for_kind", about)
-    elif spec.kind is Kind.DATE and value.unit in SUB_DAY:
+    elif spec.kind is Kind.DATE and value.unit in ON_TIME_LINE:
         yield Problem((*loc, "now", "unit"), "unit_not_for_date", {**about, "unit": value.unit})
     elif spec.kind is Kind.INSTANT and op in _EQUALITY:
         yield Problem(loc, "relative_equality", {**about, "op": op})

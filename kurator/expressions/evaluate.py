@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from operator import contains
 
-from kurator.expressions.lookup import BrokenReferenceError, known_field, known_segment
+from kurator.expressions.lookup import BrokenReferenceError, known_field, known_segment, known_value
 from kurator.expressions.nodes import (
+    ON_TIME_LINE,
     And,
     Atom,
     Between,
@@ -24,9 +25,7 @@ from kurator.expressions.nodes import (
     Not,
     Or,
     RelativeNow,
-    Scalar,
     TagMatch,
-    Unit,
 )
 from kurator.expressions.types import FieldSpec, Kind, Vocabulary
 from kurator.expressions.values import Concrete, concrete, holds
@@ -63,7 +62,7 @@ def shifted(spec: FieldSpec, value: Concrete, offset: RelativeNow, zone: str) ->
     """The field's value moved by the opposite of the offset, as the compiler moves it."""
     back = RelativeNow(-offset.n, offset.unit)
     if isinstance(value, datetime):
-        if offset.unit in (Unit.MINUTE, Unit.HOUR):
+        if offset.unit in ON_TIME_LINE:
             return add(value, back)
         return to_instant(add(to_local(value, zone), back), zone)
     if isinstance(value, date):
@@ -103,7 +102,7 @@ class _Judge:
             case Compare():
                 return self.compares(atom, spec, values)
             case Membership(op, _, wanted):
-                known = {_exact(spec, one.value) for one in wanted}
+                known = {known_value(spec, one.value) for one in wanted}
                 return _any_or_none(op, values, lambda value: value in known)
 
     def compares(self, atom: Compare, spec: FieldSpec, values: list[Concrete]) -> bool:
@@ -119,7 +118,7 @@ class _Judge:
         if op in _LIKE:
             needle = str(value.value).lower()
             return lambda one: _LIKE[op](str(one).lower(), needle)
-        wanted = _exact(spec, value.value)
+        wanted = known_value(spec, value.value)
         return lambda one: holds(op, one, wanted)
 
     def moment(self, spec: FieldSpec) -> date | datetime:
@@ -132,7 +131,7 @@ def _any_or_none(op: str, values: list[Concrete], test: Callable[[Concrete], boo
 
 
 def _has_tags(atom: TagMatch, spec: FieldSpec, values: list[Concrete]) -> bool:
-    hits = [_exact(spec, tag) in values for tag in atom.tags]
+    hits = [known_value(spec, tag) in values for tag in atom.tags]
     match atom.op:
         case "has_any":
             return any(hits)
@@ -140,10 +139,3 @@ def _has_tags(atom: TagMatch, spec: FieldSpec, values: list[Concrete]) -> bool:
             return all(hits)
         case "has_none":
             return not any(hits)
-
-
-def _exact(spec: FieldSpec, value: Scalar) -> Concrete:
-    found = concrete(spec.kind, value)
-    if found is None:
-        raise BrokenReferenceError(spec.code)
-    return found

@@ -10,10 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
-from kurator.expressions.nodes import Compare, RelativeNow, Unit
+from kurator.expressions.nodes import ON_TIME_LINE, Compare, RelativeNow
 from kurator.expressions.types import FieldSpec, Kind
-
-ON_TIME_LINE = frozenset({Unit.MINUTE, Unit.HOUR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
-"""Fields and segments that a checked tree takes for granted."""
+"""Fields, values and segments that a checked tree takes for granted."""
 
 from __future__ import annotations
 
-from kurator.expressions.nodes import Node
+from kurator.expressions.nodes import Node, Scalar
 from kurator.expressions.types import FieldSpec, Vocabulary
+from kurator.expressions.values import Concrete, concrete
 
 
 class BrokenReferenceError(LookupError):
@@ -22,3 +23,10 @@ def known_segment(vocabulary: Vocabulary, segment: str) -> Node:
     if node is None:
         raise BrokenReferenceError(segment)
     return node
+
+
+def known_value(spec: FieldSpec, value: Scalar) -> Concrete:
+    found = concrete(spec.kind, value)
+    if found is None:
+        raise BrokenReferenceError(spec.code)
+    return found

@@ -24,6 +24,10 @@ class Unit(StrEnum):
     YEAR = "year"
 
 
+# These are added to an instant; the longer ones to the calendar of a zone.
+ON_TIME_LINE = frozenset({Unit.MINUTE, Unit.HOUR})
+
+
 @dataclass(frozen=True, slots=True)
 class Literal:
     value: Scalar

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kurator.expressions.check import operator_of
 from kurator.expressions.nodes import (
     And,
     Atom,
@@ -105,7 +106,7 @@ class _Speaker:
         spec = self.vocabulary.field(atom.field)
         if spec is None:
             return atom.field
-        op = "between" if isinstance(atom, Between) else atom.op
+        op = operator_of(atom)
         key = _NEGATED[op] if is_negated else op
         match atom:
             case Compare():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
 from kurator.expressions.frame import Frame, uses_zone
-from kurator.expressions.lookup import BrokenReferenceError, known_field, known_segment
+from kurator.expressions.lookup import known_field, known_segment, known_value
 from kurator.expressions.nodes import (
     And,
     Atom,
@@ -26,11 +26,10 @@ from kurator.expressions.nodes import (
     Not,
     Or,
     RelativeNow,
-    Scalar,
     TagMatch,
 )
 from kurator.expressions.types import FieldSpec, Kind, Vocabulary
-from kurator.expressions.values import Concrete, concrete
+from kurator.expressions.values import Concrete
 
 Param = Concrete | list[Concrete]
 
@@ -128,7 +127,7 @@ class _Writer:
         return found if atom.op == "has_any" else f"(({found}) IS NOT TRUE)"
 
     def has_any(self, spec: FieldSpec, tags: tuple[str, ...]) -> str:
-        wanted = self.bind([_exact(spec, tag) for tag in tags], "uuid[]")
+        wanted = self.bind([known_value(spec, tag) for tag in tags], "uuid[]")
         return exists_sql(spec, f"{spec.sql} = ANY({wanted})")
 
     def comparison(self, atom: Compare | Membership, spec: FieldSpec) -> str:
@@ -141,7 +140,7 @@ class _Writer:
         tested = (
             self.membership(atom, spec)
             if isinstance(atom, Membership)
-            else (self.compare(atom, spec))
+            else self.compare(atom, spec)
         )
         if spec.kind in _TEXTUAL and atom.op in _NEGATIVE:
             return f"({tested} AND {spec.sql} <> '')"
@@ -149,7 +148,7 @@ class _Writer:
 
     def membership(self, atom: Membership, spec: FieldSpec) -> str:
         array = self.bind(
-            [_exact(spec, value.value) for value in atom.values], CASTS[spec.kind] + "[]"
+            [known_value(spec, value.value) for value in atom.values], CASTS[spec.kind] + "[]"
         )
         return f"{spec.sql} = ANY({array})" if atom.op == "in" else f"{spec.sql} <> ALL({array})"
 
@@ -164,7 +163,7 @@ class _Writer:
             escaped = str(value.value).lower().translate(_LIKE_ESCAPES)
             pattern = self.bind(_LIKE_SHAPES[atom.op].format(escaped), "text")
             return f"lower({spec.sql}) LIKE {pattern}"
-        bound = self.bind(_exact(spec, value.value), CASTS[spec.kind])
+        bound = self.bind(known_value(spec, value.value), CASTS[spec.kind])
         return f"{spec.sql} {_SIGNS[atom.op]} {bound}"
 
 
@@ -176,10 +175,3 @@ def _positive(atom: Compare | Membership) -> Compare | Membership:
 
 def _filled(spec: FieldSpec) -> str:
     return f"{spec.sql} <> ''" if spec.kind in _TEXTUAL else f"{spec.sql} IS NOT NULL"
-
-
-def _exact(spec: FieldSpec, value: Scalar) -> Concrete:
-    found = concrete(spec.kind, value)
-    if found is None:
-        raise BrokenReferenceError(spec.code)
-    return found
