@@ -24,6 +24,7 @@ from kurator.demo.ids import seeded_id
 from kurator.demo.load import define_attributes
 from kurator.demo.names import ENGLISH_SURNAMES, person_name
 from kurator.demo.organizations import organization_login, organization_name
+from kurator.demo.rows import packed
 from kurator.demo.storing import may_silence_triggers
 from kurator.platform.context import Context, open_scope
 from kurator.platform.database.connections import conninfo_for
@@ -142,8 +143,6 @@ def _copy_names(connection: psycopg.Connection[Any], seed: int) -> None:
 
 
 def _name(random: Random) -> tuple[str, str, str, str]:
-    from kurator.demo.rows import packed
-
     country, language = random.choice((("UA", "uk"), ("UA", "uk"), ("RU", "ru"), ("GB", "en")))
     if random.random() < 0.72:
         person = person_name(random, country)

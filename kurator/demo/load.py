@@ -6,7 +6,6 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
 from kurator.demo.attributes import ATTRIBUTES, TAGS
 from kurator.demo.clock import Clock
@@ -19,6 +18,7 @@ from kurator.demo.rows import Ledger, add_customers
 from kurator.demo.storing import open_store
 from kurator.parties.models import Attribute, Tag
 from kurator.platform.context import Context, open_scope
+from kurator.platform.queries import read_value
 
 Progress = Callable[[float], None]
 LOADER: Final = Context(actor_kind="system", actor_name="demo", channel="demo")
@@ -27,9 +27,7 @@ CHUNK: Final = 250
 
 def is_loaded() -> bool:
     """Demo ids are older than any real one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM parties_party WHERE id < %s)", [LATEST_ID])
-        return bool(cursor.fetchone()[0])
+    return bool(read_value("SELECT EXISTS (SELECT FROM parties_party WHERE id < %s)", [LATEST_ID]))
 
 
 def load_company(
@@ -70,9 +68,8 @@ def define_attributes(seed: int) -> dict[str, UUID]:
 
 
 def _first_number(customers: int) -> int:
-    with open_scope(LOADER), connection.cursor() as cursor:
-        cursor.execute("SELECT k.take_numbers('party', %s)", [customers])
-        return int(cursor.fetchone()[0])
+    with open_scope(LOADER):
+        return int(read_value("SELECT k.take_numbers('party', %s)", [customers]))
 
 
 def _imagine(

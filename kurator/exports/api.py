@@ -62,14 +62,16 @@ def get_export(request: ApiRequest, export_id: UUID) -> dict[str, Any]:
 @door.post("/{export_id}/cancel", permission=PERMISSION, response=ExportOut)
 def cancel(request: ApiRequest, export_id: UUID) -> dict[str, Any]:
     """Stop the run; nothing of the file stays."""
-    one = requesting.cancel_export(viewer=request.viewer, export_id=export_id)
+    one = requesting.cancel_export(
+        viewer=request.viewer, export_id=export_id, now=datetime.now(UTC)
+    )
     return export_out(request.viewer, one)
 
 
 @door.delete("/{export_id}", permission=PERMISSION, response={204: None})
 def remove(request: ApiRequest, export_id: UUID) -> Status[None]:
     """Remove the file and take the export out of the list."""
-    requesting.remove_export(viewer=request.viewer, export_id=export_id)
+    requesting.remove_export(viewer=request.viewer, export_id=export_id, now=datetime.now(UTC))
     return Status(204, None)
 
 

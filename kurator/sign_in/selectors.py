@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from kurator.access.models import Session, User
 from kurator.access.sessions import PROOF_LASTS, hash_session_key
 from kurator.access.types import Viewer
 from kurator.kernel.errors import NotFound
+from kurator.platform.queries import read_value
 from kurator.sign_in.codes import PASSKEY, RECOVERY, TOTP, codes_left
 from kurator.sign_in.models import Factor, Provider
 
@@ -60,9 +59,7 @@ def must_add_factor(viewer: Viewer, *, key: str) -> bool:
 
 def needs_second_factor(*, user_id: UUID) -> bool:
     """Whether one of the person's roles asks for a second factor."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT k.needs_second_factor(%s)", [user_id])
-        return bool(cursor.fetchone()[0])
+    return bool(read_value("SELECT k.needs_second_factor(%s)", [user_id]))
 
 
 def second_factors(*, user_id: UUID) -> tuple[str, ...]:

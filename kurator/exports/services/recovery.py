@@ -4,14 +4,13 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
-
 from kurator.exports.models import Export
 from kurator.exports.services.files import delete_file, folder
 from kurator.exports.services.queue import announce, enqueue
 from kurator.exports.services.reporting import SYSTEM
 from kurator.platform.clock import is_silent
 from kurator.platform.context import open_scope
+from kurator.platform.queries import read_rows
 
 STALLED_SECONDS: Final = 60
 _STALLED: Final = f"""
@@ -28,9 +27,7 @@ RETURNING id
 
 def requeue_stalled(*, seconds: float = STALLED_SECONDS) -> list[UUID]:
     with open_scope(SYSTEM):
-        with connection.cursor() as cursor:
-            cursor.execute(_STALLED, [seconds, seconds])
-            stalled = [row[0] for row in cursor.fetchall()]
+        stalled = [row[0] for row in read_rows(_STALLED, [seconds, seconds])]
         for export_id in stalled:
             enqueue(export_id)
     return stalled

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
@@ -38,6 +38,7 @@ from kurator.kernel.errors import PermissionMissing
 from kurator.kernel.ids import new_id
 from kurator.kernel.localized import text_in
 from kurator.platform.exporting import Exporter
+from kurator.platform.queries import read_row
 from kurator.tracking.security import note_security_event
 
 _UNDER_WAY = (Export.Status.QUEUED, Export.Status.RUNNING)
@@ -118,10 +119,7 @@ def _shown(name: str) -> str:
 
 def _one_at_a_time(viewer: Viewer) -> None:
     """Two requests at once must not both get the last of the allowance."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"exports:{viewer.user_id}"]
-        )
+    read_row("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"exports:{viewer.user_id}"])
 
 
 def _require_allowance(viewer: Viewer, expected: int, now: datetime) -> None:
@@ -148,26 +146,26 @@ def _told(at: datetime, viewer: Viewer, now: datetime) -> str:
     return local.strftime("%H:%M" if is_today else "%H:%M, %Y-%m-%d")
 
 
-def cancel_export(*, viewer: Viewer, export_id: UUID) -> Export:
+def cancel_export(*, viewer: Viewer, export_id: UUID, now: datetime) -> Export:
     """Stop the run; nothing of the file stays."""
     one = selectors.lock_export(viewer, export_id)
     if one.status not in _UNDER_WAY:
         raise ExportOver
     one.is_cancel_requested = True
     if one.status == Export.Status.QUEUED:
-        one.status, one.finished_at = Export.Status.CANCELED, Now()
+        one.status, one.finished_at = Export.Status.CANCELED, now
     one.save(update_fields=["is_cancel_requested", "status", "finished_at"])
     announce(one)
     return one
 
 
-def remove_export(*, viewer: Viewer, export_id: UUID) -> None:
+def remove_export(*, viewer: Viewer, export_id: UUID, now: datetime) -> None:
     """Take the export out of the list and its file off the disk; the allowance remembers it."""
     one = selectors.lock_export(viewer, export_id)
     key, one.file_key = one.file_key, ""
     one.is_removed, one.is_cancel_requested = True, True
     if one.status in _UNDER_WAY:
-        one.status, one.finished_at = Export.Status.CANCELED, Now()
+        one.status, one.finished_at = Export.Status.CANCELED, now
     one.save(
         update_fields=["file_key", "is_removed", "is_cancel_requested", "status", "finished_at"]
     )

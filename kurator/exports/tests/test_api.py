@@ -252,6 +252,16 @@ def test_a_wrong_list_is_refused_with_the_place(
         assert answer.json["errors"][0]["loc"] == place
 
 
+def test_what_waits_in_the_queue_is_canceled_at_once(api: Api, cast: Cast) -> None:
+    export_id = api("anna").post("/exports", {"query": NAMES}).json["id"]
+    answer = api("anna").post(f"/exports/{export_id}/cancel")
+    assert (answer.status, answer.json["status"]) == (200, "CANCELED"), answer.json
+    assert (
+        answer.json["finished_at"] == api("anna").get(f"/exports/{export_id}").json["finished_at"]
+    )
+    assert api("anna").post(f"/exports/{export_id}/cancel").json["code"] == "exports.over"
+
+
 def test_a_canceled_run_leaves_no_file(
     api: Api, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
