@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { Button } from './button'
 import css from './error-state.module.css'
+import { Icon } from './icon'
 import { Status } from './status'
 
 interface Props {
@@ -31,15 +32,17 @@ export function ErrorState({ title, children, error, onRetry }: Props) {
   const requestId = requestIdOf(error)
   const code = requestId?.slice(0, 13) ?? ''
   const isOffline = statusOf(error) === 0
+  // Trying again does not widen a role.
+  const isRefusal = statusOf(error) === 403
   const words = children ?? (detailOf(error) || (isOffline ? t`The server did not answer. What you entered is kept.` : t`Nothing is lost. Try again in a moment.`))
   return (
     <div className={css.error} role="alert">
-      <Status tone="bad" />
+      {isRefusal ? <Icon name="lock" size={14} /> : <Status tone="bad" />}
       <div className="grow">
-        <b>{title ?? (isOffline ? t`No connection` : t`This did not load`)}</b>
+        <b>{title ?? (isRefusal ? t`Not open to your role` : isOffline ? t`No connection` : t`This did not load`)}</b>
         <div className="t2">{words}</div>
         <div className={css.actions}>
-          {onRetry && <Button size="sm" icon="refresh" onClick={onRetry}>{t`Try again`}</Button>}
+          {onRetry && !isRefusal && <Button size="sm" icon="refresh" onClick={onRetry}>{t`Try again`}</Button>}
           {requestId && (
             <Button size="sm" variant="ghost" icon="copy" title={requestId} onClick={() => void navigator.clipboard.writeText(requestId)}>
               {t`Code ${code}`}

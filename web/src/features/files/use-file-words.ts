@@ -37,7 +37,7 @@ export function useFileWords(): FileWords {
   return {
     size: (bytes) => {
       const [unit, value] = bytes < 1024 ? ['byte', bytes] : bytes < 1_048_576 ? ['kilobyte', bytes / 1024] : ['megabyte', bytes / 1_048_576]
-      return format.number(Number(value), { style: 'unit', unit: String(unit), unitDisplay: 'short', maximumFractionDigits: Number(value) < 10 ? 1 : 0 })
+      return format.number(Number(value), { style: 'unit', unit: String(unit), unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: Number(value) < 10 ? 1 : 0 })
     },
     tag: (code) => tags.find((one) => one.value === code)?.label ?? code,
     tags,

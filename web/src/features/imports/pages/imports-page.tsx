@@ -32,7 +32,7 @@ function useColumns(): Column<ImportRow>[] {
       },
       { id: 'rows', header: t`Rows`, width: 88, align: 'right', priority: 2, phone: 'value', cell: (row) => number(row.rows_total) },
       { id: 'created', header: t`New customers`, width: 104, align: 'right', priority: 3, cell: (row) => number(row.counts.created) },
-      { id: 'updated', header: t`Changed customers`, width: 104, align: 'right', priority: 4, cell: (row) => number(row.counts.updated) },
+      { id: 'updated', header: t`Changed customers`, width: 148, align: 'right', priority: 4, cell: (row) => number(row.counts.updated) },
       { id: 'refused', header: t`Refused rows`, width: 104, align: 'right', priority: 2, cell: (row) => number(row.counts.refused) },
       { id: 'created_at', header: t`Uploaded`, width: 140, priority: 3, phone: 'meta', cell: (row) => <span className="num">{format.instant(row.created_at)}</span> },
     ]

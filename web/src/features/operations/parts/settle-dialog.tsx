@@ -38,7 +38,7 @@ export function SettleDialog({ action, onClose }: Props) {
       onClose={onClose}
       onSubmit={submit}
       note={warning}
-      footer={<><Button onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" isBusy={settling.isPending} onClick={submit}>{t`Settle`}</Button></>}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" isBusy={settling.isPending} onClick={submit}>{t`Settle`}</Button></>}
     >
       <div className="stack">
         <SegmentedControl<Outcome>

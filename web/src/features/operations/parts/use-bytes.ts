@@ -6,6 +6,6 @@ export function useBytes(): (bytes: number) => string {
   const format = useFormat()
   return (bytes) => {
     const [unit, size] = units.find(([, one]) => bytes >= one) ?? ['byte', 1]
-    return format.number(bytes / size, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: bytes / size < 10 ? 1 : 0 })
+    return format.number(bytes / size, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: bytes / size < 10 ? 1 : 0 })
   }
 }

@@ -38,7 +38,7 @@ export function EraseDialog({ rows, onClose, onDone }: { rows: RecycledRow[]; on
       size="sm"
       title={title}
       onSubmit={submit}
-      footer={<><Button onClick={onClose}>{t`Cancel`}</Button><Button variant="danger" icon="trash" disabled={!isTyped || isTooMany} isBusy={erase.isPending} onClick={submit}>{t`Remove for good`}</Button></>}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="danger" icon="trash" disabled={!isTyped || isTooMany} isBusy={erase.isPending} onClick={submit}>{t`Remove for good`}</Button></>}
     >
       <div className="stack">
         <p><Trans>Contacts, tasks, notes, files and stages go as well. What stays is who changed something and when, and that consents were given or withdrawn, without any value. It cannot be undone, and a restored backup does not bring them back.</Trans></p>
