@@ -21,6 +21,8 @@ function NavLink({ item, isRail }: { item: ShellNavItem; isRail: boolean }) {
 
 /** Few entries are never worth folding. */
 const fewest = 3
+/** As many entries stand on a screen of 768 px without scrolling. */
+const mostOnLowScreen = 18
 
 interface GroupProps {
   group: ShellNavGroup
@@ -39,9 +41,10 @@ function Group({ group, isRail, isFoldedWhenLow }: GroupProps) {
 export function NavList({ groups, isRail }: { groups: ShellNavGroup[]; isRail: boolean }) {
   const folding = groups.filter((group) => group.icon !== undefined)
   const hereId = useHere(folding)
-  // Where all are open one has to scroll: the largest one waits, or gives its place to the one where one is.
-  const waiting = folding.at(-2)?.id
-  const giving = hereId === waiting ? folding.at(-1)?.id : undefined
+  const count = groups.reduce((sum, group) => sum + group.items.length, 0)
+  // Where all do not fit, the last but one waits, or gets the place of the last one while one is in it.
+  const waiting = count > mostOnLowScreen ? folding.at(-2)?.id : undefined
+  const giving = waiting !== undefined && hereId === waiting ? folding.at(-1)?.id : undefined
   return (
     <div className={css.list}>
       {groups.map((group, index) => {
