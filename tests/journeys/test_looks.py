@@ -19,10 +19,10 @@ def test_a_tap_on_a_phone_shows_all_of_an_event(sit: Sit) -> None:
 
 def test_a_tap_on_a_phone_shows_the_columns_that_have_no_room(sit: Sit) -> None:
     desk = sit("administrator", size="phone")
-    desk.go("/security-log?tab=seals")
+    desk.go("/operations?tab=requests")
     desk.page.get_by_role("row").first.click()
     sheet = desk.page.get_by_role("dialog")
-    for words in ("Sealed up to", "Latest seal"):
+    for words in ("Half within", "Statements each", "Broken"):
         expect(sheet.get_by_text(words, exact=True)).to_be_visible()
     desk.check("phone-row")
 
@@ -58,7 +58,9 @@ def test_verbs_for_many_stay_beside_a_peek(sit: Sit) -> None:
 def test_a_rail_has_one_icon_for_each_group(sit: Sit) -> None:
     desk = sit("administrator")
     page = desk.page
-    desk.go("/segments/new")
+    desk.go("/parties")
+    expect(page.get_by_role("row").nth(3)).to_be_visible()
+    desk.press("[")
     rail = page.get_by_role("navigation", name="Main")
     paths = rail.locator("svg path").evaluate_all("all => all.map(one => one.getAttribute('d'))")
     assert len(set(paths)) == len(paths)
