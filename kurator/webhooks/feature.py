@@ -1,6 +1,7 @@
 from kurator.platform.features import Feature, Loop, Permission
 from kurator.platform.outbox import Subscriber
 from kurator.webhooks.event_kinds import EVENT_KINDS
+from kurator.webhooks.retention import MESSAGES
 from kurator.webhooks.tasks import queue, run_receiver, run_sender
 
 FEATURE = Feature(
@@ -19,6 +20,7 @@ FEATURE = Feature(
             },
         )
     ],
+    retention=[MESSAGES],
     subscribers=[Subscriber("webhooks", None, queue)],
     loops=[Loop("webhooks_sender", run_sender), Loop("webhooks_receiver", run_receiver)],
 )

@@ -114,6 +114,8 @@ class Inbound(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+", db_index=False)
     external_id = models.TextField()
+    subject = models.TextField(db_default="", default="", blank=True)
+    """The customer's external id, once the message was looked at: by it he is forgotten here, too."""
     body = models.BinaryField()
     state = models.TextField(choices=State, default=State.WAITING)
     failure = models.TextField(default="", blank=True)
@@ -127,6 +129,8 @@ class Inbound(models.Model):
         indexes = [
             models.Index(fields=["id"], name="inbound_waiting", condition=Q(state="WAITING")),
             models.Index(fields=["source", "-received_at", "-id"], name="inbound_log"),
+            models.Index(fields=["received_at"], name="inbound_age"),
+            models.Index(fields=["subject"], name="inbound_subject", condition=~Q(subject="")),
         ]
 
 

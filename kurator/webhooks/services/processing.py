@@ -44,6 +44,7 @@ def process_messages(*, now: datetime) -> int:
         Inbound.objects.filter(id=message.id).update(
             state=Inbound.State.FAILED if failure else Inbound.State.DONE,
             failure=failure,
+            subject=_named(message),
             done_at=now,
         )
     if taken:
@@ -61,6 +62,16 @@ def _try(message: Inbound, now: datetime) -> str:
     except Exception as error:  # whatever is in it, the next one must be worked on
         return f"broken: {error!r}"[:1000].replace("\x00", "")
     return ""
+
+
+def _named(message: Inbound) -> str:
+    """Whom the message is about, also when nothing came of it; '' when it does not say."""
+    try:
+        subject = value_at(_read(bytes(message.body)), message.source.mapping["external_id"])
+    except MessageUnfit:
+        return ""
+    is_id = isinstance(subject, str | int) and not isinstance(subject, bool)
+    return str(subject).replace("\x00", "").strip()[:LONGEST_SUBJECT] if is_id else ""
 
 
 def _apply(message: Inbound, now: datetime) -> None:
