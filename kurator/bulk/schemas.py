@@ -194,6 +194,7 @@ class UndoPreviewOut(Schema):
     undone: int
     same: int
     conflicts: int
+    closed: int
     samples: list[UndoSampleOut]
     conflict_samples: list[UndoSampleOut]
 

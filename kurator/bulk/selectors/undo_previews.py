@@ -31,6 +31,8 @@ class UndoPreview:
     undone: int
     same: int
     conflicts: int
+    closed: int
+    """Where something stays because the person's roles do not let him change it."""
     samples: list[dict[str, Any]]
     conflict_samples: list[dict[str, Any]]
 
@@ -47,13 +49,24 @@ WITH plan AS MATERIALIZED (
    WHERE NOT b.fields && %(hidden)s
 )
 """
-_COUNT: Final = f"""{_PLAN}
-SELECT count(*) FILTER (WHERE s.n_undo > 0), count(*) FILTER (WHERE s.n_conflict > 0),
-       count(*) FILTER (WHERE s.n_same = s.n)
-  FROM (SELECT count(*) AS n, count(*) FILTER (WHERE l.state = 'undo') AS n_undo,
-               count(*) FILTER (WHERE l.state IN ('conflict', 'taken')) AS n_conflict,
-               count(*) FILTER (WHERE l.state = 'same') AS n_same
-          FROM plan l GROUP BY l.party_id) s
+# Counts and the first of each kind at once: the plan is what costs.
+_PREVIEW: Final = f"""{_PLAN}, counts AS (
+  SELECT count(*) FILTER (WHERE s.n_undo > 0) AS undone, count(*) FILTER (WHERE s.n_conflict > 0) AS conflicts,
+         count(*) FILTER (WHERE s.n_same = s.n) AS same, count(*) FILTER (WHERE s.n_closed > 0) AS closed
+    FROM (SELECT count(*) AS n, count(*) FILTER (WHERE l.state = 'undo') AS n_undo,
+                 count(*) FILTER (WHERE l.state IN ('conflict', 'taken')) AS n_conflict,
+                 count(*) FILTER (WHERE l.state = 'same') AS n_same,
+                 count(*) FILTER (WHERE l.state = 'closed') AS n_closed
+            FROM plan l GROUP BY l.party_id) s
+), first AS (
+  (SELECT * FROM plan l WHERE l.state = 'undo' ORDER BY l.party_id, l.field LIMIT {SHOWN})
+  UNION ALL
+  (SELECT * FROM plan l WHERE l.state IN ('conflict', 'taken') ORDER BY l.party_id, l.field LIMIT {SHOWN})
+)
+SELECT c.undone, c.conflicts, c.same, c.closed, f.state, f.party_id, p.number, p.display_name, f.field,
+       f.item_id, f.old::text, f.new::text, f.present::text
+  FROM counts c LEFT JOIN first f ON true LEFT JOIN parties_party p ON p.id = f.party_id
+ ORDER BY f.party_id, f.field
 """
 _SAMPLES: Final = f"""{_PLAN}
 SELECT l.party_id, p.number, p.display_name, l.field, l.item_id, l.old::text, l.new::text, l.present::text
@@ -75,14 +88,21 @@ def preview_undo(
     catalogue: Catalogue,
 ) -> UndoPreview:
     """Compare the values as the change set left them with what stands there now."""
-    params = _asked(viewer, transaction_ids, party_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, params)
-        undone, conflicts, same = cursor.fetchone()
-    few = {**params, **_FIRST, "limit": SHOWN}
-    undo = _samples(viewer, {**few, "states": ["undo"]}, catalogue) if undone else []
-    conflicting = _conflicts(viewer, few, catalogue) if conflicts else []
-    return UndoPreview(len(party_ids), undone, same, conflicts, undo, conflicting)
+        cursor.execute(_PREVIEW, _asked(viewer, transaction_ids, party_ids))
+        rows = cursor.fetchall()
+    undone, conflicts, same, closed = rows[0][:4]
+    undo = [row[5:] for row in rows if row[4] == "undo"]
+    conflicting = [row[5:] for row in rows if row[4] in _CONFLICTS]
+    return UndoPreview(
+        parties=len(party_ids),
+        undone=undone,
+        same=same,
+        conflicts=conflicts,
+        closed=closed,
+        samples=_shown(viewer, undo, catalogue),
+        conflict_samples=_with_authors(_shown(viewer, conflicting, catalogue)),
+    )
 
 
 def list_undo_conflicts(
@@ -117,7 +137,15 @@ def _asked(
 def _conflicts(
     viewer: Viewer, params: Mapping[str, Any], catalogue: Catalogue
 ) -> list[dict[str, Any]]:
-    rows = _samples(viewer, {**params, "states": list(_CONFLICTS)}, catalogue)
+    with connection.cursor() as cursor:
+        cursor.execute(_SAMPLES, {**params, "states": list(_CONFLICTS)})
+        rows = cursor.fetchall()
+    return _with_authors(_shown(viewer, rows, catalogue))
+
+
+def _with_authors(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not rows:
+        return []
     places = [(row["party_id"], row["item_id"] or row["field"]) for row in rows]
     latest = latest_changes(places)
     for row, place in zip(rows, places, strict=True):
@@ -125,12 +153,9 @@ def _conflicts(
     return rows
 
 
-def _samples(
-    viewer: Viewer, params: Mapping[str, Any], catalogue: Catalogue
+def _shown(
+    viewer: Viewer, rows: Sequence[tuple[Any, ...]], catalogue: Catalogue
 ) -> list[dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_SAMPLES, params)
-        rows = cursor.fetchall()
     read = [(*row[:5], *(orjson.loads(one) if one else None for one in row[5:])) for row in rows]
     people = {
         UUID(value)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from kurator.access.models import Role, UserRole
 from kurator.bulk.tests.test_undo import latest_set, state, undo
 from kurator.parties.models import ContactPoint, Party
 from kurator.parties.tests.builders import make_contact_point, make_party, make_tag
@@ -163,3 +164,17 @@ def test_of_a_customer_out_of_sight_no_contact_is_told(api: Api, cast: Cast, par
     seen = api("anna").post(f"{CHANGES}/preview")
     assert "380" not in str(seen.json)
     assert "380" not in str(api("anna").get(f"{CHANGES}/conflicts").json)
+
+
+def test_the_preview_tells_what_the_role_keeps_back(api: Api, cast: Cast) -> None:
+    anna = api("anna")
+    body = {"values": {"party.name": "New"}}
+    made = anna.post("/parties", body)
+    assert made.status == 201, made.json
+    change = latest_set(anna)
+    assert anna.post(f"/changes/{change}/undo/preview").json["closed"] == 0
+    role = Role.objects.get(id=UserRole.objects.get(user_id=cast.anna.id).role_id)
+    left = [code for code in role.permissions if code != "parties.delete"]
+    Role.objects.filter(id=role.id).update(permissions=left)
+    seen = anna.post(f"/changes/{change}/undo/preview").json
+    assert (seen["parties"], seen["undone"], seen["conflicts"], seen["closed"]) == (1, 0, 0, 1)

@@ -64,6 +64,12 @@ ALIASES: Final[Mapping[str, Collection[str]]] = {
 }  # fmt: skip
 
 
+PARTS_OF_NAME: Final = frozenset({
+    "first name", "last name", "middle name", "given name", "surname", "имя", "фамилия", "отчество",
+    "імя", "ім я", "прізвище", "по батькові",
+})  # fmt: skip
+
+
 def normal_head(text: str) -> str:
     """Fold a head or label for comparison: `customerID`, `Customer_id` → `customer id`."""
     spaced = _CAMEL.sub(" ", text.strip().lstrip("\ufeff"))

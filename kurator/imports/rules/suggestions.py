@@ -66,7 +66,18 @@ def suggest_columns(columns: Sequence[ColumnProfile], known: Known) -> list[Sugg
         if isinstance(target, str) and target not in _SEVERAL_COLUMNS:
             taken.add(target)
         suggestions.append({"index": column.index, "target": target, "options": options})
+    _speak_one_language(columns, suggestions, known)
     return suggestions
+
+
+def _speak_one_language(
+    columns: Sequence[ColumnProfile], suggestions: Sequence[Suggestion], known: Known
+) -> None:
+    """First and last name are one name: letters of one column alone would tear it apart."""
+    parts = [c for c in columns if headers.normal_head(c.header) in headers.PARTS_OF_NAME]
+    together = text_language([example for c in parts for example in c.examples], known.language)
+    for column in parts:
+        suggestions[column.index]["options"]["language"] = together
 
 
 def _told_only(columns: Sequence[ColumnProfile], known: Known) -> frozenset[int]:

@@ -173,3 +173,12 @@ def test_an_import_gives_no_more_rights_than_its_person_has(api: Api, cast: Cast
         answer = anna.patch(f"/imports/{one['id']}", change)
         assert answer.status == 422
         assert answer.json["errors"][0]["code"] == f"imports.{code}"
+
+
+def test_first_and_last_name_speak_one_language(api: Api) -> None:
+    """Each column by its own letters would give a customer half a name in two languages."""
+    anna = api("anna")
+    rows = "".join(f"{n},Петро,Smith\n{n}0,Іван,Петров\n" for n in range(1, 20))
+    done = imported(anna, f"id,First Name,Last Name\n{rows}")
+    assert {c["options"]["language"] for c in done["columns"][1:]} == {"uk"}
+    assert Party.objects.get(external_id="1").name == {"uk": "Петро Smith"}

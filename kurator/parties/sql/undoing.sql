@@ -134,28 +134,29 @@ BEGIN
     RETURN;
   END IF;
   RETURN QUERY
-  WITH noted AS MATERIALIZED (
+  WITH known AS MATERIALIZED (
+    SELECT i.id FROM unnest(ids) AS i(id)
+    EXCEPT SELECT m.party_id FROM public.tracking_change m
+            WHERE m.transaction_id = ANY(transactions) AND m.entity = 'party' AND m.operation = 'I'
+  ), noted AS MATERIALIZED (
     SELECT p.id AS party, c.id, c.entity, c.operation, c.pairs,
            CASE c.entity WHEN 'tag' THEN coalesce(c.pairs -> 'party.tags' ->> 1, c.pairs -> 'party.tags' ->> 0)::uuid
                          ELSE c.entity_id END AS item
-      FROM unnest(ids) AS i(id) JOIN public.parties_party p ON p.id = i.id
+      FROM known i JOIN public.parties_party p ON p.id = i.id
      CROSS JOIN LATERAL (
        SELECT a.id, a.entity, a.entity_id, a.operation, a.diff || coalesce(a.personal, '{}') AS pairs
          FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = i.id OFFSET 0) a
-        WHERE a.transaction_id = ANY(transactions)) c
+        WHERE a.transaction_id = ANY(transactions) AND a.entity IN ('contact_point', 'tag')) c
      WHERE p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit())
   ), spans AS (
     SELECT n.party, n.entity, n.item, (array_agg(n.operation ORDER BY n.id))[1] AS first_act,
            (array_agg(n.operation ORDER BY n.id DESC))[1] AS last_act, (array_agg(n.id ORDER BY n.id DESC))[1] AS last_id
-      FROM noted n
-     WHERE n.entity IN ('contact_point', 'tag') AND NOT EXISTS (
-       SELECT FROM noted m WHERE m.party = n.party AND m.entity = 'party' AND m.operation = 'I')
-     GROUP BY n.party, n.entity, n.item
+      FROM noted n GROUP BY n.party, n.entity, n.item
   ), pairs AS (
     SELECT n.party, n.item, e.key, (array_agg(e.value -> 0 ORDER BY n.id))[1] AS was,
            (array_agg(e.value -> 1 ORDER BY n.id DESC))[1] AS became
       FROM noted n CROSS JOIN LATERAL jsonb_each(n.pairs) e
-     WHERE n.entity IN ('contact_point', 'tag') GROUP BY n.party, n.item, e.key
+     GROUP BY n.party, n.item, e.key
   ), sums AS (
     SELECT s.party, s.entity, s.item, s.last_id,
            CASE WHEN s.first_act <> 'I' THEN jsonb_object_agg(r.key, r.was) END AS was,

@@ -8334,6 +8334,8 @@ export interface components {
         };
         /** UndoPreviewOut */
         UndoPreviewOut: {
+            /** Closed */
+            closed: number;
             /** Conflict Samples */
             conflict_samples: components["schemas"]["UndoSampleOut"][];
             /** Conflicts */

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { Plural, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useUndoConflicts } from '@/api/undo-conflicts'
@@ -37,7 +38,8 @@ export function UndoDialog({ set, onClose }: Props) {
   if (start.data) return <RunDialog id={start.data.id} title={t({ message: 'Undo', context: 'a change' })} onClose={onClose} />
   const error = start.error ?? preview.error
   const conflicts = preview.data?.conflicts ?? 0
-  const canUndo = (preview.data?.parties ?? 0) > 0
+  const closed = preview.data?.closed ?? 0
+  const canUndo = (preview.data?.undone ?? 0) + conflicts > 0
   return (
     <Dialog
       isOpen
@@ -54,6 +56,7 @@ export function UndoDialog({ set, onClose }: Props) {
         {preview.data && (
           <>
             <span className="num"><b><Plural value={preview.data.parties} one="# customer goes back to what was before" other="# customers go back to what was before" /></b></span>
+            {closed > 0 && <Status tone="warn">{plural(closed, { one: 'Of # customer something stays: your role does not let you change it', other: 'Of # customers something stays: your role does not let you change it' })}</Status>}
             {conflicts > 0 && <Status tone="warn">{t`Changed since by others: ${conflicts}`}</Status>}
             {conflicts > 0 ? <ConflictChoices {...conflicting.shown} /> : <Samples preview={preview.data} />}
           </>

@@ -32,7 +32,7 @@ export function ImportResult({ one, edit }: Props) {
   const written = one.counts.created + one.counts.updated
   const can = useCan()
   const runs = useQuery({ ...revertsQuery, enabled: can('parties.bulk') }).data
-  const isTakenBack = runs?.some((run) => run.undo_of === one.id && run.status !== 'FAILED') ?? false
+  const isTakenBack = runs?.some((run) => run.undo_of === one.id && run.status !== 'FAILED' && run.changed > 0) ?? false
   const canGoOn = one.status !== 'DONE' && one.has_file
   const open = plural(written, { one: 'Open # imported customer', other: 'Open # imported customers' })
   const when = one.finished_at ? format.instant(one.finished_at) : ''

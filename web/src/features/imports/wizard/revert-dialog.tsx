@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { isProblem } from '@/api/problem'
@@ -7,6 +8,7 @@ import { Button } from '@/ui/button'
 import { ConflictChoices } from '@/ui/conflict-choices'
 import { Dialog } from '@/ui/dialog'
 import { RefusalBox } from '@/ui/refusal-box'
+import { Status } from '@/ui/status'
 import { Skeleton } from '@/ui/skeleton'
 import { revertImport, revertPreviewQuery, revertsQuery } from '../api/revert'
 import css from './wizard.module.css'
@@ -33,7 +35,9 @@ export function RevertDialog({ importId, onClose }: Props) {
   const parties = format.number(found?.parties ?? 0)
   const values = format.number(found?.undone ?? 0)
   const conflicts = format.number(found?.conflicts ?? 0)
-  const run = () => { reverting.mutate() }
+  const closed = found?.closed ?? 0
+  const canRevert = found !== undefined && found.undone + found.conflicts > 0
+  const run = () => { if (canRevert) reverting.mutate() }
   return (
     <Dialog
       isOpen
@@ -41,11 +45,12 @@ export function RevertDialog({ importId, onClose }: Props) {
       title={t`Take the import back`}
       size={(found?.conflicts ?? 0) > 0 ? 'lg' : 'md'}
       onSubmit={run}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" icon="undo" isBusy={reverting.isPending} disabled={!found || found.parties === 0} onClick={run}>{t`Take the import back`}</Button></>}
+      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" icon="undo" isBusy={reverting.isPending} disabled={!canRevert} onClick={run}>{t`Take the import back`}</Button></>}
     >
       <div className={css.fields}>
         {preview.isPending && <Skeleton lines={4} />}
-        {found && <p>{t`${parties} customers are reached, ${values} values come back.`}</p>}
+        {found && <p>{t`${parties} customers are reached, ${values} of them get back what they had.`}</p>}
+        {closed > 0 && <Status tone="warn">{plural(closed, { one: 'Of # customer something stays: your role does not let you change or delete it', other: 'Of # customers something stays: your role does not let you change or delete it' })}</Status>}
         {found && found.conflicts > 0 && (
           <>
             <p className="warn">{t`${conflicts} values have been changed since:`}</p>

@@ -37,7 +37,7 @@ export function RevertSection({ one }: { one: Import }) {
             <Button size="sm" isBusy={canceling.isPending || run.is_canceling} onClick={() => { canceling.mutate(run.id) }}>{t`Stop`}</Button>
           </div>
         )}
-        {run && run.status !== 'RUNNING' && <Status tone={run.status === 'FAILED' ? 'bad' : 'quiet'}>{t`Taken back ${when}: ${changed} customers, ${refused} left with later values`}</Status>}
+        {run && run.status !== 'RUNNING' && <p><Status tone={run.status === 'FAILED' ? 'bad' : 'quiet'}>{t`Taken back ${when}: ${changed}`}</Status> {run.refused > 0 && <span className="t2">{t`left as they are, or in part: ${refused}`}</span>}</p>}
         {run?.status === 'FAILED' && <RefusalBox title={t`Taking back stopped`}>{run.failure}</RefusalBox>}
         {(!run || (run.status !== 'RUNNING' && (run.refused > 0 || run.status !== 'DONE'))) && <div><Button icon="undo" onClick={() => { setAsking(true) }}>{run ? t`Take the rest back` : t`Take the import back`}</Button></div>}
       </div>
