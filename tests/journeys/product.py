@@ -62,6 +62,8 @@ def _environment(login: str) -> dict[str, str]:
         "KURATOR_DATABASE_NAME": DATABASE,
         "KURATOR_DATABASE_LOGIN": login,
         "KURATOR_LOG_LEVEL": "WARNING",
+        # Log-in providers of the journeys stand on this machine.
+        "KURATOR_EGRESS_ALLOW": "127.0.0.0/8",
         # None of them outlives the tests, however those end.
         PARENT: str(os.getpid()),
     }

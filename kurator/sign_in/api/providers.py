@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Form
 
 from kurator.access.session import ApiRequest
+from kurator.kernel.errors import KuratorError
 from kurator.kernel.localized import Language, text_in
 from kurator.platform.api import ANONYMOUS
 from kurator.sign_in import selectors
@@ -107,10 +108,15 @@ def take_assertion(
     SAMLResponse: Form[str],  # noqa: N803 - the protocol's name
 ) -> tuple[int, None]:
     """Take what a SAML provider posts; the browser that began goes on at /login/finish."""
-    with counted(request, way="saml"), at_the_door(request):
-        providers.take_assertion(
-            provider_id=provider_id, response=SAMLResponse, base=base_of(request), now=now()
-        )
+    try:
+        with counted(request, way="saml"), at_the_door(request):
+            providers.take_assertion(
+                provider_id=provider_id, response=SAMLResponse, base=base_of(request), now=now()
+            )
+    except KuratorError:
+        # A browser stands on the provider's page: it is told on ours, which finds no assertion.
+        if "text/html" not in request.headers.get("Accept", ""):
+            raise
     response.headers["Location"] = "/login/finish?saml=1"
     return 303, None
 

@@ -5,6 +5,7 @@ import binascii
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import structlog
 from allauth.socialaccount.providers.saml.provider import SAMLProvider
 from lxml import etree
 from onelogin.saml2.auth import OneLogin_Saml2_Auth
@@ -17,6 +18,7 @@ from kurator.sign_in.models import Provider
 from kurator.sign_in.rules import certificates_in, saml_addresses
 from kurator.sign_in.services.vouching import ProviderRefused, Vouched
 
+log = structlog.get_logger(__name__)
 MOST_BYTES: Final = 200_000
 EMAIL_FORMAT: Final = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
 _EMAILS: Final = (
@@ -124,6 +126,8 @@ def check(*, provider: Provider, response: str, request_id: str, base: str) -> t
     except (OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError, etree.Error, ValueError) as error:
         raise ProviderRefused(reason="form") from error
     if auth.get_errors() or not auth.is_authenticated() or not request_id:
+        # For whoever sets it up: the person is told no more than that it does not hold.
+        log.warning("saml_refused", provider=provider.name, reason=auth.get_last_error_reason())
         raise ProviderRefused(reason="signature or conditions")
     uid, assertion = auth.get_nameid(), auth.get_last_assertion_id()
     if not uid or not assertion:

@@ -5,7 +5,7 @@ import hmac
 import json
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -105,6 +105,9 @@ def oidc_provider() -> Iterator[OidcProvider]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.path.startswith("/authorize"):
+                self._let_go()
+                return
             answers = {
                 "/.well-known/openid-configuration": made[0].description,
                 "/keys": made[0].keys,
@@ -116,6 +119,14 @@ def oidc_provider() -> Iterator[OidcProvider]:
             form = {k: v[0] for k, v in parse_qs(self.rfile.read(length).decode()).items()}
             form["authorization"] = self.headers.get("Authorization", "")
             self._send(made[0].token(form))
+
+        def _let_go(self) -> None:
+            """A person whom it knows says yes at once."""
+            asked = parse_qs(urlsplit(self.path).query)
+            state, code = made[0].authorize(self.path, **made[0].claims)
+            self.send_response(302)
+            self.send_header("Location", f"{asked['redirect_uri'][0]}?state={state}&code={code}")
+            self.end_headers()
 
         def _send(self, body: Json) -> None:
             raw = json.dumps(body).encode()
@@ -150,16 +161,24 @@ class MetadataServer:
 
 
 @contextmanager
-def metadata_server(body: str) -> Iterator[MetadataServer]:
-    """Serve a description on loopback for the time of a test."""
+def metadata_server(
+    body: str, page: Callable[[str], str] | None = None
+) -> Iterator[MetadataServer]:
+    """Serve a description on loopback for the time of a test; `page` is what people see at /sso."""
     place = MetadataServer(body)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if page and self.path.startswith("/sso"):
+                self._answer(200, "text/html", page(self.path))
+                return
             place.asked += 1
-            raw = place.body.encode()
-            self.send_response(place.status)
-            self.send_header("Content-Type", "application/samlmetadata+xml")
+            self._answer(place.status, "application/samlmetadata+xml", place.body)
+
+        def _answer(self, status: int, kind: str, body: str) -> None:
+            raw = body.encode()
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(raw)))
             self.end_headers()
             self.wfile.write(raw)
@@ -180,6 +199,8 @@ def metadata_server(body: str) -> Iterator[MetadataServer]:
 class SamlProvider:
     def __init__(self, entity_id: str = "https://idp.example.com/metadata") -> None:
         self.entity_id = entity_id
+        self.sso_url = "https://idp.example.com/sso"
+        self.email = "anna@example.com"
         self.shown: list[str] = []
         self.renew()
 
@@ -216,14 +237,33 @@ class SamlProvider:
             "<md:IDPSSODescriptor"
             f' protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">{keys}'
             f'<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:{binding}"'
-            ' Location="https://idp.example.com/sso"/></md:IDPSSODescriptor></md:EntityDescriptor>'
+            f' Location="{self.sso_url}"/></md:IDPSSODescriptor></md:EntityDescriptor>'
         )
 
-    def request_id(self, address: str) -> str:
-        """Return the id of the request in the address that the browser was sent to."""
+    def request(self, address: str) -> Any:
+        """Return the request in the address that the browser was sent to."""
         packed = parse_qs(urlsplit(address).query)["SAMLRequest"][0]
-        root = etree.fromstring(zlib.decompress(base64.b64decode(packed), -15))
-        return str(root.get("ID"))
+        return etree.fromstring(zlib.decompress(base64.b64decode(packed), -15))
+
+    def request_id(self, address: str) -> str:
+        return str(self.request(address).get("ID"))
+
+    def page(self, address: str) -> str:
+        """The page that posts the answer about a person whom it knows."""
+        asked = self.request(address)
+        acs = asked.get("AssertionConsumerServiceURL")
+        answer = self.respond(
+            request_id=asked.get("ID"),
+            acs=acs,
+            audience=asked.findtext("{urn:oasis:names:tc:SAML:2.0:assertion}Issuer"),
+            email=self.email,
+            uid=self.email,
+            assertion_id=f"_{asked.get('ID')}",
+        )
+        return (
+            f'<form method="post" action="{acs}"><input type="hidden" name="SAMLResponse"'
+            f' value="{answer}"></form><script>document.forms[0].submit()</script>'
+        )
 
     def respond(
         self,
@@ -273,9 +313,9 @@ class SamlProvider:
         return base64.b64encode(etree.tostring(response)).decode()
 
     def _sign(self, node: Any, assertion_id: str) -> Any:
-        placeholder = etree.SubElement(
-            node, "{http://www.w3.org/2000/09/xmldsig#}Signature", {"Id": "placeholder"}
-        )
+        signature = "{http://www.w3.org/2000/09/xmldsig#}Signature"
+        prefix = {"ds": "http://www.w3.org/2000/09/xmldsig#"}  # what is signed names it so
+        placeholder = etree.SubElement(node, signature, {"Id": "placeholder"}, nsmap=prefix)
         node.remove(placeholder)
         node.insert(1, placeholder)
         signer = XMLSigner(c14n_algorithm=CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0)

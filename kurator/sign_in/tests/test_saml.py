@@ -126,6 +126,16 @@ def test_signed_by_another_is_refused(go: Go) -> None:
     assert browser.post(browser.answer(by=SamlProvider())) == 401
 
 
+def test_a_browser_is_told_of_a_refusal_on_our_own_page(go: Go) -> None:
+    browser = go()
+    path = f"/api/v1/session/saml/{browser.provider.id}/acs"
+    form = {"SAMLResponse": browser.answer(signed=False)}
+    answer = ApiClient().client.post(path, form, headers={"Accept": "text/html,*/*"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/login/finish?saml=1")
+    told = browser.client.post("/session/provider-assertion")
+    assert (told.status, told.json["code"]) == (401, "access.provider_refused")
+
+
 def test_for_another_audience_is_refused(go: Go) -> None:
     browser = go()
     assert browser.post(browser.answer(audience="https://other.example")) == 401

@@ -7,6 +7,8 @@ import { Problem } from './problem'
 import type { paths } from './schema'
 import { announceSignedOut } from './signed-out'
 
+/** There a 401 is a refusal of what was shown, to somebody who has no session yet. */
+const logsIn = /\/api\/v1\/session(\/|$)/
 const safeMethods = ['GET', 'HEAD', 'OPTIONS']
 
 export function csrfToken(): string {
@@ -40,7 +42,7 @@ const house: Middleware = {
   },
   async onResponse({ request, response }) {
     if (response.ok) return
-    if (response.status === 401 && !new URL(request.url).pathname.endsWith('/session')) announceSignedOut()
+    if (response.status === 401 && !logsIn.test(new URL(request.url).pathname)) announceSignedOut()
     throw await problemOf(response)
   },
   onError() {

@@ -62,13 +62,15 @@ test('problem+json becomes a Problem with its fields', async () => {
   expect([error.status, error.requestId, error.fieldError('tax_id')]).toEqual([422, 'r-1', 'Ten digits'])
 })
 
-test('401 tells the shell; the session itself does not', async () => {
+test('401 tells the shell; a refused log-in does not', async () => {
   const left = vi.fn()
   const stop = onSignedOut(left)
   answer(401, {})
   await request('GET', '/tasks').catch(() => undefined)
   answer(401, {})
   await request('GET', '/session').catch(() => undefined)
+  answer(401, {})
+  await request('POST', '/session/provider-assertion').catch(() => undefined)
   stop()
   expect(left).toHaveBeenCalledOnce()
 })

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
+import { isProblem } from '@/api/problem'
 import { openLink, takeLink, type EntryLink } from '@/api/session'
 import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
@@ -56,7 +57,8 @@ function LinkForm({ link, token, onLanded }: FormProps) {
   const { form, lead, field, act } = useWords(link)
   const [password, setPassword] = useState('')
   const using = useMutation({ mutationFn: (shown: string) => takeLink(token, shown), onSuccess: onLanded })
-  const words = useEntryError(using.error)
+  const refused = isProblem(using.error) ? using.error.fieldError('password') : undefined
+  const words = useEntryError(refused ? null : using.error)
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -67,7 +69,7 @@ function LinkForm({ link, token, onLanded }: FormProps) {
     <form className={css.form} onSubmit={submit} aria-label={form}>
       <p>{lead}</p>
       <TextInput label={t`E-mail`} type="email" name="email" autoComplete="username" readOnly value={link.email} onChange={() => undefined} />
-      <TextInput {...field} type="password" name="password" required autoFocus value={password} onChange={setPassword} />
+      <TextInput {...field} {...(refused && { description: undefined })} error={refused} type="password" name="password" required autoFocus value={password} onChange={setPassword} />
       <EntryError words={words} />
       <Button type="submit" variant="primary" size="lg" isBusy={using.isPending}>{act}</Button>
     </form>

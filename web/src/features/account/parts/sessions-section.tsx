@@ -19,8 +19,10 @@ function Row({ session, onEnd }: { session: OpenSession; onEnd: () => void }) {
   return (
     <li className={css.row}>
       <Icon name={session.is_phone ? 'phone' : 'globe'} size={14} />
-      <span className="grow el">{session.device || t`Unknown program`} <span className="t3">{session.addr}</span></span>
-      <span className="t3 m">{t`seen ${when}`}</span>
+      <span className={`grow ${css.two}`}>
+        <span className="el">{session.device || t`Unknown program`}</span>
+        <span className="t3 m el">{session.addr}, {t`seen ${when}`}</span>
+      </span>
       {session.is_this ? <Chip>{t`this one`}</Chip> : <Button size="sm" onClick={onEnd}>{t`End`}</Button>}
     </li>
   )

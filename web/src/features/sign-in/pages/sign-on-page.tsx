@@ -13,6 +13,12 @@ import { ListPage } from '@/ui/list-page'
 import { providersQuery, type Provider } from '../api'
 import { ProviderDialog } from '../parts/provider-dialog'
 
+function StateCell({ provider }: { provider: Provider }) {
+  const { t } = useLingui()
+  if (!provider.is_enabled) return t`switched off`
+  return provider.metadata_problem ? <span className="warn" title={provider.metadata_problem}>{t`in use, metadata not read`}</span> : t`in use`
+}
+
 /** Who may vouch for people at the log-in. */
 export function SignOnPage() {
   const { t } = useLingui()
@@ -24,7 +30,7 @@ export function SignOnPage() {
     { id: 'name', header: t`Provider`, width: 200, isFlexible: true, isName: true, phone: 'title', cell: (row) => row.name },
     { id: 'kind', header: t`Protocol`, width: 140, phone: 'subtitle', cell: (row) => (row.kind === 'OIDC' ? 'OpenID Connect' : 'SAML') },
     { id: 'domains', header: t`Domains`, width: 220, priority: 2, cell: (row) => row.domains.join(', ') },
-    { id: 'state', header: t`State`, width: 120, phone: 'value', cell: (row) => (row.is_enabled ? t`in use` : t`switched off`) },
+    { id: 'state', header: t`State`, width: 200, phone: 'value', cell: (row) => <StateCell provider={row} /> },
   ]
   return (
     <ListPage bars={<ListBar title={t`Single sign-on`} end={<Button icon="plus" keys="n" onClick={add}>{t`Add a log-in provider`}</Button>} />}>
