@@ -98,12 +98,37 @@ class OidcProvider:
         return f"{body}.{part(hmac.digest(self.secret, body.encode(), 'sha256'))}"
 
 
+def answer(to: BaseHTTPRequestHandler, status: int, kind: str, raw: bytes) -> None:
+    to.send_response(status)
+    to.send_header("Content-Type", kind)
+    to.send_header("Content-Length", str(len(raw)))
+    to.end_headers()
+    to.wfile.write(raw)
+
+
+@contextmanager
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Serve on loopback for the time of a test; yields the address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Quiet(BaseHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        return None
+
+
 @contextmanager
 def oidc_provider() -> Iterator[OidcProvider]:
     """Serve the provider on loopback for the time of a test."""
     made: list[OidcProvider] = []
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Quiet):
         def do_GET(self) -> None:
             if self.path.startswith("/authorize"):
                 self._let_go()
@@ -129,25 +154,12 @@ def oidc_provider() -> Iterator[OidcProvider]:
             self.end_headers()
 
         def _send(self, body: Json) -> None:
-            raw = json.dumps(body).encode()
-            self.send_response(400 if "error" in body else 200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(raw)))
-            self.end_headers()
-            self.wfile.write(raw)
+            status = 400 if "error" in body else 200
+            answer(self, status, "application/json", json.dumps(body).encode())
 
-        def log_message(self, *_: Any) -> None:
-            return None
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    made.append(OidcProvider(f"http://127.0.0.1:{server.server_port}"))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(Handler) as address:
+        made.append(OidcProvider(address))
         yield made[0]
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @dataclass
@@ -167,33 +179,17 @@ def metadata_server(
     """Serve a description on loopback for the time of a test; `page` is what people see at /sso."""
     place = MetadataServer(body)
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Quiet):
         def do_GET(self) -> None:
             if page and self.path.startswith("/sso"):
-                self._answer(200, "text/html", page(self.path))
+                answer(self, 200, "text/html", page(self.path).encode())
                 return
             place.asked += 1
-            self._answer(place.status, "application/samlmetadata+xml", place.body)
+            answer(self, place.status, "application/samlmetadata+xml", place.body.encode())
 
-        def _answer(self, status: int, kind: str, body: str) -> None:
-            raw = body.encode()
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(raw)))
-            self.end_headers()
-            self.wfile.write(raw)
-
-        def log_message(self, *_: Any) -> None:
-            return None
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    place.address = f"http://127.0.0.1:{server.server_port}/metadata"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with serving(Handler) as address:
+        place.address = f"{address}/metadata"
         yield place
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 class SamlProvider:
