@@ -115,6 +115,7 @@ class Sweep:
         self.page.wait_for_timeout(350)
         if waits:
             try:
+                self.page.wait_for_selector("main h1", timeout=6_000)
                 self.page.locator(LOADING).first.wait_for(state="detached", timeout=6_000)
             except Error:
                 self.faults.append(f"{path} never stops loading")

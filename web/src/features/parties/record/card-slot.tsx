@@ -2,6 +2,7 @@ import { Suspense } from 'react'
 import { useCan } from '@/api/permissions'
 import { cardSections, type CardSection } from '@/lib/card-slots'
 import { ErrorBoundary } from '@/ui/error-boundary'
+import { Section } from '@/ui/section'
 import { Skeleton } from '@/ui/skeleton'
 import type { Card } from '../api/types'
 import { TasksSection } from './tasks-section'
@@ -24,9 +25,9 @@ export function CardSlot({ place, card }: Props) {
   const can = useCan()
   return sectionsOf(place)
     .filter((section) => !section.permission || can(section.permission))
-    .map(({ code, Section }) => (
+    .map(({ code, Section: Part }) => (
       <ErrorBoundary key={code}>
-        <Suspense fallback={<Skeleton lines={2} />}><Section partyId={card.party.id} data={card.sections[code] ?? null} /></Suspense>
+        <Suspense fallback={<Section><Skeleton lines={2} /></Section>}><Part partyId={card.party.id} data={card.sections[code] ?? null} /></Suspense>
       </ErrorBoundary>
     ))
 }
