@@ -14,7 +14,6 @@ MANY = 100_000
 ROUNDS = 3
 DEMAND = 5_000
 """Customers a second, for one field with its history."""
-TRIGGERS = "ALL"
 
 
 def run(rows: int) -> None:
@@ -43,7 +42,7 @@ def run(rows: int) -> None:
 
 
 def _bare(connection: Any, number: int, amount: int) -> float:
-    connection.execute(f"ALTER TABLE parties_party DISABLE TRIGGER {TRIGGERS}")
+    connection.execute("ALTER TABLE parties_party DISABLE TRIGGER ALL")
     spent = seconds(
         lambda: connection.execute(
             "UPDATE parties_party SET status = CASE WHEN %s %% 2 = 0 THEN 'FORMER' ELSE 'ACTIVE' END"
@@ -52,7 +51,7 @@ def _bare(connection: Any, number: int, amount: int) -> float:
             [number, amount],
         )
     )
-    connection.execute(f"ALTER TABLE parties_party ENABLE TRIGGER {TRIGGERS}")
+    connection.execute("ALTER TABLE parties_party ENABLE TRIGGER ALL")
     connection.execute("VACUUM parties_party")
     return spent
 
@@ -85,15 +84,13 @@ def _timed(person: UUID, start: Callable[[Any], Any]) -> tuple[float, UUID]:
 
 
 def _selection(amount: int) -> Any:
-    from django.db import connection
-
     from kurator.bulk.selectors.selections import Selection
+    from kurator.platform.queries import read_rows
 
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM parties_party WHERE deleted_at IS NULL ORDER BY id LIMIT %s", [amount]
-        )
-        return Selection(ids=[row[0] for row in cursor.fetchall()])
+    found = read_rows(
+        "SELECT id FROM parties_party WHERE deleted_at IS NULL ORDER BY id LIMIT %s", [amount]
+    )
+    return Selection(ids=[row[0] for row in found])
 
 
 def _change(person: UUID, number: int, amount: int) -> tuple[float, UUID]:

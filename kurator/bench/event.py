@@ -87,9 +87,7 @@ def _write_changes(rows: int) -> dict[UUID, list[tuple[datetime, str]]]:
 
 
 def _report(rows: int, written: dict[UUID, list[tuple[datetime, str]]]) -> None:
-    from kurator.platform.database.connections import conninfo_for as of
-
-    with psycopg.connect(**of("admin", name=database_of(rows))) as db:
+    with psycopg.connect(**conninfo_for("admin", name=database_of(rows))) as db:
         moves = db.execute(
             "SELECT party_id, decided_at, to_ord FROM strategies_transition WHERE cause = 'CHANGE'"
             " ORDER BY party_id, seq"

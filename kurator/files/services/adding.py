@@ -29,6 +29,7 @@ from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.ids import new_id
 from kurator.kernel.localized import LocalizedText
 from kurator.parties.selectors.visibility import refuse_only_shared
+from kurator.platform.queries import read_row
 
 MAX_VERSIONS: Final = 500
 TOO_MANY_VERSIONS: LocalizedText = {
@@ -72,12 +73,10 @@ def _quota(limits: Limits) -> QuotaReached:
 
 
 def _used_today(viewer: Viewer, now: datetime) -> tuple[int, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT files, bytes FROM files_dailyuse WHERE user_id = %s AND day = %s",
-            [viewer.user_id, now.date()],
-        )
-        row = cursor.fetchone()
+    row = read_row(
+        "SELECT files, bytes FROM files_dailyuse WHERE user_id = %s AND day = %s",
+        [viewer.user_id, now.date()],
+    )
     return (row[0], row[1]) if row else (0, 0)
 
 
@@ -183,13 +182,11 @@ def lock_file(*, viewer: Viewer, file_id: UUID, is_locking: bool = True) -> File
 
 def lock_any_file(*, viewer: Viewer, file_id: UUID, is_locking: bool = True) -> File:
     """Return a file that the viewer may change, also from the bin; raises NotFound, OnlyShared."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT f.party_id FROM files_file f JOIN parties_party p ON p.id = f.party_id"
-            f" WHERE f.id = %(id)s AND {seen_sql(viewer)}",
-            {"id": file_id},
-        )
-        row = cursor.fetchone()
+    row = read_row(
+        "SELECT f.party_id FROM files_file f JOIN parties_party p ON p.id = f.party_id"
+        f" WHERE f.id = %(id)s AND {seen_sql(viewer)}",
+        {"id": file_id},
+    )
     if row is None:
         raise NotFound
     refuse_only_shared(viewer, row[0])
@@ -246,13 +243,11 @@ def later(now: datetime, file: File) -> datetime:
 
 
 def _author(file: File) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT a.name FROM files_fileversion v JOIN k.people() a ON a.id = v.created_by_id"
-            " WHERE v.file_id = %s AND v.number = %s",
-            [file.id, file.current],
-        )
-        row = cursor.fetchone()
+    row = read_row(
+        "SELECT a.name FROM files_fileversion v JOIN k.people() a ON a.id = v.created_by_id"
+        " WHERE v.file_id = %s AND v.number = %s",
+        [file.id, file.current],
+    )
     return str(row[0]) if row else "—"
 
 
