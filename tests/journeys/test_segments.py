@@ -163,7 +163,7 @@ def _read_in_other_languages(desk: Desk) -> None:
     for language, menu, name, words in (
         ("ru", "language, theme, log out", "Русский", ("Долг", "90 дней", "Уходит")),
         ("uk", "язык, тема, выход", "Українська", ("Борг", "90 днів", "Йде")),
-        ("en", "мова, тема, вихід", "English", ("Debt is more than 100", "90 days")),
+        ("en", "мова, тема, вихід", "English", ("Debt is more than ₴ 100", "90 days")),
     ):
         desk.button(menu, exact=False).click()
         desk.pick(name)

@@ -101,7 +101,7 @@ def _require_kind(stored: Stored, limits: Limits) -> Kind:
     if found.fault == "damaged":
         raise FileDamaged
     if found.kind is None or found.kind.code not in limits.kinds:
-        raise KindNotAllowed(kinds=", ".join(limits.endings))
+        raise KindNotAllowed(kinds=", ".join(limits.usual_endings))
     return found.kind
 
 

@@ -27,8 +27,13 @@ class Limits:
 
     @property
     def endings(self) -> Sequence[str]:
-        """What a file dialog offers, and what a refusal names."""
+        """What a file dialog offers."""
         return [e for code, kind in KINDS.items() if code in self.kinds for e in kind.endings]
+
+    @property
+    def usual_endings(self) -> Sequence[str]:
+        """What a refusal names: of each kind the one ending that people know."""
+        return [kind.endings[0] for code, kind in KINDS.items() if code in self.kinds]
 
 
 def _number(name: str, default: int) -> int:

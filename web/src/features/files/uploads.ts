@@ -76,6 +76,11 @@ export function cancelUpload(id: number): void {
   forget(id)
 }
 
+/** A refusal by what the file is stays one, however often it is sent. */
+export function canRetry({ error }: Upload): boolean {
+  return ![403, 404, 413, 415, 422].includes(error?.status ?? 0)
+}
+
 export function retryUpload(id: number): void {
   patch(id, { state: 'waiting', sent: 0, error: undefined })
   startNext()

@@ -5,7 +5,7 @@ import { ProgressBar } from '@/ui/progress-bar'
 import type { KeptFile } from '../api'
 import css from '../files.module.css'
 import { openFile } from '../open-file'
-import { cancelUpload, retryUpload, type Upload } from '../uploads'
+import { cancelUpload, canRetry, retryUpload, type Upload } from '../uploads'
 import { useFileWords } from '../use-file-words'
 import { useUploadError } from '../use-upload-error'
 import { FileThumb } from './file-thumb'
@@ -41,7 +41,7 @@ export function SendingChip({ upload }: { upload: Upload }) {
           ? <span className={css.error} role="alert">{why}</span>
           : <ProgressBar label={t`Sending ${name}`} value={upload.state === 'waiting' ? 0 : upload.sent / Math.max(upload.size, 1)} />}
       </span>
-      {hasFailed && <Button size="sm" variant="ghost" onClick={() => { retryUpload(upload.id) }}>{t`Again`}</Button>}
+      {hasFailed && canRetry(upload) && <Button size="sm" variant="ghost" onClick={() => { retryUpload(upload.id) }}>{t`Again`}</Button>}
       <IconButton size="sm" icon="close" label={hasFailed ? t`Forget ${name}` : t`Cancel ${name}`} onClick={() => { cancelUpload(upload.id) }} />
     </span>
   )

@@ -4,7 +4,7 @@ import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
 import { ProgressBar } from '@/ui/progress-bar'
 import css from '../files.module.css'
-import { cancelUpload, retryUpload, type Upload } from '../uploads'
+import { cancelUpload, canRetry, retryUpload, type Upload } from '../uploads'
 import { useUploadError } from '../use-upload-error'
 
 /** A file on its way: how far it is, and what to do when it did not arrive. */
@@ -21,7 +21,7 @@ export function UploadLine({ upload }: { upload: Upload }) {
           ? <span className={css.error} role="alert">{why}</span>
           : <ProgressBar label={t`Sending ${name}`} value={upload.state === 'waiting' ? 0 : upload.sent / Math.max(upload.size, 1)} />}
       </span>
-      {upload.state === 'failed' && <Button size="sm" onClick={() => { retryUpload(upload.id) }}>{t`Again`}</Button>}
+      {upload.state === 'failed' && canRetry(upload) && <Button size="sm" onClick={() => { retryUpload(upload.id) }}>{t`Again`}</Button>}
       <IconButton size="sm" icon="close" label={upload.state === 'failed' ? t`Forget ${name}` : t`Cancel ${name}`} onClick={() => { cancelUpload(upload.id) }} />
     </div>
   )
