@@ -52,8 +52,11 @@ class Admission:
         self.reads: deque[asyncio.Future[bool]] = deque()
         self.writes: deque[asyncio.Future[bool]] = deque()
 
-    async def enter(self, *, is_read: bool) -> bool:
-        """Take a place; False when there is none in time. Who entered must leave."""
+    async def enter(self, *, is_read: bool, patience: float | None = None) -> bool:
+        """
+        Take a place; False when there is none in time, or within a patience of its own. Who entered
+        must leave.
+        """
         if self.free > 0:
             self.free -= 1
             return True
@@ -62,7 +65,7 @@ class Admission:
         loop = asyncio.get_running_loop()
         since, turn = loop.time(), loop.create_future()
         (self.reads if is_read else self.writes).append(turn)
-        timer = loop.call_later(self.patience, _settle, turn, False)
+        timer = loop.call_later(patience or self.patience, _settle, turn, False)
         try:
             is_in = await turn
         except asyncio.CancelledError:

@@ -15,6 +15,9 @@ from kurator.platform.addresses import Network, is_among, parse_address
 from kurator.platform.gates import BodyTooLong
 
 ALWAYS: Final = frozenset({"/livez", "/readyz", "/metrics"})
+OF_PAGES: Final = "/assets/"
+PATIENCE_OF_PAGES: Final = 5.0
+"""Seconds: a page of which a part was refused is broken until it is loaded anew."""
 OF_PROXIES: Final = frozenset(
     {b"forwarded", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host"}
 )
@@ -105,7 +108,9 @@ class Front:
             raise Refused(503, [*head, CLOSE], text) from None
 
     async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not await self.admission.enter(is_read=is_read(scope["method"], scope["path"])):
+        patience = PATIENCE_OF_PAGES if scope["path"].startswith(OF_PAGES) else None
+        is_reading = is_read(scope["method"], scope["path"])
+        if not await self.admission.enter(is_read=is_reading, patience=patience):
             await _send(send, 503, *overloaded(scope["headers"]))
             return
         try:

@@ -181,6 +181,18 @@ def test_health_is_answered_in_overload() -> None:
     run(work())
 
 
+def test_the_parts_of_a_page_wait_longer_than_what_is_asked_again() -> None:
+    async def work() -> None:
+        front = Front(_inner, Admission(places=1, waiting=9, patience=0.01), Bodies({}))
+        assert await front.admission.enter(is_read=True)
+        part = asyncio.create_task(_call(front, scope("::1", path="/assets/use-phone.css")))
+        assert (await _call(front, scope("::1")))[0]["status"] == 503
+        front.admission.leave()
+        assert (await part)[0]["status"] == 200
+
+    run(work())
+
+
 def test_a_body_is_whole_before_a_place_is_taken() -> None:
     async def work() -> None:
         front = Front(_inner, Admission(places=1, waiting=0, patience=1), Bodies({}))
