@@ -14,8 +14,9 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from psycopg.errors import InsufficientPrivilege, QueryCanceled, ReadOnlySqlTransaction
 
-from kurator.kernel.errors import InvalidInput, KuratorError
+from kurator.kernel.errors import InvalidInput, KuratorError, PermissionMissing
 from kurator.kernel.localized import Language, LocalizedText, language_of, text_in
+from kurator.platform.features import permissions
 from kurator.platform.looking import OnlyLooking
 from kurator.platform.metrics import POLICY_REFUSALS
 from kurator.platform.once import AnswerKept
@@ -148,11 +149,20 @@ def error_response(request: HttpRequest, error: KuratorError) -> HttpResponse:
         request,
         status=error.status,
         code=error.code,
-        detail=error.detail(language),
+        detail=_detail(error, language),
         errors=errors,
         data={k: v for k, v in error.data.items() if not isinstance(v, Mapping)},
         retry_after=error.retry_after,
     )
+
+
+def _detail(error: KuratorError, language: Language) -> str:
+    """The text calls a permission by its name; its code stands beside it, for programs."""
+    if isinstance(error, PermissionMissing) and (
+        known := permissions().get(str(error.data["permission"]))
+    ):
+        error = PermissionMissing(permission=known.label)
+    return error.detail(language)
 
 
 def _validation_response(request: HttpRequest, error: ValidationError) -> HttpResponse:

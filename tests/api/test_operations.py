@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kurator.platform.api import ANONYMOUS, ANYONE, Operation, operations
+from kurator.platform.features import permissions
 from tests.api.bodies import BODIES
 from tests.api.fingerprint import fingerprint
 from tests.api.world import World
@@ -70,6 +71,7 @@ def test_missing_permission_is_refused_and_nothing_changes(
     answer = call(nina, operation, world)
     assert answer.status == 403, answer.content
     assert answer.json["code"] == "kurator.permission_missing"
+    assert permissions()[operation.permission].label["en"] in answer.json["detail"]
     assert fingerprint() == before
 
 
