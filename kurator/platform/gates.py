@@ -22,8 +22,14 @@ from kurator.platform.context import (
     statement_seconds,
 )
 from kurator.platform.limits import limit
-from kurator.platform.looking import READ_METHOD, Looking, refuse_change, refuse_other_eyes
-from kurator.platform.once import begin_once
+from kurator.platform.looking import (
+    READ_METHOD,
+    Looking,
+    MaybeLooking,
+    refuse_change,
+    refuse_other_eyes,
+)
+from kurator.platform.once import HasRights, begin_once
 
 ANYONE = "*"
 """Permission of operations for every user who is logged in."""
@@ -66,24 +72,9 @@ class BodyTooLong(KuratorError):
     }
 
 
-class HasPermissions(Protocol):
+class HasPermissions(MaybeLooking, HasRights, Protocol):
     @property
     def permissions(self) -> frozenset[str]: ...
-
-    @property
-    def user_id(self) -> UUID: ...
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def key_id(self) -> UUID | None: ...
-
-    @property
-    def rights_mark(self) -> str: ...
-
-    @property
-    def is_looked_through(self) -> bool: ...
 
     @property
     def owes_factor(self) -> bool: ...
