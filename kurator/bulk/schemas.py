@@ -169,6 +169,7 @@ class ChangeSetOut(Schema):
     party_name: str | None
     is_created: bool
     fields: list[str]
+    can_undo: bool
 
 
 class ChangeSetPage(Schema):

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from kurator.access.types import Viewer
+from kurator.parties.selectors.history import UNDOABLE
 from kurator.parties.selectors.visibility import visible_sql
 
 SEE_ALL: Final = "changes.manage"
@@ -39,6 +40,8 @@ class ChangeSet:
     party_name: str | None
     is_created: bool
     fields: Sequence[str]
+    can_undo: bool
+    """Files have versions and a bin of their own: of them an undo brings nothing back."""
 
 
 _FIRST: Final = """
@@ -56,7 +59,9 @@ SELECT coalesce(g.set_id, g.id), g.at, g.actor_kind, g.actor_id, g.actor_name, g
        coalesce(r.changed, least(n.parties, {counted})), r.id IS NOT NULL OR n.parties <= {counted}, r.kind, r.status,
        r.action::text, (SELECT u.id FROM bulk_bulkrun u WHERE u.undo_of = coalesce(g.set_id, g.id)
                  ORDER BY u.id DESC LIMIT 1),
-       s.display_name, coalesce(s.is_created, false), coalesce(s.fields, '{{}}'), g.id
+       s.display_name, coalesce(s.is_created, false), coalesce(s.fields, '{{}}'),
+       g.set_id IS NOT NULL OR EXISTS (
+         SELECT FROM tracking_change u WHERE u.transaction_id = g.id AND u.entity = ANY(%(undone)s)), g.id
   FROM page g
   LEFT JOIN bulk_bulkrun r ON r.id = g.set_id
   LEFT JOIN LATERAL (
@@ -105,5 +110,5 @@ def _rows(
         reach=COUNTED + 1,
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**params, "me": str(viewer.user_id)})
+        cursor.execute(sql, {**params, "me": str(viewer.user_id), "undone": sorted(UNDOABLE)})
         return [(ChangeSet(*row[:-1]), row[-1]) for row in cursor.fetchall()]

@@ -80,6 +80,15 @@ def test_names_marks_and_words_are_changed_and_the_history_tells(api: Api, party
     assert history[0]["can_undo"] is False
 
 
+def test_changes_offer_to_take_back_what_an_undo_brings_back(api: Api, party: Any) -> None:
+    anna = api("anna")
+    assert anna.patch(f"/parties/{party.id}", {"set": {"party.status": "LEAVING"}}).status == 200
+    add(anna, party)
+    of_file, of_status = anna.get("/changes").json["items"][:2]
+    assert "File name" in of_file["fields"]
+    assert (of_file["can_undo"], of_status["can_undo"]) == (False, True)
+
+
 @pytest.mark.parametrize("body", [{"name": "  "}, {"tags": ["nonsense"]}, {"size": 1}])
 def test_a_wrong_change_is_refused_naming_its_place(api: Api, party: Any, body: Any) -> None:
     anna = api("anna")

@@ -42,7 +42,7 @@ _CONTACT_KINDS: Final[Mapping[str, LocalizedText]] = {
     ContactPoint.Kind.WEBSITE: text("website", "сайт", "сайт"),
     ContactPoint.Kind.ADDRESS: text("address", "адрес", "адреса"),
 }
-_UNDOABLE: Final = frozenset({"party", "contact_point", "tag"})
+UNDOABLE: Final = frozenset({"party", "contact_point", "tag"})
 _ATTRIBUTE_GONE: Final = text("removed attribute", "удалённый атрибут", "вилучений атрибут")
 
 
@@ -164,7 +164,7 @@ def can_undo(row: ChangeRow) -> bool:
     """Who went into the bin or came out of it goes the other way there, not by his history."""
     is_of_bin = "party.deleted_at" in row.pairs
     is_plain = row.entity != "party" or row.operation == "U"
-    return row.entity in _UNDOABLE and bool(row.pairs) and is_plain and not is_of_bin
+    return row.entity in UNDOABLE and bool(row.pairs) and is_plain and not is_of_bin
 
 
 @dataclass(frozen=True)

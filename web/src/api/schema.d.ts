@@ -4399,6 +4399,8 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Can Undo */
+            can_undo: boolean;
             /** Channel */
             channel: string;
             /** Fields */

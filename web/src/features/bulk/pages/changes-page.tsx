@@ -29,7 +29,7 @@ function State({ set, onOpen }: { set: ChangeSet; onOpen: () => void }) {
   return null
 }
 
-const isSettled = (set: ChangeSet): boolean => Boolean(set.undone_by) || set.status === 'RUNNING' || set.parties === 0
+const isSettled = (set: ChangeSet): boolean => !set.can_undo || Boolean(set.undone_by) || set.status === 'RUNNING' || set.parties === 0
 
 function useColumns(onUndo: (set: ChangeSet) => void, onOpen: (set: ChangeSet) => void): Column<ChangeSet>[] {
   const { t } = useLingui()
