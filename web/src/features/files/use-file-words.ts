@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useFormat } from '@/lib/format/use-format'
+import { useBytes } from '@/lib/format/use-bytes'
 import type { IconName } from '@/lib/icon-paths'
 
 const pictures = ['png', 'jpeg', 'gif', 'webp', 'bmp', 'tiff', 'heic', 'svg']
@@ -23,7 +23,7 @@ export interface FileWords {
 /** Sizes, marks and records in the person's language. */
 export function useFileWords(): FileWords {
   const { t } = useLingui()
-  const format = useFormat()
+  const size = useBytes()
   const tags = [
     { value: 'contract', label: t`Contract` },
     { value: 'invoice', label: t`Invoice` },
@@ -35,10 +35,7 @@ export function useFileWords(): FileWords {
   ]
   const records: Record<string, string> = { party: t`Customer`, task: t`Task`, note: t`Note` }
   return {
-    size: (bytes) => {
-      const [unit, value] = bytes < 1024 ? ['byte', bytes] : bytes < 1_048_576 ? ['kilobyte', bytes / 1024] : ['megabyte', bytes / 1_048_576]
-      return format.number(Number(value), { style: 'unit', unit: String(unit), unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: Number(value) < 10 ? 1 : 0 })
-    },
+    size,
     tag: (code) => tags.find((one) => one.value === code)?.label ?? code,
     tags,
     record: (kind) => records[kind] ?? kind,

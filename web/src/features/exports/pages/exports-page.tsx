@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { pagesOf } from '@/api/table-state'
+import { useBytes } from '@/lib/format/use-bytes'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
@@ -49,6 +50,7 @@ function Acts({ row }: { row: Export }) {
 function useColumns(): Column<Export>[] {
   const { t, i18n } = useLingui()
   const format = useFormat()
+  const bytes = useBytes()
   return useMemo(() => [
     { id: 'name', header: t`Export`, width: 240, isFlexible: true, isName: true, phone: 'title', cell: (row) => row.name },
     {
@@ -62,11 +64,11 @@ function useColumns(): Column<Export>[] {
     },
     { id: 'format', header: t`Format`, width: 72, priority: 3, cell: (row) => (row.is_raw ? t`CSV, raw` : row.format) },
     { id: 'rows', header: t`Rows`, width: 88, align: 'right', priority: 2, phone: 'value', cell: (row) => <span className="num">{format.number(row.rows_done)}</span> },
-    { id: 'size', header: t`Size`, width: 88, align: 'right', priority: 4, cell: (row) => <span className="num">{row.size ? format.number(row.size / (row.size < 1e6 ? 1e3 : 1e6), { maximumFractionDigits: 1, style: 'unit', unit: row.size < 1e6 ? 'kilobyte' : 'megabyte' }) : ''}</span> },
+    { id: 'size', header: t`Size`, width: 88, align: 'right', priority: 4, cell: (row) => <span className="num">{row.size ? bytes(row.size) : ''}</span> },
     { id: 'created_at', header: t`Asked for`, width: 140, priority: 3, phone: 'meta', cell: (row) => <span className="num">{format.instant(row.created_at)}</span> },
     { id: 'expires_at', header: t`Kept until`, width: 120, priority: 4, cell: (row) => <span className="num">{row.status === 'DONE' && row.expires_at ? format.date(row.expires_at) : ''}</span> },
     { id: 'acts', header: '', width: 112, align: 'right', priority: 1, cell: (row) => <Acts row={row} /> },
-  ], [t, i18n, format])
+  ], [t, i18n, format, bytes])
 }
 
 export function ExportsPage() {

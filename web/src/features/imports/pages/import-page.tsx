@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { fieldsQuery, tagsQuery } from '@/api/fields'
+import { useBytes } from '@/lib/format/use-bytes'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
 import { CanvasPage } from '@/ui/canvas-page'
@@ -34,7 +35,7 @@ function Head({ one }: { one: Import }) {
     mutationFn: () => deleteImport(one.id),
     onSuccess: () => { void client.invalidateQueries({ queryKey: ['imports', 'list'] }); goTo('/imports') },
   })
-  const size = format.number(one.size / (one.size < 1e6 ? 1e3 : 1e6), { maximumFractionDigits: 1, style: 'unit', unit: one.size < 1e6 ? 'kilobyte' : 'megabyte' })
+  const size = useBytes()(one.size)
   const rows = format.number(one.rows_total)
   const how = one.sheet || one.encoding
   const more = <Menu position="bottom-end" target={<IconButton icon="more" label={t`More`} />} sections={[{ id: 'more', items: [{ id: 'delete', label: t`Remove the import, customers stay`, icon: 'trash', isDanger: true, isDisabled: isUnderWay(one.status), run: () => { deleting.mutate() } }] }]} />

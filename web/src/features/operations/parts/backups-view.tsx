@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCan } from '@/api/permissions'
 import { isProblem } from '@/api/problem'
+import { useBytes } from '@/lib/format/use-bytes'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
@@ -13,7 +14,6 @@ import { Status } from '@/ui/status'
 import { showToast } from '@/ui/toast'
 import { backupsQuery, requestBackup, type Backups } from '../api'
 import css from './operations.module.css'
-import { useBytes } from './use-bytes'
 
 function BackUpNow({ isBusy }: { isBusy: boolean }) {
   const { t } = useLingui()

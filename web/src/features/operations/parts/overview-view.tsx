@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { useBytes } from '@/lib/format/use-bytes'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
 import { ErrorState } from '@/ui/error-state'
@@ -11,7 +12,6 @@ import { overviewQuery, type Overview } from '../api'
 import { AttentionList } from './attention-list'
 import css from './operations.module.css'
 import { QueueTable } from './queue-table'
-import { useBytes } from './use-bytes'
 
 function Figures({ overview }: { overview: Overview }) {
   const { t } = useLingui()
