@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState, type ClipboardEvent, type DragEvent } from 'react'
+import { useEffect, useRef, type ClipboardEvent } from 'react'
 import { isProblem } from '@/api/problem'
 import { useCan } from '@/api/permissions'
 import type { NoteFilesProps } from '@/lib/card-slots'
@@ -8,6 +8,7 @@ import { useStore } from '@/lib/store'
 import { Button } from '@/ui/button'
 import { showToast } from '@/ui/toast'
 import { dropWaiting, roomQuery, waitingQuery, type KeptFile } from '../api'
+import { DropZone } from '../components/drop-zone'
 import { SendingChip, WaitingChip } from '../components/note-chips'
 import css from '../files.module.css'
 import { sendWaiting, uploads, waitingKey } from '../uploads'
@@ -24,7 +25,6 @@ function Taking({ partyId, onChange, children }: NoteFilesProps) {
   const { t } = useLingui()
   const client = useQueryClient()
   const input = useRef<HTMLInputElement>(null)
-  const [isOver, setOver] = useState(false)
   const { data: room } = useQuery(roomQuery({ kind: 'party', id: partyId }))
   const query = waitingQuery(partyId)
   const waiting = useQuery(query).data ?? []
@@ -62,37 +62,14 @@ function Taking({ partyId, onChange, children }: NoteFilesProps) {
     take(files)
   }
 
-  function onDrop(event: DragEvent): void {
-    setOver(false)
-    if (event.dataTransfer.files.length === 0) return
-    event.preventDefault()
-    take([...event.dataTransfer.files])
-  }
-
   return (
-    <div
-      className={`${css.zone} ${isOver ? css.over : ''}`}
-      onPaste={onPaste}
-      onDragOver={(event) => { if (event.dataTransfer.types.includes('Files')) { event.preventDefault(); setOver(true) } }}
-      onDragLeave={() => { setOver(false) }}
-      onDrop={onDrop}
-    >
+    <DropZone label={t`Attach files`} endings={room?.endings} input={input} onFiles={take} onPaste={onPaste}>
       {children}
       <div className={css.chips}>
         {waiting.map((file) => <WaitingChip key={file.id} file={file} onDrop={() => void drop(file)} />)}
         {sending.map((upload) => <SendingChip key={upload.id} upload={upload} />)}
         <Button size="sm" variant="ghost" icon="attach" disabled={left <= 0} onClick={() => input.current?.click()}>{t`Attach files`}</Button>
       </div>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        accept={room?.endings.map((ending) => `.${ending}`).join(',')}
-        className={css.input}
-        tabIndex={-1}
-        aria-label={t`Attach files`}
-        onChange={(event) => { take([...(event.currentTarget.files ?? [])]); event.currentTarget.value = '' }}
-      />
-    </div>
+    </DropZone>
   )
 }

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useCan } from '@/api/permissions'
 import { useStore } from '@/lib/store'
 import { Button } from '@/ui/button'
@@ -8,6 +8,7 @@ import { roomQuery, type Place } from '../api'
 import css from '../files.module.css'
 import { placeKey, sendFiles, uploads } from '../uploads'
 import { useFileActs } from '../use-file-acts'
+import { DropZone } from './drop-zone'
 import { UploadLine } from './upload-line'
 
 interface Props {
@@ -23,7 +24,6 @@ export function FileBox({ place, children }: Props) {
   const canEdit = can('files.edit')
   const acts = useFileActs()
   const input = useRef<HTMLInputElement>(null)
-  const [isOver, setIsOver] = useState(false)
   const { data: room } = useQuery({ ...roomQuery(place), enabled: canEdit })
   const own = useStore(uploads).filter((one) => one.key === placeKey(place))
   const take = (files: Iterable<File>) => { sendFiles(place, files, acts.refresh) }
@@ -44,36 +44,15 @@ export function FileBox({ place, children }: Props) {
     return () => { document.removeEventListener('paste', onPaste) }
   }, [canEdit])
 
-  function drop(event: DragEvent): void {
-    event.preventDefault()
-    setIsOver(false)
-    take(event.dataTransfer.files)
-  }
-
   if (!canEdit) return <div className={css.zone}>{children}</div>
   return (
-    <div
-      className={`${css.zone} ${isOver ? css.over : ''}`}
-      onDragOver={(event) => { event.preventDefault(); setIsOver(true) }}
-      onDragLeave={() => { setIsOver(false) }}
-      onDrop={drop}
-    >
+    <DropZone label={t`Add files`} endings={room?.endings} input={input} onFiles={take}>
       {children}
       {own.map((upload) => <UploadLine key={upload.id} upload={upload} />)}
       <div className={css.hint}>
         <Button size="sm" icon="upload" onClick={() => input.current?.click()}>{t`Add files`}</Button>
         <span className="m t3">{t`or drop or paste them here`}</span>
       </div>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        accept={room?.endings.map((ending) => `.${ending}`).join(',')}
-        className={css.input}
-        tabIndex={-1}
-        aria-label={t`Add files`}
-        onChange={(event) => { take([...(event.currentTarget.files ?? [])]); event.currentTarget.value = '' }}
-      />
-    </div>
+    </DropZone>
   )
 }
