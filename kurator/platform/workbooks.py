@@ -1,144 +1,149 @@
 """
-A workbook (XLSX), written row by row: the format is a zip of XML, of which one sheet needs little.
+A workbook (XLSX), written row by row by XlsxWriter: what is written waits on the disk, not in
+memory.
 
-Texts are inline strings and never formulas; one that begins like a formula also carries the mark
-with which spreadsheets keep it a text when it is edited. Numbers and dates are typed cells.
+Texts stay texts and are never formulas; one that begins like a formula also carries the mark with
+which spreadsheets keep it a text when it is edited. Numbers and dates are typed cells.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any, Final
-from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from kurator.kernel.defuse import is_formula, looks_defused
 
 MAX_ROWS: Final = 1_048_575
+"""Of a sheet, below its head."""
 MAX_TEXT: Final = 32_767
 MAX_EXACT_DIGITS: Final = 15
-TEXT, QUOTED, DAY, MOMENT, AMOUNT, HEAD = 1, 2, 3, 4, 5, 6
-"""The styles of cells."""
-BLANK: Final = "<c/>"
+GENERAL, TEXT = "", "@"
+DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
+SCRATCH: Final = "workbook-"
+"""How the folder of unfinished sheets begins."""
+_EARLIEST: Final = date(1900, 3, 1)
+"""Before it spreadsheets disagree about the calendar: such dates are written as texts."""
 _BLOCK: Final = 500
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_WIDTHS: Final = (8, 60)
 
-_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
-_DOCUMENT: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_TYPES: Final = (
-    f'{_XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{_SPREADSHEET}.sheet.main+xml"/>'
-    f'<Override PartName="/xl/styles.xml" ContentType="{_SPREADSHEET}.styles+xml"/>'
-    "{sheets}</Types>"
-)
-_SHEET_TYPE: Final = (
-    '<Override PartName="/xl/worksheets/sheet{}.xml"'
-    f' ContentType="{_SPREADSHEET}.worksheet+xml"/>'
-)
-_ROOT: Final = (
-    f'{_XML}<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1"'
-    f' Type="{_DOCUMENT}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
-)
-_STYLES: Final = (
-    f'{_XML}<styleSheet xmlns="{_MAIN}"><numFmts count="2">'
-    '<numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
-    '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts>'
-    '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
-    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
-    '<fill><patternFill patternType="gray125"/></fill></fills>'
-    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    '<cellXfs count="7"><xf/><xf numFmtId="49" applyNumberFormat="1"/>'
-    '<xf numFmtId="49" applyNumberFormat="1" quotePrefix="1"/>'
-    '<xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/>'
-    '<xf numFmtId="4" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyFont="1"'
-    ' applyNumberFormat="1"/></cellXfs></styleSheet>'
-)
-_SHEET_BEGIN: Final = (
-    f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
-    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-    "</sheetView></sheetViews><sheetData>"
-)
-_SHEET_END: Final = "</sheetData></worksheet>"
+Cell = str | int | float | Decimal | date | None
+"""A datetime is written as its clock shows it; zones are the caller's."""
 
 
-def write_sheets(target: IO[bytes], head: str, rows: Iterator[str]) -> Iterator[int]:
+@dataclass(frozen=True)
+class SheetColumn:
+    """`looks` is how spreadsheets are to show what is not empty."""
+
+    head: str
+    looks: str = GENERAL
+
+
+def amount(places: int) -> str:
+    return f"#,##0.{'0' * places}" if places else "#,##0"
+
+
+def write_sheets(
+    target: IO[bytes],
+    columns: Sequence[SheetColumn],
+    rows: Iterator[Sequence[Cell]],
+    *,
+    scratch: Path | None = None,
+) -> Iterator[int]:
     """
-    Write the file and yield the number of rows written since the last time. Head and rows are made
-    of cells; what does not fit goes on on a further sheet under the same head.
+    Write the file and yield the number of rows written since the last time. What does not fit
+    goes on on a further sheet under the same head. `scratch` is a folder with room for the whole
+    before it is packed, some twenty times the file.
     """
-    sheets = 0
-    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=4) as package:
-        is_over = False
-        while not is_over:
-            sheets += 1
-            with package.open(f"xl/worksheets/sheet{sheets}.xml", "w", force_zip64=True) as sheet:
-                sheet.write(f"{_SHEET_BEGIN}{head}".encode())
-                written = 0
-                while lines := list(islice(rows, min(_BLOCK, MAX_ROWS - written))):
-                    sheet.write("".join(lines).encode())
-                    written += len(lines)
-                    yield len(lines)
-                is_over = written < MAX_ROWS
-                sheet.write(_SHEET_END.encode())
-        _write_frame(package, sheets)
+    from xlsxwriter import Workbook
+
+    with TemporaryDirectory(prefix=SCRATCH, dir=scratch) as folder:
+        options = {"constant_memory": True, "tmpdir": folder, "use_zip64": True}
+        book = Workbook(target, options)
+        block = list(islice(rows, _BLOCK))
+        writer = _Writer(book, columns, block)
+        while block:
+            fitting = block[: writer.begin_or_go_on()]
+            writer.write(fitting)
+            yield len(fitting)
+            block = block[len(fitting) :] or list(islice(rows, _BLOCK))
+        book.close()
 
 
-def _write_frame(package: ZipFile, sheets: int) -> None:
-    numbers = range(1, sheets + 1)
-    package.writestr(
-        "[Content_Types].xml", _TYPES.format(sheets="".join(map(_SHEET_TYPE.format, numbers)))
-    )
-    package.writestr("_rels/.rels", _ROOT)
-    package.writestr("xl/styles.xml", _STYLES)
-    names = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="rId{n}"/>' for n in numbers)
-    package.writestr(
-        "xl/workbook.xml",
-        f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}"><sheets>{names}</sheets></workbook>',
-    )
-    links = "".join(
-        f'<Relationship Id="rId{n}" Type="{_DOCUMENT}/worksheet" Target="worksheets/sheet{n}.xml"/>'
-        for n in numbers
-    )
-    styles = f'<Relationship Id="rId0" Type="{_DOCUMENT}/styles" Target="styles.xml"/>'
-    package.writestr(
-        "xl/_rels/workbook.xml.rels",
-        f'{_XML}<Relationships xmlns="{_RELATIONS}">{links}{styles}</Relationships>',
-    )
+class _Writer:
+    def __init__(
+        self, book: Any, columns: Sequence[SheetColumn], sample: Sequence[Sequence[Cell]]
+    ) -> None:
+        self._book, self._columns = book, columns
+        self._widths = [_width(column, place, sample) for place, column in enumerate(columns)]
+        looks = {column.looks for column in columns} - {GENERAL}
+        self._looks = {one: book.add_format({"num_format": one}) for one in looks}
+        self._head = book.add_format({"bold": True, "num_format": TEXT})
+        self._quoted = book.add_format({"num_format": TEXT, "quote_prefix": True})
+        self._plain = book.add_format()
+        self._begin()
+
+    def begin_or_go_on(self) -> int:
+        """Return how many rows the sheet has room for, a new one if the last is full."""
+        if self._row == MAX_ROWS:
+            self._begin()
+        return MAX_ROWS - self._row
+
+    def write(self, rows: Sequence[Sequence[Cell]]) -> None:
+        for cells in rows:
+            self._row += 1
+            for column, value in enumerate(cells):
+                if value is not None and value != "":
+                    self._put(column, value)
+
+    def _begin(self) -> None:
+        self._sheet = self._book.add_worksheet(str(len(self._book.worksheets()) + 1))
+        self._sheet.freeze_panes(1, 0)
+        self._row = 0
+        for place, column in enumerate(self._columns):
+            self._sheet.set_column(place, place, self._widths[place], self._looks.get(column.looks))
+            self._put_text(place, column.head, self._head)
+
+    def _put(self, column: int, value: Cell) -> None:
+        if isinstance(value, str):
+            self._put_text(column, value)
+        elif isinstance(value, datetime | date):
+            day = value.date() if isinstance(value, datetime) else value
+            if day < _EARLIEST:
+                self._put_text(column, str(value)[:19])
+            else:
+                self._sheet.write_datetime(self._row, column, value)
+        else:
+            self._put_number(column, Decimal(str(value)))
+
+    def _put_number(self, column: int, number: Decimal) -> None:
+        """Digits that a spreadsheet would lose, and what is no number, stay texts."""
+        exact = number.is_finite() and len(number.normalize().as_tuple().digits)
+        if exact and exact <= MAX_EXACT_DIGITS:
+            self._sheet.write_number(self._row, column, number)
+        else:
+            self._put_text(column, plain_digits(number) if exact else str(number))
+
+    def _put_text(self, column: int, text: str, looks: Any = None) -> None:
+        if is_formula(text):
+            looks = self._quoted
+        elif looks_defused(text):
+            text = f"'{text}"  # which an import takes off again
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter takes it for a text in parts and writes it as XML: it is made one here.
+            parts = text[:1], self._plain, text[1 : MAX_TEXT if text.isascii() else MAX_TEXT // 2]
+            self._sheet.write_rich_string(self._row, column, *parts)
+        else:
+            self._sheet.write_string(self._row, column, text, looks)
 
 
-def row_of(cells: Iterator[str]) -> str:
-    return f"<row>{''.join(cells)}</row>"
-
-
-def text_cell(value: Any, style: int = 0) -> str:
-    text = str(value)[:MAX_TEXT]
-    if not text.isascii() or not text.isprintable():
-        text = _FORBIDDEN.sub("", text)
-    if "_x" in text:
-        text = _LOOKS_ESCAPED.sub("_x005F_", text)
-    if is_formula(text):
-        style = QUOTED
-    elif looks_defused(text):
-        text = f"'{text}"  # which an import takes off again
-    text = text.replace("\r", "_x000D_")  # a reader of XML would take it for a line's end
-    mark = f' s="{style}"' if style else ""
-    return f'<c t="inlineStr"{mark}><is><t xml:space="preserve">{escape(text)}</t></is></c>'
-
-
-def number_cell(value: Decimal | int | float, style: int = 0) -> str:
-    digits = plain_digits(value)
-    if len(digits.strip("-0.").replace(".", "")) > MAX_EXACT_DIGITS:
-        return text_cell(digits)
-    mark = f' s="{style}"' if style else ""
-    return f"<c{mark}><v>{digits}</v></c>"
+def _width(column: SheetColumn, place: int, sample: Sequence[Sequence[Cell]]) -> int:
+    shown = [column.head, *(str(cells[place] or "") for cells in sample if place < len(cells))]
+    least, most = _WIDTHS
+    return min(max(least, *(len(text) + 2 for text in shown)), most)
 
 
 def plain_digits(number: Decimal | int | float) -> str:

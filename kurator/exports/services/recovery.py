@@ -1,6 +1,7 @@
 """What a killed worker left is begun anew; files whose days are over go."""
 
-from datetime import datetime
+import shutil
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +14,9 @@ from kurator.platform.context import open_scope
 from kurator.platform.queries import read_rows
 
 STALLED_SECONDS: Final = 60
+LEFT_AFTER: Final = timedelta(hours=1)
+CLOCKS_DIFFER: Final = timedelta(minutes=1)
+"""Of the database and of the disk."""
 _STALLED: Final = f"""
 UPDATE exports_export SET heartbeat_at = clock_timestamp()
  WHERE status IN ('QUEUED', 'RUNNING')
@@ -34,7 +38,7 @@ def requeue_stalled(*, seconds: float = STALLED_SECONDS) -> list[UUID]:
 
 
 def expire_files(*, now: datetime) -> int:
-    """Remove files that are too old, and those of more than an hour that no export knows."""
+    """Remove files that are too old, and what is older than an hour and than any export at work."""
     with open_scope(SYSTEM):
         over = Export.objects.filter(status=Export.Status.DONE, expires_at__lte=now)
         keys = []
@@ -44,10 +48,15 @@ def expire_files(*, now: datetime) -> int:
             one.save(update_fields=["status", "file_key"])
             announce(one)
         known = set(Export.objects.exclude(file_key="").values_list("file_key", flat=True))
-    border = now.timestamp() - 3600
-    keys += [
-        p.name for p in folder().glob("*") if p.name not in known and p.stat().st_mtime < border
-    ]
+        at_work = Export.objects.filter(status=Export.Status.RUNNING, started_at__isnull=False)
+        begun = at_work.order_by("started_at").values_list("started_at", flat=True).first()
+    border = min(now - LEFT_AFTER, (begun or now) - CLOCKS_DIFFER).timestamp()
+    left = [p for p in folder().glob("*") if p.name not in known and p.stat().st_mtime < border]
+    for path in left:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            keys.append(path.name)
     for key in set(keys):
         delete_file(key)
     return len(set(keys))

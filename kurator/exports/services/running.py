@@ -158,7 +158,9 @@ def _written(claim: Claim, table: ExportTable, path: Path) -> Iterator[int]:
     path.touch(mode=0o600)
     with path.open("wb") as target:
         if claim.one.format == Export.Format.XLSX:
-            yield from write_workbook(table, target, language=language, zone=zone)
+            yield from write_workbook(
+                table, target, language=language, zone=zone, scratch=path.parent
+            )
             return
         for block, rows in csv_blocks(table, language=language, zone=zone, is_raw=claim.one.is_raw):
             target.write(block)

@@ -40,10 +40,16 @@ def csv_rows(content: bytes, delimiter: str = ",") -> list[list[str]]:
 
 
 def sheet_rows(content: bytes, sheet: int = 1) -> list[list[tuple[str, str]]]:
-    """Rows of (type, text) as the XML holds them."""
+    """Rows of (type, text) as the XML holds them; empty cells are ("", "")."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         root = ElementTree.fromstring(package.read(f"xl/worksheets/sheet{sheet}.xml"))  # noqa: S314 - our own
-    return [
-        [(cell.get("t", "n"), "".join(cell.itertext())) for cell in row]
-        for row in root.iter(f"{_NS}row")
-    ]
+    return [_row(row) for row in root.iter(f"{_NS}row")]
+
+
+def _row(row: ElementTree.Element) -> list[tuple[str, str]]:
+    cells: list[tuple[str, str]] = []
+    for cell in row:
+        place = ord(cell.get("r", "A")[0]) - ord("A")
+        cells += [("", "")] * (place - len(cells))
+        cells.append((cell.get("t", "n"), "".join(cell.itertext())))
+    return cells

@@ -15,6 +15,7 @@ from kurator.access.models import Role, UserRole
 from kurator.access.services import create_role, rebuild_visibility
 from kurator.exports.models import Export
 from kurator.exports.services import running
+from kurator.exports.services.files import folder
 from kurator.exports.services.recovery import expire_files, requeue_stalled
 from kurator.exports.services.running import run_export
 from kurator.exports.tests.builders import csv_rows, fetched, made, now, sheet_rows
@@ -325,6 +326,24 @@ def test_files_go_after_seven_days(api: Api, cast: Cast) -> None:
     assert expire_files(now=now() + timedelta(days=8)) == 1
     assert api("anna").get(f"/exports/{done['id']}").json["status"] == "EXPIRED"
     assert api("anna").get(f"/exports/{done['id']}/file").json["code"] == "exports.no_file"
+
+
+def test_what_a_killed_worker_left_goes_but_not_what_an_export_is_writing(
+    api: Api, cast: Cast
+) -> None:
+    make_party(owner=cast.anna, name="Mine")
+    one = made(api("anna"), query=NAMES)
+    Export.objects.filter(id=one["id"]).update(status="RUNNING", file_key="", started_at=now())
+    (folder() / "workbook-left").mkdir()
+    (folder() / "workbook-left" / "sheet").write_text("Ada")
+    (folder() / ("k" * 32)).write_text("")
+    begun = [path.name for path in folder().iterdir()]
+    later = now() + timedelta(hours=3)
+    expire_files(now=later)
+    assert {path.name for path in folder().iterdir()} == {*begun}
+    Export.objects.filter(id=one["id"]).update(status="FAILED")
+    expire_files(now=later)
+    assert list(folder().iterdir()) == []
 
 
 def test_a_role_without_limits_is_one_of_its_own(cast: Cast) -> None:

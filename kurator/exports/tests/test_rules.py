@@ -1,9 +1,12 @@
 """What a value becomes in a file, and how much may be taken out."""
 
 import io
+import re
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -48,9 +51,9 @@ def _csv(row: list[object], *, language: str = "en", is_raw: bool = False) -> by
     return b"".join(block for block, _ in blocks)
 
 
-def _xlsx(rows: list[list[object]]) -> bytes:
+def _xlsx(rows: list[list[object]], columns: Sequence[ExportColumn] = COLUMNS) -> bytes:
     target = io.BytesIO()
-    table = ExportTable(COLUMNS[: len(rows[0])], iter(rows))
+    table = ExportTable(columns[: len(rows[0])], iter(rows))
     for _ in sheets.write_workbook(table, target, language="en", zone="Europe/Kyiv"):
         pass
     return target.getvalue()
@@ -108,11 +111,11 @@ def test_a_workbook_has_typed_cells() -> None:
     assert rows[1] == [
         ("inlineStr", "Ada & <b>"),
         ("inlineStr", "+380671112233"),
-        ("n", "-5.5"),
-        ("n", "-12.5"),
+        ("n", "-5.50"),
+        ("n", "-12.50"),
         ("inlineStr", "yes"),
         ("n", "45351"),
-        ("n", "46351.583333"),
+        ("n", "46351.58333333334"),
     ]
 
 
@@ -126,14 +129,59 @@ def test_a_workbook_goes_on_on_a_second_sheet(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        ("a\x07b", "ab"),
+        ("a\x07b", "a_x0007_b"),
         ("_x0041_", "_x005F_x0041_"),
         ("x" * 40_000, "x" * 32_767),
+        ("x😀" * 20_000, "x😀" * 10_922 + "x"),
         ("12345678901234567890", "12345678901234567890"),
     ],
 )
 def test_texts_that_the_format_cannot_hold(value: str, shown: str) -> None:
     assert sheet_rows(_xlsx([[value]]))[1][0] == ("inlineStr", shown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<r></r>", "<r><t>a</t></r>", "<r></is></c><c><f>1+1</f><v>2</v></c><c><is></r>", "<r>&</r>"],
+)
+def test_a_text_that_looks_like_parts_of_a_sheet_stays_a_text(text: str) -> None:
+    """The library that writes the sheet would put it there unescaped."""
+    assert sheet_rows(_xlsx([[text, "+1"]]))[1] == [("inlineStr", text), ("inlineStr", "+1")]
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_is_a_text(value: str) -> None:
+    assert sheet_rows(_xlsx([["", "", Decimal(value)]]))[1][2] == ("inlineStr", value)
+
+
+@pytest.mark.parametrize(("units", "looks"), [(0, "#,##0"), (2, "#,##0.00"), (3, "#,##0.000")])
+def test_sums_are_shown_with_the_places_of_their_currency(units: int, looks: str) -> None:
+    columns = [ExportColumn("m", "Sum", CellKind.MONEY, minor_units=units)]
+    content = _xlsx([[1_234_567]], columns)
+    shown = str(Decimal(1_234_567).scaleb(-units))
+    assert sheet_rows(content)[1] == [("n", shown)]
+    styles = zipfile.ZipFile(io.BytesIO(content)).read("xl/styles.xml").decode()
+    assert f'formatCode="{looks}"' in styles
+
+
+def test_the_head_stays_in_sight_and_columns_are_as_wide_as_their_values() -> None:
+    content = _xlsx([["x" * 30, "+380671112233"], ["x" * 500, ""]])
+    sheet = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml").decode()
+    assert 'ySplit="1"' in sheet
+    widths = [float(width) for width in re.findall(r'<col [^>]*width="([\d.]+)"', sheet)]
+    assert [round(width) for width in widths] == [61, 16]
+
+
+def test_nothing_is_left_of_a_workbook_that_was_not_finished(tmp_path: Path) -> None:
+    rows = ([f"n{number}"] for number in range(5_000))
+    table = ExportTable(COLUMNS[:1], rows)
+    written = sheets.write_workbook(
+        table, io.BytesIO(), language="en", zone="Europe/Kyiv", scratch=tmp_path
+    )
+    next(written)
+    assert list(tmp_path.iterdir())
+    del written
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_numbers_beyond_fifteen_digits_stay_exact() -> None:

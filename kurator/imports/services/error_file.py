@@ -19,7 +19,7 @@ from kurator.imports.services.analyzing import NUL, NUL_SHOWN, analysis_from_jso
 from kurator.imports.services.problems import MAX_KEPT
 from kurator.kernel.defuse import csv_lines
 from kurator.kernel.localized import LocalizedText, text_in
-from kurator.platform.workbooks import HEAD, number_cell, row_of, text_cell, write_sheets
+from kurator.platform.workbooks import Cell, SheetColumn, write_sheets
 
 FileKind = Literal["csv", "xlsx"]
 BOM: Final = "\ufeff"
@@ -30,7 +30,7 @@ _NAME: Final[LocalizedText] = {
     "uk": "{name} - виправити",
 }
 _ROW: Final = itemgetter(0)
-Line = tuple[object, ...]
+Line = tuple[Cell, ...]
 
 
 def file_name(*, viewer: Viewer, one: Import, kind: FileKind) -> str:
@@ -57,13 +57,9 @@ def _write_csv(viewer: Viewer, one: Import, target: IO[bytes]) -> None:
 
 
 def _write_workbook(viewer: Viewer, one: Import, target: IO[bytes]) -> None:
-    head = row_of(text_cell(text, HEAD) for text in _heads(viewer, one))
-    for _ in write_sheets(target, head, map(_row_cells, _lines(viewer, one))):
+    columns = [SheetColumn(head) for head in _heads(viewer, one)]
+    for _ in write_sheets(target, columns, _lines(viewer, one)):
         """The rows are written as they are read."""
-
-
-def _row_cells(line: Line) -> str:
-    return row_of(number_cell(cell) if isinstance(cell, int) else text_cell(cell) for cell in line)
 
 
 def _layout(one: Import) -> dict[str, Any]:
@@ -71,7 +67,7 @@ def _layout(one: Import) -> dict[str, Any]:
     return layout
 
 
-def _heads(viewer: Viewer, one: Import) -> Line:
+def _heads(viewer: Viewer, one: Import) -> tuple[str, ...]:
     added = (text_in(head, viewer.language) for head in (mended.ROW, mended.WHAT))
     columns = analysis_from_json(one.analysis).columns if one.analysis else ()
     return (*added, *(column.header for column in columns))

@@ -1,6 +1,7 @@
 """Workbooks: typed cells, sheets, and files made to harm."""
 
 import io
+import tempfile
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from kurator.imports.models import ImportProblem
 from kurator.imports.rules import workbooks
@@ -17,7 +20,9 @@ from kurator.imports.services.analyzing import analyze_file
 from kurator.imports.tests.builders import counts, started, upload
 from kurator.imports.tests.workbooks import cell, sheet, simple, workbook
 from kurator.imports.types import FileProblem
+from kurator.kernel.defuse import restore
 from kurator.parties.models import Party
+from kurator.platform.workbooks import SheetColumn, write_sheets
 from tests.client import ApiClient
 
 Api = Callable[[str], ApiClient]
@@ -176,6 +181,18 @@ def test_texts_that_would_be_held_are_limited(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert _problem(tmp_path, _large(monkeypatch)) == "workbook_too_large"
+
+
+@given(st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=5))
+@example(["\ufffe", "a\uffffb", "\r\n", " x ", "<r>&lt;</r>", "_x000D_"])
+def test_any_text_comes_back_from_a_workbook(texts: list[str]) -> None:
+    target = io.BytesIO()
+    columns = [SheetColumn(str(place)) for place, _ in enumerate(texts)]
+    for _ in write_sheets(target, columns, iter([texts])):
+        """Each step writes a block."""
+    with tempfile.TemporaryDirectory() as folder:
+        _, (_, cells) = _rows(Path(folder), target.getvalue(), "1")
+    assert [restore(cell) for cell in cells] == texts
 
 
 @pytest.mark.django_db

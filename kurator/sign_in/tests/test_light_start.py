@@ -16,6 +16,7 @@ LARGE = [
     "onelogin",
     "qrcode",
     "requests",
+    "xlsxwriter",
     "xmlsec",
 ]
 START = """
