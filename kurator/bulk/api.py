@@ -184,7 +184,7 @@ def _change_set(viewer: Viewer, one: ChangeSet, namer: ValueNamer) -> dict[str, 
     "/{change_set_id}/undo/preview", permission=UNDO, looking="read", response=UndoPreviewOut
 )
 def preview_undo_of(request: ApiRequest, change_set_id: UUID) -> Any:
-    """Tell what would come back and what has been changed since by others."""
+    """Tell what would come back and what has been changed since."""
     undoing.require_own(request.viewer, change_set_id)
     return asdict(
         preview_undo(

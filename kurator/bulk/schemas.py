@@ -170,6 +170,7 @@ class ChangeSetOut(Schema):
     is_created: bool
     fields: list[str]
     can_undo: bool
+    is_undo: bool
 
 
 class ChangeSetPage(Schema):
@@ -188,6 +189,7 @@ class UndoSampleOut(Schema):
     present: str
     changed_by: str | None = None
     changed_at: datetime | None = None
+    is_changed_by_me: bool = False
 
 
 class UndoPreviewOut(Schema):

@@ -34,16 +34,22 @@ COLUMNS = {
     "parties_partytag": "id, party_id, tag_id, added_at",
     "tracking_changetransaction": "id, at, actor_kind, actor_id, actor_name, channel, addr,"
     " client, request_id, reason",
+    "tracking_actwords": "transaction_id, words",
     "tracking_change": "id, party_id, transaction_id, entity, entity_id, operation, diff, personal",
     "activities_task": "id, party_id, title, text, due_at, assignee_id, status, result, creator,"
     " created_by_id, created_at, closed_at, closed_by_id",
     "activities_note": "id, party_id, text, author_id, created_at",
 }
 _SYSTEMS = {
-    BILLING: ("integration", "billing", "Billing", "api", "monthly billing run"),
-    SUPPORT: ("integration", "telephony", "Telephony", "api", ""),
-    SURVEY: ("integration", "survey", "Survey", "api", ""),
-    WATCH: ("system", "", "Kurator", "worker", ""),
+    BILLING: ("integration", "billing", "Billing", "api"),
+    SUPPORT: ("integration", "telephony", "Telephony", "api"),
+    SURVEY: ("integration", "survey", "Survey", "api"),
+    WATCH: ("system", "", "Kurator", "worker"),
+}
+_BILLING_RUN = {
+    "en": "monthly billing run",
+    "ru": "ежемесячное начисление",
+    "uk": "щомісячне нарахування",
 }
 _SHARED = (BILLING, WATCH, SUPERVISOR)
 IMPORT = "import"
@@ -82,19 +88,22 @@ class Ledger:
         self.shared[key] = tx_id
         at = self.clock.at(moment.day, moment.minute)
         address = random.choice(ADDRESSES)
+        is_run = is_shared and moment.by == BILLING
+        reason = _BILLING_RUN["en"] if is_run else ""
         self.rows["tracking_changetransaction"].append(
-            (tx_id, at, *_actor(moment.by, actor, address, str(tx_id)))
+            (tx_id, at, *_actor(moment.by, actor, address, str(tx_id)), reason)
         )
+        if is_run:
+            self.rows["tracking_actwords"].append((tx_id, packed({"reason": _BILLING_RUN})))
         return tx_id
 
 
 def _actor(by: str, actor: Colleague | None, address: str, request_id: str) -> Row:
     if by in _SYSTEMS:
-        kind, actor_id, name, channel, reason = _SYSTEMS[by]
-        return (kind, actor_id, name, channel, "", "", request_id, reason)
+        return (*_SYSTEMS[by], "", "", request_id)
     user = ("user", str(actor.id), actor.name) if actor else ("system", "", "Kurator")
     channel = "import" if by == IMPORT else "web"
-    return (*user, channel, address, BROWSER, request_id, "")
+    return (*user, channel, address, BROWSER, request_id)
 
 
 def add_customers(ledger: Ledger, customers: Iterable[Customer]) -> None:

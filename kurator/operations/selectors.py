@@ -24,6 +24,7 @@ from kurator.operations.types import (
 )
 from kurator.platform.database.archive import backup_directory
 from kurator.platform.database.connections import is_embedded
+from kurator.tracking.types import tell_actor
 
 SHOWN_BACKUPS = 30
 
@@ -68,7 +69,7 @@ def list_security_notes(viewer: Viewer, prefix: str) -> list[SecurityNote]:
                 id=id_,
                 at=at,
                 kind=kind,
-                actor=actor,
+                actor=tell_actor("user", actor, language),
                 addr=addr,
                 subject=subject,
                 label=told_kind(kind, labels, language),

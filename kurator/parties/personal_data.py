@@ -27,10 +27,13 @@ PERSONAL_DATA: Final = (
     PersonalDataSource(
         "history",
         text("History of changes", "История изменений", "Історія змін"),
-        "SELECT jsonb_build_object('at', x.at, 'by', x.actor_name, 'by_kind', x.actor_kind,"
-        " 'channel', x.channel, 'reason', x.reason, 'entity', c.entity, 'operation', c.operation,"
+        "SELECT jsonb_build_object('at', x.at,"
+        " 'by', coalesce(w.words -> 'actor' ->> %(language)s, x.actor_name), 'by_kind', x.actor_kind,"
+        " 'channel', x.channel, 'reason', coalesce(w.words -> 'reason' ->> %(language)s, x.reason),"
+        " 'entity', c.entity, 'operation', c.operation,"
         " 'changes', c.diff || coalesce(c.personal, '{}'))"
         " FROM tracking_change c JOIN tracking_changetransaction x ON x.id = c.transaction_id"
+        " LEFT JOIN tracking_actwords w ON w.transaction_id = x.id"
         " WHERE c.party_id = %(party)s ORDER BY c.id",
     ),
 )

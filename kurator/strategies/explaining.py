@@ -148,7 +148,7 @@ def explain_placement(
             }
             for n, stage in enumerate(definition.stages, 1)
         ],
-        "scenario": _scenario(viewer, speaker, definition, strategy_id, party_id, seq),
+        "scenario": _scenario(viewer, speaker, strategy_id, party_id, seq),
         "transitions": [_transition(speaker, row) for row in transitions],
     }
 
@@ -163,17 +163,14 @@ def _explained(expression: Any, facts: Facts, now: datetime, speaker: Speaker) -
 
 
 def _scenario(
-    viewer: Viewer,
-    speaker: Speaker,
-    definition: Definition,
-    strategy_id: UUID,
-    party_id: UUID,
-    seq: int,
+    viewer: Viewer, speaker: Speaker, strategy_id: UUID, party_id: UUID, seq: int
 ) -> list[dict[str, Any]]:
-    by_uid = {step.uid: step for stage in definition.stages for step in stage.steps}
+    """Each step as the version says that planned it: a later one may have dropped it."""
     found = []
     for row in selectors.list_intents(viewer, strategy_id, party_id, seq):
-        step = by_uid.get(row["step_uid"])
+        stages = read_definition(row.pop("definition")).stages
+        steps_of = (step for stage in stages for step in stage.steps)
+        step = next((step for step in steps_of if step.uid == row["step_uid"]), None)
         found.append({**row, "text": speaker.step(step) if step else "—"})
     return found
 

@@ -166,7 +166,8 @@ def list_intents(
 ) -> list[dict[str, Any]]:
     """Return the steps of the scenario that began with transition `seq`, in their order."""
     return _all(
-        "SELECT i.step_uid, i.due_at, i.status, i.failure, i.done_at FROM strategies_intent i"
+        "SELECT i.step_uid, i.due_at, i.status, i.failure, i.done_at, v.definition AS definition"
+        "  FROM strategies_intent i JOIN strategies_strategyversion v ON v.id = i.version_id"
         " WHERE i.strategy_id = %s AND i.party_id = %s AND i.seq = %s ORDER BY i.position",
         [strategy_id, party_id, seq],
     )

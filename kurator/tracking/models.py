@@ -79,6 +79,18 @@ class Change(models.Model):
         ]
 
 
+class ActWords(models.Model):
+    """
+    What an act is called in all languages, where it has names of its own: {"actor": …, "reason": …}. Kept
+    as they were at the time, so they outlive the strategy's new name and its end. No customer's value.
+    """
+
+    placement = placement.local(web=placement.READ)
+
+    transaction_id = models.UUIDField(primary_key=True)
+    words = models.JSONField()
+
+
 class Erasure(models.Model):
     """
     A customer who was removed for good: his id and nothing else of him. Kept beside the backups as

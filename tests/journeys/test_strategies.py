@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Locator, expect
 
+from tests.journeys.card import make_customer
 from tests.journeys.conftest import Sit
 from tests.journeys.desk import Desk
 
@@ -36,6 +37,40 @@ def test_strategy_is_built_checked_activated_and_explains_itself(sit: Sit) -> No
     desk.check("strategy-active")
     _explain_and_refuse(desk, strategy_id)
     desk.call("POST", f"/strategies/{strategy_id}/end", {})
+
+
+def test_what_a_strategy_did_is_told_in_the_readers_language(sit: Sit) -> None:
+    """Its author thinks in English, the reader reads Russian; then the strategy gets another name."""
+    author = sit("administrator")
+    party_id = make_customer(author, "Act Reader")
+    number = author.call("GET", f"/parties/{party_id}")["number"]
+    condition = {"op": "eq", "field": "party.number", "value": number}
+    segment = {"name": {"en": f"One {str(uuid4())[:4]}"}, "expression": condition}
+    names = {"en": "Welcome on board", "ru": "Добро пожаловать", "uk": "Ласкаво просимо"}
+    step = {"field": "party.status", "value": "SLEEPING"}
+    stage = {
+        "uid": str(uuid4()),
+        "name": {"en": "First day", "ru": "Первый день", "uk": "Перший день"},
+        "entry": condition,
+        "steps": [{"uid": str(uuid4()), "step": "set_attribute", "parameters": step}],
+    }
+    segment_id = author.call("POST", "/segments", segment)["id"]
+    draft = {"segment_id": segment_id, "stages": [stage]}
+    strategy = author.call("POST", "/strategies", {"name": names, "draft": draft})["id"]
+    author.call("POST", f"/strategies/{strategy}/activate", {})
+    reader = sit("administrator", language="ru")
+    reader.go(f"/parties/{party_id}")
+    feed = reader.page.get_by_text("Добро пожаловать, ", exact=False).first
+    expect(feed).to_contain_text("Первый день", timeout=WITHIN)
+    author.call("PATCH", f"/strategies/{strategy}", {"name": {"en": "Other", "ru": "Другая"}})
+    reader.page.reload()
+    expect(feed).to_contain_text("Первый день", timeout=WITHIN)
+    reader.picture("strategy-acts-feed-ru")
+    reader.page.get_by_role("tab", name="История").click()
+    row = reader.page.get_by_role("row").filter(has_text="Добро пожаловать").first
+    expect(row).to_be_visible(timeout=WITHIN)
+    reader.check("strategy-acts-history-ru")
+    author.call("POST", f"/strategies/{strategy}/end", {})
 
 
 def _make_segment(desk: Desk) -> dict[str, Any]:

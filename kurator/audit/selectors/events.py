@@ -15,6 +15,7 @@ from kurator.audit.types import EventRow, KindRow
 from kurator.kernel.localized import LocalizedText
 from kurator.parties.selectors.visibility import visible_sql
 from kurator.platform.cursors import read_cursor, write_cursor
+from kurator.tracking.types import tell_actor
 
 _LIST = "security log"
 
@@ -100,12 +101,13 @@ def conditions_of(query: EventQuery) -> tuple[list[str], dict[str, Any]]:
 
 
 def _event(row: Sequence[Any], labels: dict[str, LocalizedText], viewer: Viewer) -> EventRow:
-    plain: Sequence[Any] = row[:-4]
+    *before, actor = row[:6]
+    told = tell_actor(str(row[3]), str(actor), viewer.language)
     name, subject_kind, words, kept = row[-4:]
     details = orjson.loads(kept)
     about = told_subject(name, words, details, viewer.language)
     label = told_kind(str(row[2]), labels, viewer.language)
-    return EventRow(*(*plain, about, subject_kind, details, label))
+    return EventRow(*(*before, told, *row[6:-4], about, subject_kind, details, label))
 
 
 def list_kinds(viewer: Viewer) -> list[KindRow]:

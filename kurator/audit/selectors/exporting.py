@@ -15,6 +15,7 @@ from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.kernel.localized import LocalizedText, text_in
 from kurator.parties.selectors.visibility import visible_sql
 from kurator.platform.exporting import CellKind, ExportColumn, Exporter, ExportTable
+from kurator.tracking.types import tell_actor
 
 BATCH: Final = 2_000
 MAX_KINDS: Final = 200
@@ -63,7 +64,7 @@ _BAD_SHAPE: Final[LocalizedText] = {
 }
 _ROWS: Final = """
 SELECT e.at, e.kind,
-       CASE WHEN e.actor_kind = 'anonymous' THEN '' ELSE coalesce(nullif(e.actor_name, ''), e.actor_kind) END,
+       e.actor_kind, CASE WHEN e.actor_kind <> 'anonymous' THEN e.actor_name ELSE '' END,
        coalesce(s.name, p.display_name, ''), e.subject, e.channel, e.addr, e.client, e.request_id,
        CASE WHEN e.details = '{{}}' THEN '' ELSE e.details::text END, coalesce(r.name, t.name)::text
   FROM tracking_securityevent e
@@ -161,7 +162,9 @@ def _named(sql: str, parameters: Mapping[str, Any], language: str) -> Iterator[S
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, parameters)
         while found := cursor.fetchmany(BATCH):
-            for at, kind, actor, name, subject, channel, *rest, details, words in found:
+            for at, kind, actor_kind, actor_name, *about_what in found:
+                name, subject, channel, *rest, details, words = about_what
+                actor = tell_actor(actor_kind, actor_name, language)
                 way, label = channels.get(channel, channel), told_kind(kind, kinds, language)
                 about = told_subject(name, words, orjson.loads(details or "{}"), language)
                 yield at, label, kind, actor, about, subject, way, *rest, details

@@ -102,7 +102,7 @@ def _files(contents: Sequence[KeptContent]) -> Iterator[Entry]:
 def _document(viewer: Viewer, party_id: UUID, counts: dict[str, int]) -> Iterator[bytes]:
     """Yield the text piece by piece; all sources are read by one statement."""
     sources = personal_data_sources()
-    found = groupby(_items(sources, party_id), key=itemgetter(0))
+    found = groupby(_items(viewer, sources, party_id), key=itemgetter(0))
     part, items = next(found, (None, iter(())))
     yield b'{"customer":' + orjson.dumps(str(party_id)) + b',"parts":['
     for index, source in enumerate(sources):
@@ -118,7 +118,9 @@ def _document(viewer: Viewer, party_id: UUID, counts: dict[str, int]) -> Iterato
     yield b"]}"
 
 
-def _items(sources: Sequence[PersonalDataSource], party_id: UUID) -> Iterator[tuple[int, str]]:
+def _items(
+    viewer: Viewer, sources: Sequence[PersonalDataSource], party_id: UUID
+) -> Iterator[tuple[int, str]]:
     parts = " UNION ALL ".join(
         f"SELECT {index} AS part, row_number() OVER () AS place, item::text"
         f" FROM ({source.sql}) AS s(item)"
@@ -126,6 +128,7 @@ def _items(sources: Sequence[PersonalDataSource], party_id: UUID) -> Iterator[tu
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT part, item FROM ({parts}) AS a ORDER BY part, place", {"party": party_id}
+            f"SELECT part, item FROM ({parts}) AS a ORDER BY part, place",
+            {"party": party_id, "language": viewer.language},
         )
         yield from cursor.fetchall()

@@ -1,7 +1,7 @@
 """Change sets: who changed what, when and how much, whatever the change was made by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db import connection
 from kurator.access.types import Viewer
 from kurator.parties.selectors.history import UNDOABLE
 from kurator.parties.selectors.visibility import visible_sql
+from kurator.tracking.types import WORDS_OF_ACT, tell_act
 
 SEE_ALL: Final = "changes.manage"
 """Permission to see and to undo the change sets of others."""
@@ -21,7 +22,8 @@ COUNTED: Final = 1_000
 class ChangeSet:
     """
     `parties` counts changed customers in sight, up to a cap; `run_kind` is that of one's run. Of a
-    single transaction the first customer is named, and what of him changed.
+    single transaction the first customer is named, and what of him changed. Who and why are told in
+    the reader's language.
     """
 
     id: UUID
@@ -42,6 +44,7 @@ class ChangeSet:
     fields: Sequence[str]
     can_undo: bool
     """Files have versions and a bin of their own: of them an undo brings nothing back."""
+    is_undo: bool = False
 
 
 _FIRST: Final = """
@@ -50,7 +53,8 @@ _FIRST: Final = """
 """
 _SETS: Final = """
 WITH page AS MATERIALIZED (
-  SELECT t.id, t.set_id, t.at, t.actor_kind, t.actor_id, t.actor_name, t.channel, t.reason
+  SELECT t.id, t.set_id, t.at, t.actor_kind, t.actor_id, t.actor_name, t.channel, t.reason,
+         {words} AS words
     FROM tracking_changetransaction t
    WHERE {conditions} AND {first}
    ORDER BY t.id DESC LIMIT {limit}
@@ -61,7 +65,8 @@ SELECT coalesce(g.set_id, g.id), g.at, g.actor_kind, g.actor_id, g.actor_name, g
                  ORDER BY u.id DESC LIMIT 1),
        s.display_name, coalesce(s.is_created, false), coalesce(s.fields, '{{}}'),
        g.set_id IS NOT NULL OR EXISTS (
-         SELECT FROM tracking_change u WHERE u.transaction_id = g.id AND u.entity = ANY(%(undone)s)), g.id
+         SELECT FROM tracking_change u WHERE u.transaction_id = g.id AND u.entity = ANY(%(undone)s)),
+       g.words, g.id
   FROM page g
   LEFT JOIN bulk_bulkrun r ON r.id = g.set_id
   LEFT JOIN LATERAL (
@@ -105,10 +110,26 @@ def _rows(
         conditions=" AND ".join(conditions),
         first=_FIRST,
         visible=visible_sql(viewer),
+        words=WORDS_OF_ACT,
         limit=limit,
         counted=COUNTED,
         reach=COUNTED + 1,
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**params, "me": str(viewer.user_id), "undone": sorted(UNDOABLE)})
-        return [(ChangeSet(*row[:-1]), row[-1]) for row in cursor.fetchall()]
+        params |= {"me": str(viewer.user_id), "undone": sorted(UNDOABLE)}
+        cursor.execute(sql, params)
+        return [(_told(viewer, *row[:-1]), row[-1]) for row in cursor.fetchall()]
+
+
+def _told(viewer: Viewer, *columns: Any) -> ChangeSet:
+    *plain, words = columns
+    found = ChangeSet(*plain)
+    act = tell_act(
+        kind=found.actor_kind,
+        name=found.actor_name,
+        reason=found.reason,
+        words=words,
+        language=viewer.language,
+    )
+    is_undo = act.undoes_id is not None
+    return replace(found, actor_name=act.actor, reason=act.reason, is_undo=is_undo)

@@ -101,7 +101,7 @@ def preview_undo(
         conflicts=conflicts,
         closed=closed,
         samples=_shown(viewer, undo, catalogue),
-        conflict_samples=_with_authors(_shown(viewer, conflicting, catalogue)),
+        conflict_samples=_with_authors(viewer, _shown(viewer, conflicting, catalogue)),
     )
 
 
@@ -140,16 +140,21 @@ def _conflicts(
     with connection.cursor() as cursor:
         cursor.execute(_SAMPLES, {**params, "states": list(_CONFLICTS)})
         rows = cursor.fetchall()
-    return _with_authors(_shown(viewer, rows, catalogue))
+    return _with_authors(viewer, _shown(viewer, rows, catalogue))
 
 
-def _with_authors(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _with_authors(viewer: Viewer, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if not rows:
         return []
     places = [(row["party_id"], row["item_id"] or row["field"]) for row in rows]
-    latest = latest_changes(places)
+    latest = latest_changes(viewer, places)
     for row, place in zip(rows, places, strict=True):
-        row["changed_by"], row["changed_at"] = latest.get(place, (None, None))
+        if change := latest.get(place):
+            row |= {
+                "changed_by": change.by,
+                "changed_at": change.at,
+                "is_changed_by_me": change.is_own,
+            }
     return rows
 
 

@@ -28,6 +28,7 @@ from kurator.platform.clock import is_silent
 from kurator.platform.context import WEB_ROLE, Context, open_scope
 from kurator.platform.faults import fault_point
 from kurator.tracking.security import note_security_event
+from kurator.tracking.types import UNDO
 
 log = structlog.get_logger(__name__)
 ANNOUNCE_SECONDS: Final = 0.5
@@ -58,7 +59,7 @@ def context_of(viewer: Viewer, run: BulkRun) -> Context:
         actor_id=str(viewer.user_id),
         actor_name=viewer.name,
         channel="bulk",
-        reason=f"undo:{run.undo_of}" if run.undo_of else "",
+        reason=f"{UNDO}{run.undo_of}" if run.undo_of else "",
         change_set=str(run.id),
     )
 

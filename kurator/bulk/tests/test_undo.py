@@ -121,6 +121,22 @@ def test_later_change_of_another_is_a_conflict_with_a_choice(api: Api, cast: Cas
     assert first.status == "ACTIVE"
 
 
+def test_ones_own_later_change_is_called_ones_own(api: Api, cast: Cast) -> None:
+    first, second = make_party(owner=cast.anna), make_party(owner=cast.anna)
+    anna, boris = api("anna"), api("boris")
+    run = anna.post("/bulk", {"selection": {}, "action": {"set": {"party.status": "FORMER"}}}).json
+    anna.patch(f"/parties/{first.id}", {"set": {"party.status": "SLEEPING"}})
+    boris.patch(f"/parties/{second.id}", {"set": {"party.status": "SLEEPING"}})
+    seen = anna.post(f"/changes/{run['id']}/undo/preview").json["conflict_samples"]
+    listed = anna.get(f"/changes/{run['id']}/undo/conflicts").json["items"]
+    for rows in (seen, listed):
+        told = {row["party_id"]: (row["changed_by"], row["is_changed_by_me"]) for row in rows}
+        assert told == {
+            str(first.id): ("Anna Test", True),
+            str(second.id): ("Boris Test", False),
+        }
+
+
 def test_conflicts_are_decided_one_by_one(api: Api, cast: Cast) -> None:
     """By customer and by field, whatever is said of all others."""
     make_attribute("plan")

@@ -112,7 +112,8 @@ $$;
 CREATE OR REPLACE FUNCTION k.told_security_notes(prefix text)
 RETURNS TABLE (id uuid, at timestamptz, kind text, actor text, addr text, subject text, name text, details text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT s.id, s.at, s.kind, CASE WHEN s.actor_kind <> 'anonymous' THEN s.actor_name ELSE '' END,
+  SELECT s.id, s.at, s.kind,
+         CASE s.actor_kind WHEN 'anonymous' THEN '' WHEN 'system' THEN 'Kurator' ELSE s.actor_name END,
          s.addr, s.subject, coalesce(u.name, ''), s.details::text
     FROM (SELECT * FROM public.tracking_securityevent e
            WHERE e.kind >= prefix AND e.kind < prefix || '~' AND k.may('operations.view')

@@ -201,6 +201,7 @@ class ChangeOut(Schema):
     channel: str
     addr: str
     reason: str
+    undoes_id: UUID | None
     entity: str
     operation: str
     changes: list[FieldChangeOut]

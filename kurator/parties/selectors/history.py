@@ -1,7 +1,7 @@
 """What was changed of a customer: by whom, when, from where, with fields and values named."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -23,6 +23,7 @@ from kurator.parties.vocabulary import names_of_people
 from kurator.platform.capture import TrackedColumn
 from kurator.platform.features import features
 from kurator.platform.prepared import read_prepared
+from kurator.tracking.types import WORDS_OF_ACT, tell_act
 
 OTHER_LABELS: Final[Mapping[str, LocalizedText]] = {
     "party.created": text("Exists", "Есть в системе", "Є в системі"),
@@ -48,7 +49,10 @@ _ATTRIBUTE_GONE: Final = text("removed attribute", "удалённый атри�
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """One changed row as the history keeps it; `pairs` holds [old, new] by field."""
+    """
+    One changed row as the history keeps it; `pairs` holds [old, new] by field. Who and why are told in
+    the reader's language.
+    """
 
     id: UUID
     transaction_id: UUID
@@ -63,11 +67,13 @@ class ChangeRow:
     entity_id: UUID
     operation: str
     pairs: Mapping[str, Sequence[Any]]
+    undoes_id: str | None = None
 
 
 _COLUMNS: Final = (
     "c.id, t.id, t.at, t.actor_kind, t.actor_id, t.actor_name, t.channel, t.addr, t.reason,"
-    " c.entity, c.entity_id, c.operation, c.diff || coalesce(c.personal, '{}')"
+    " c.entity, c.entity_id, c.operation, c.diff || coalesce(c.personal, '{}'),"
+    f" {WORDS_OF_ACT}"
 )
 
 
@@ -105,7 +111,7 @@ def read_changes(
         {"party": party_id, "field": field, "below": below_id, "only": only_id,
          "before": before, "limit": limit, "closed": closed, **seen_parameters(viewer)},
     )  # fmt: skip
-    return [_change_row(list(row), viewer.hidden_fields) for row in rows]
+    return [_change_row(viewer, *row) for row in rows]
 
 
 def closed_entities(viewer: Viewer) -> list[str]:
@@ -114,10 +120,21 @@ def closed_entities(viewer: Viewer) -> list[str]:
     return sorted(table.entity for table in tables if table.permission not in viewer.permissions)
 
 
-def _change_row(columns: list[Any], hidden: frozenset[str]) -> ChangeRow:
-    is_contact = columns[9] == "contact_point"
-    columns[-1] = visible_pairs(orjson.loads(columns[-1]), is_contact=is_contact, hidden=hidden)
-    return ChangeRow(*columns)
+def _change_row(viewer: Viewer, *columns: Any) -> ChangeRow:
+    *plain, pairs, words = columns
+    row = ChangeRow(*[*plain, orjson.loads(pairs)])
+    act = tell_act(
+        kind=row.actor_kind,
+        name=row.actor_name,
+        reason=row.reason,
+        words=words,
+        language=viewer.language,
+    )
+    is_contact = row.entity == "contact_point"
+    seen = visible_pairs(row.pairs, is_contact=is_contact, hidden=viewer.hidden_fields)
+    return replace(
+        row, actor_name=act.actor, reason=act.reason, undoes_id=act.undoes_id, pairs=seen
+    )
 
 
 def list_history(
@@ -143,6 +160,7 @@ def list_history(
             "channel": row.channel,
             "addr": row.addr,
             "reason": row.reason,
+            "undoes_id": row.undoes_id,
             "entity": row.entity,
             "operation": row.operation,
             "changes": namer.changes(row, only=field),

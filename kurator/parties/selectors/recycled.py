@@ -12,6 +12,7 @@ from kurator.access.types import Viewer
 from kurator.kernel.errors import KuratorError, NotFound
 from kurator.parties.fields import text
 from kurator.platform.cursors import read_cursor, write_cursor
+from kurator.tracking.types import tell_actor
 
 SEE_BIN: Final = "parties.delete"
 """Permission to put customers into the bin, to look into it and to restore from it."""
@@ -86,7 +87,8 @@ def _rows(viewer: Viewer, params: Sequence[Any]) -> list[RecycledRow]:
             "SELECT * FROM k.recycled_parties(%s, %s, %s::timestamptz, %s::uuid, %s)", params
         )
         return [
-            RecycledRow(*row)
+            # Only people put customers into the bin: by hand, by a key or in bulk.
+            RecycledRow(*(*row[:-1], tell_actor("user", row[-1] or "", viewer.language)))
             for row in cursor.fetchall()
             if viewer.owner_ids is None or row[4] in viewer.owner_ids
         ]

@@ -97,7 +97,7 @@ def change_party(
     current = lock_party(viewer, party_id)
     if if_version is not None and if_version != current.version:
         raise VersionConflict
-    conflicts = find_conflicts(current, values, base)
+    conflicts = find_conflicts(viewer=viewer, current=current, values=values, base=base)
     if conflicts:
         raise EditConflict(conflicts=[asdict(conflict) for conflict in conflicts])
     _refuse_nameless(current, patch)
@@ -141,7 +141,11 @@ def lock_party(viewer: Viewer, party_id: UUID) -> Current:
 
 
 def find_conflicts(
-    current: Current, values: Mapping[str, object], base: Mapping[str, object]
+    *,
+    viewer: Viewer,
+    current: Current,
+    values: Mapping[str, object],
+    base: Mapping[str, object],
 ) -> list[Conflict]:
     found = []
     for code, mine in values.items():
@@ -151,8 +155,9 @@ def find_conflicts(
         if isinstance(seen, Mapping) and isinstance(theirs, Mapping):
             seen = {key: seen.get(key, theirs[key]) for key in theirs}
         if theirs not in (seen, _comparable(mine)):
-            change = latest_change(current.id, code)
-            found.append(Conflict(code, seen, theirs, mine, *change))
+            latest = latest_change(viewer, current.id, code)
+            who_and_when = (latest.by, latest.at) if latest else (None, None)
+            found.append(Conflict(code, seen, theirs, mine, *who_and_when))
     return found
 
 

@@ -18,6 +18,7 @@ from kurator.parties.services.contact_points import (
     remove_contact_point,
 )
 from kurator.parties.services.tags import put_tag, take_off_tag
+from kurator.tracking.types import UNDO
 
 
 class CannotBeUndone(KuratorError):
@@ -45,7 +46,7 @@ def undo_change(
     if not can_undo(row):
         raise CannotBeUndone
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL k.reason = 'undo:{row.id}'")
+        cursor.execute(f"SET LOCAL k.reason = '{UNDO}{row.id}'")
     if row.entity == "party":
         _undo_values(viewer, party_id, row, field)
     elif row.entity == "tag":

@@ -132,7 +132,9 @@ def test_a_change_is_taken_back(cast: Cast, api: Api) -> None:
     assert (partly.json["values"]["party.tax_id"], partly.json["name"]["ru"]) == ("1", "Два")
     whole = anna.post(path, {})
     assert whole.json["name"] == {"ru": "Раз", "uk": "Одна"}
-    assert history(anna, party)[0]["reason"] == f"undo:{change['id']}"
+    undone = history(anna, party)[0]
+    assert (undone["reason"], undone["undoes_id"]) == ("taking a change back", change["id"])
+    assert change["undoes_id"] is None
     anna.patch(f"/parties/{party.id}", {"set": {"party.tax_id": "3"}})
     assert anna.post(path, {"field": "party.tax_id"}).status == 409
     assert api("viktor").post(path, {}).status == 404

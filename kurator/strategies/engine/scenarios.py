@@ -20,6 +20,7 @@ from kurator.strategies.engine.outward import find_step, hand_over
 from kurator.strategies.engine.place_once import ENGINE
 from kurator.strategies.models import Strategy, StrategyVersion
 from kurator.strategies.types import read_definition
+from kurator.tracking.services import keep_words
 
 log = structlog.get_logger(__name__)
 BATCH: Final = 1_000
@@ -120,6 +121,7 @@ def _carry_out(group: Sequence[DueIntent], now: datetime) -> None:
     try:
         with transaction.atomic():
             steps()[step.step].run(runs, step.parameters, now)
+            keep_words(actor=strategy.name, reason=stage.name)
         _settle(group, "DONE", "", now)
     except Exception as error:
         log.exception("step_failed", step=step.step, strategy=str(strategy.id))

@@ -128,3 +128,6 @@ CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON public.tracking
 -- table tracking_changetransaction
 CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON public.tracking_changetransaction
   FOR EACH ROW EXECUTE FUNCTION k.refuse_change();
+-- table tracking_actwords
+CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON public.tracking_actwords
+  FOR EACH ROW EXECUTE FUNCTION k.refuse_change();

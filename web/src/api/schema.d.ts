@@ -463,7 +463,7 @@ export interface paths {
         put?: never;
         /**
          * Preview Undo Of
-         * @description Tell what would come back and what has been changed since by others.
+         * @description Tell what would come back and what has been changed since.
          */
         post: operations["changes_preview_undo_of"];
         delete?: never;
@@ -4383,6 +4383,8 @@ export interface components {
             operation: string;
             /** Reason */
             reason: string;
+            /** Undoes Id */
+            undoes_id: string | null;
         };
         /**
          * ChangeSetOut
@@ -4416,6 +4418,8 @@ export interface components {
             is_exact: boolean;
             /** Is Mine */
             is_mine: boolean;
+            /** Is Undo */
+            is_undo: boolean;
             /** Kind */
             kind: string | null;
             /** Parties */
@@ -8361,6 +8365,11 @@ export interface components {
             display_name: string | null;
             /** Field */
             field: string;
+            /**
+             * Is Changed By Me
+             * @default false
+             */
+            is_changed_by_me: boolean;
             /** Label */
             label: string;
             /** New */

@@ -17,6 +17,7 @@ interface Conflict {
   present: string
   changed_by?: string | null
   changed_at?: string | null
+  is_changed_by_me?: boolean
 }
 
 interface Props<T extends Conflict> {
@@ -33,13 +34,13 @@ interface Props<T extends Conflict> {
   onLoadMore: () => void
 }
 
-/** Each value that others have changed since, with what would come back and the choice between the two. */
+/** Each value that has been changed since, with what would come back and the choice between the two. */
 export function ConflictChoices<T extends Conflict>({ items, usual, takeOf, onChoose, onChooseAll, isLoading, error, hasMore, isLoadingMore, onLoadMore }: Props<T>) {
   const { t } = useLingui()
   const format = useFormat()
   return (
     <>
-      <SegmentedControl label={t`What others have changed since`} choices={[{ value: 'present', label: t`Keep theirs` }, { value: 'old', label: t`Overwrite` }]} value={usual} onChange={onChooseAll} />
+      <SegmentedControl label={t`What has been changed since`} choices={[{ value: 'present', label: t`Keep as it is` }, { value: 'old', label: t`Overwrite` }]} value={usual} onChange={onChooseAll} />
       <div className={css.rows}>
         {isLoading && <ThinBar isActive />}
         {error && <p className="bad" role="alert">{error.message}</p>}
@@ -47,13 +48,14 @@ export function ConflictChoices<T extends Conflict>({ items, usual, takeOf, onCh
           const name = one.display_name ?? t`A customer out of your sight`
           const isCreated = one.field === 'party.created'
           const label = isCreated ? t`Created by this change` : one.label
-          const author = one.changed_by
+          const author = one.changed_by ?? ''
+          const who = one.is_changed_by_me ? t`by you` : author && t`by ${author}`
           return (
             <div key={`${one.party_id} ${one.field}`} className={css.row}>
               <span className="m">
                 <b>{name}</b> <span className="t3">{label}</span>
                 {!isCreated && <> <span className="t2">{one.old || t`empty`}</span> → {one.present || t`empty`}</>}
-                <span className="t3"> {author ? t`by ${author}` : ''} {one.changed_at ? format.instant(one.changed_at) : ''}</span>
+                <span className="t3"> {who} {one.changed_at ? format.instant(one.changed_at) : ''}</span>
               </span>
               <SegmentedControl
                 isSmall

@@ -57,7 +57,7 @@ export function UndoDialog({ set, onClose }: Props) {
           <>
             <span className="num"><b><Plural value={preview.data.parties} one="# customer goes back to what was before" other="# customers go back to what was before" /></b></span>
             {closed > 0 && <Status tone="warn">{plural(closed, { one: 'Of # customer something stays: your role does not let you change it', other: 'Of # customers something stays: your role does not let you change it' })}</Status>}
-            {conflicts > 0 && <Status tone="warn">{t`Changed since by others: ${conflicts}`}</Status>}
+            {conflicts > 0 && <Status tone="warn">{t`Changed since: ${conflicts}`}</Status>}
             {conflicts > 0 ? <ConflictChoices {...conflicting.shown} /> : <Samples preview={preview.data} />}
           </>
         )}

@@ -12,7 +12,7 @@ export function useSetWords(): (set: ChangeSet) => string {
   const tags = useTags()
   return useCallback((set: ChangeSet): string => {
     const { action, reason } = set
-    if (set.kind === 'UNDO' || reason.startsWith('undo:')) return t({ message: 'Undo', context: 'a change' })
+    if (set.is_undo) return t({ message: 'Undo', context: 'a change' })
     if (action) {
       const owners = (action.owner_ids ?? []).map((id) => people.nameOf(id) ?? t`nobody`).join(', ')
       const names = (ids: string[] | undefined) => (ids ?? []).map((id) => tags.find((tag) => tag.id === id)?.name ?? '').join(', ')

@@ -5,7 +5,6 @@ import type { ChangedField, ChangedRow } from '../api/types'
 import { useChannelName } from './channel-names'
 import css from './feed.module.css'
 import { useChangeText } from './use-change-text'
-import { useReason } from './use-reason'
 
 const contactMain = ['party.contact', 'party.contact_kind']
 
@@ -44,9 +43,8 @@ interface ChangeDetails {
 function Source({ entry }: Pick<FeedEntryProps, 'entry'>) {
   const channelName = useChannelName()
   const { channel, reason } = entry.details as unknown as ChangeDetails
-  const words = useReason()
   const where = channel === 'web' ? '' : channelName(channel)
-  return <span className="m t3">{[entry.actor, where, words(reason)].filter(Boolean).join(', ')}</span>
+  return <span className="m t3">{[entry.actor, where, reason].filter(Boolean).join(', ')}</span>
 }
 
 export function ChangeEntry({ entry }: FeedEntryProps) {

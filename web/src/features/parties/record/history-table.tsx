@@ -14,7 +14,6 @@ import { historyQuery } from '../api/queries'
 import type { ChangedField, HistoryRow } from '../api/types'
 import { useChannelName } from '../feed/channel-names'
 import { useChangeText } from '../feed/use-change-text'
-import { useReason } from '../feed/use-reason'
 import css from './history.module.css'
 import { useUndoChange } from './use-undo-change'
 
@@ -34,21 +33,20 @@ function useColumns(partyId: string): Column<Line>[] {
   const can = useCan()
   const channelName = useChannelName()
   const changeText = useChangeText()
-  const reasonWords = useReason()
   const undo = useUndoChange(partyId)
   return useMemo(() => {
     const before = (line: Line) => changeText(line.change).before
     const after = (line: Line) => changeText(line.change).after
     return [
       { id: 'at', header: t`When`, width: 142, priority: 1, phone: 'meta', cell: ({ row }) => <time className="num" dateTime={row.at} title={new Date(row.at).toISOString()}>{format.instant(row.at)}</time> },
-      { id: 'who', header: t`Who`, width: 114, priority: 2, phone: 'subtitle', cell: ({ row }) => row.actor.name || t`unknown`, title: ({ row }) => [row.actor.name, reasonWords(row.reason)].filter(Boolean).join(', ') },
+      { id: 'who', header: t`Who`, width: 114, priority: 2, phone: 'subtitle', cell: ({ row }) => row.actor.name || t`unknown`, title: ({ row }) => [row.actor.name, row.reason].filter(Boolean).join(', ') },
       { id: 'from', header: t`From where`, width: 84, priority: 5, cell: ({ row }) => channelName(row.channel), title: ({ row }) => [channelName(row.channel), row.addr].filter(Boolean).join(', ') },
       { id: 'field', header: t`What`, width: 140, priority: 1, isName: true, phone: 'title', cell: ({ change }) => changeText(change).label },
       { id: 'old', header: t`Old value`, width: 84, priority: 3, cell: (line) => before(line) || <span className="t3">{t`empty`}</span>, title: before },
       { id: 'new', header: t`New value`, width: 120, isFlexible: true, priority: 1, phone: 'value', cell: (line) => <span className="t1 el">{after(line) || t`empty`}</span>, title: after },
       { id: 'undo', header: '', width: 40, priority: 1, cell: ({ row, change }) => row.can_undo && can('parties.edit') && <IconButton size="sm" icon="undo" label={t`Take back`} onClick={(event) => { event.stopPropagation(); undo(row.id, change.field) }} /> },
     ]
-  }, [t, format, can, channelName, changeText, reasonWords, undo])
+  }, [t, format, can, channelName, changeText, undo])
 }
 
 /** Every change of the customer: who, when, from where, old and new; each can be taken back. */
