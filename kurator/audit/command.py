@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from kurator.audit.rules import border
 from kurator.audit.selectors.retention import count_old, days_in_force
+from kurator.audit.services.alone import alone
 from kurator.audit.services.night import check_and_report
 from kurator.audit.services.retention import drop_old
 from kurator.audit.services.seals import seal_closed_days
@@ -17,6 +18,7 @@ from kurator.platform.retention import retention_rules
 NAME = "audit"
 HELP = "seal the history, verify the seals, drop what is too old"
 LOGIN = "worker"
+WAIT_SECONDS = 120.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +45,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _seal() -> int:
-    sealed = seal_closed_days(now=datetime.now(UTC))
+    with alone(wait_seconds=WAIT_SECONDS) as is_alone:
+        if not is_alone:
+            print("The worker is sealing at this moment. Try again later.", file=sys.stderr)
+            return 1
+        sealed = seal_closed_days(now=datetime.now(UTC))
     latest = {seal.stream: seal for seal in sealed}
     print(
         f"{len(sealed)} days sealed."

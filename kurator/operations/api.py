@@ -61,6 +61,7 @@ def get_overview(request: ApiRequest) -> OverviewOut:
         archive_failed_at=health.archive_failed_at,
         backup_at=backups.kept[0].ended_at if backups.kept else None,
         is_backup_bad=bool(backups.verified and not backups.verified["is_good"]),
+        are_seals_broken=selectors.count_broken_seals(viewer) > 0,
     )
     found = attention(circumstances, now)
     if not backups.is_possible:

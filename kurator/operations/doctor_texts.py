@@ -127,14 +127,29 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
     ),
     "held_well": _t("Nothing outgoing is held", "Исходящее не задержано", "Вихідне не затримано"),
     "held_ill": _t(
-        "Everything outgoing is held since a restore of {since:%Y-%m-%d %H:%M}",
-        "Исходящее задержано после восстановления {since:%Y-%m-%d %H:%M}",
-        "Вихідне затримано після відновлення {since:%Y-%m-%d %H:%M}",
+        "Everything outgoing is held since a restore of {since}",
+        "Исходящее задержано после восстановления {since}",
+        "Вихідне затримано після відновлення {since}",
     ),
     "held_remedy": _t(
         "Look around, then kurator resume-outbound",
         "Осмотритесь, затем kurator resume-outbound",
         "Огляньтеся, потім kurator resume-outbound",
+    ),
+    "seals_well": _t(
+        "The past was found unaltered at {at}",
+        "Прошлое проверено и не изменено: {at}",
+        "Минуле перевірено й не змінено: {at}",
+    ),
+    "seals_ill": _t(
+        "The past was altered: seals that do not hold: {count}",
+        "Прошлое изменено: печатей, которые не сходятся: {count}",
+        "Минуле змінено: печаток, що не збігаються: {count}",
+    ),
+    "seals_remedy": _t(
+        "kurator audit verify names the first day of each; compare it with a backup of before",
+        "kurator audit verify назовёт первый день в каждой; сравните его с прежней копией",
+        "kurator audit verify назве перший день у кожній; порівняйте його з попередньою копією",
     ),
     "clock_well": _t(
         "The clocks of program and database agree",

@@ -17,6 +17,7 @@ from kurator.operations.backups.place import backups
 from kurator.operations.backups.verifying import latest_verdict
 from kurator.operations.disk import disk_room
 from kurator.operations.doctor_texts import TEXTS
+from kurator.operations.instants import written
 from kurator.operations.rules import OLD_BACKUP, OLD_EVENT
 from kurator.operations.wording import terminal_language
 from kurator.platform.database import embedded
@@ -155,11 +156,20 @@ def _queues() -> Iterator[Diagnosis]:
             yield _well("dead")
 
 
-def _held() -> Iterator[Diagnosis]:
+def examine_held() -> Iterator[Diagnosis]:
     rows = _rows("SELECT since FROM platform_outboundpause")
     if rows is None:
         return
-    yield _ill("held", since=rows[0][0]) if rows else _well("held")
+    yield _ill("held", since=written(rows[0][0])) if rows else _well("held")
+
+
+def examine_seals() -> Iterator[Diagnosis]:
+    rows = _rows("SELECT verified_at, broken FROM k.all_seal_figures()")
+    for verified_at, broken in rows or []:
+        if broken:
+            yield _ill("seals", count=broken)
+        elif verified_at:
+            yield _well("seals", at=written(verified_at))
 
 
 def _clock() -> Iterator[Diagnosis]:
@@ -239,7 +249,8 @@ CHECKS: tuple[Check, ...] = (
     _server,
     _migrations,
     _queues,
-    _held,
+    examine_held,
+    examine_seals,
     _clock,
     _backups,
     _archive,

@@ -31,7 +31,7 @@ SELECT k.is_outbound_held(), extract(epoch FROM clock_timestamp()),
 class SharedGauges(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         try:
-            found = [*_queues(), *_state(), *_security()]
+            found = [*_queues(), *_state(), *_security(), *_seals()]
         except DatabaseError:
             connection.close()
             found = []
@@ -86,6 +86,18 @@ def _security() -> Iterator[GaugeMetricFamily]:
         for kind, events in cursor.fetchall():
             family.add_metric([kind], events)
     yield family
+
+
+def _seals() -> Iterator[GaugeMetricFamily]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT extract(epoch FROM clock_timestamp() - verified_at), broken"
+            " FROM k.all_seal_figures()"
+        )
+        age, broken = cursor.fetchone()
+    yield _one("kurator_broken_seals", "Parts of the past that were found altered", broken)
+    if age is not None:
+        yield _one("kurator_seals_verified_age_seconds", "Since when all seals held", float(age))
 
 
 def _backups(now: datetime) -> Iterator[GaugeMetricFamily]:

@@ -31,12 +31,14 @@ class Circumstances:
     archive_failed_at: datetime | None
     backup_at: datetime | None
     is_backup_bad: bool
+    are_seals_broken: bool
 
 
 def attention(found: Circumstances, now: datetime) -> list[str]:
     """Codes of what needs a person, the most urgent first."""
     checks = [
         ("disk", found.disk_room != "ENOUGH"),
+        ("altered", found.are_seals_broken),
         ("held", found.is_held),
         ("archive", found.archive_failed_at is not None),
         ("backup_bad", found.is_backup_bad),

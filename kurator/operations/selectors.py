@@ -85,6 +85,13 @@ def count_people_logged_in(viewer: Viewer) -> int:
         return int(cursor.fetchone()[0])
 
 
+def count_broken_seals(viewer: Viewer) -> int:
+    """Return how many parts of the past were found altered, and not found whole again since."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT broken FROM k.seal_figures()")
+        return int((cursor.fetchone() or [0])[0])
+
+
 def latest_runs(viewer: Viewer, limit: int = 10) -> list[Run]:
     rows = BackupRun.objects.order_by("-requested_at")[:limit]
     return [

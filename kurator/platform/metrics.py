@@ -34,11 +34,6 @@ UNWRITTEN_SIGHTINGS = Gauge(
     "Openings of cards and refusals that could not be written yet",
     multiprocess_mode="livesum",
 )
-BROKEN_SEALS = Gauge(
-    "kurator_broken_seals",
-    "Parts of the past that were found altered",
-    multiprocess_mode="mostrecent",
-)
 
 
 def all_processes() -> CollectorRegistry:

@@ -6,20 +6,19 @@ from typing import Final
 
 from kurator.audit.rules import is_night_due
 from kurator.audit.services.alarm import watchers
+from kurator.audit.services.alone import alone
 from kurator.audit.services.retention import drop_old
 from kurator.audit.services.seals import KIND_BROKEN, SEALER, seal_closed_days
 from kurator.audit.services.verifying import verify_seals
 from kurator.audit.types import Fault, SealState
 from kurator.kernel.localized import LocalizedText
 from kurator.platform.context import open_scope
-from kurator.platform.metrics import BROKEN_SEALS
 from kurator.platform.notices import ask_for_notice
 from kurator.platform.queries import read_value
 from kurator.tracking.security import note_security_event
 
 KIND_VERIFIED: Final = "audit.seals_verified"
 KIND_NIGHT: Final = "audit.night_done"
-LOCK: Final = 7_208_417
 BROKEN: LocalizedText = {
     "en": "The past was altered: {stream}, {day}. See the security log.",
     "ru": "Прошлое изменено: {stream}, {day}. Смотрите журнал безопасности.",
@@ -32,25 +31,27 @@ def run_night(*, now: datetime, zone: str, must_stop: Callable[[], bool] = lambd
     """Do the night's work if it is due and nobody else does it; returns whether it was done."""
     with open_scope(SEALER):
         last = read_value(_LAST, [KIND_NIGHT])
-    if not is_night_due(now=now, last=last, zone=zone) or not _take_lock():
+    if not is_night_due(now=now, last=last, zone=zone):
         return False
-    try:
-        sealed = seal_closed_days(now=now)
-        dropped = drop_old(now=now, must_stop=must_stop)
-        days: list[SealState] = []
-        faults = verify_seals(on_day=days.append)
-        check_and_report(faults, days=len(days))
-        with open_scope(SEALER):
-            details = {"sealed": len(sealed), "dropped": sum(dropped.counts.values())}
-            note_security_event(KIND_NIGHT, details=details)
-    finally:
-        _free_lock()
-    return True
+    with alone() as is_alone:
+        if is_alone:
+            _work(now=now, must_stop=must_stop)
+        return is_alone
+
+
+def _work(*, now: datetime, must_stop: Callable[[], bool]) -> None:
+    sealed = seal_closed_days(now=now)
+    dropped = drop_old(now=now, must_stop=must_stop)
+    days: list[SealState] = []
+    faults = verify_seals(on_day=days.append)
+    check_and_report(faults, days=len(days))
+    with open_scope(SEALER):
+        details = {"sealed": len(sealed), "dropped": sum(dropped.counts.values())}
+        note_security_event(KIND_NIGHT, details=details)
 
 
 def check_and_report(faults: Sequence[Fault], *, days: int) -> None:
     """Keep the result of a check as an event; tell those who see the security log of a fault."""
-    BROKEN_SEALS.set(len(faults))
     with open_scope(SEALER):
         if not faults:
             note_security_event(KIND_VERIFIED, details={"days": days})
@@ -66,11 +67,3 @@ def check_and_report(faults: Sequence[Fault], *, days: int) -> None:
                 texts={language: text.format_map(words) for language, text in BROKEN.items()},
                 source_key=f"audit.seal:{fault.stream}:{fault.day}",
             )
-
-
-def _take_lock() -> bool:
-    return bool(read_value("SELECT pg_try_advisory_lock(%s)", [LOCK]))
-
-
-def _free_lock() -> None:
-    read_value("SELECT pg_advisory_unlock(%s)", [LOCK])

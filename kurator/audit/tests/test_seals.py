@@ -193,3 +193,23 @@ def test_the_command_seals_and_names_the_broken_day(
     assert f"BROKEN changes {FIRST_DAY}" in capsys.readouterr().err
     event = SecurityEvent.objects.get(kind="audit.seal_broken")
     assert (event.subject, event.details["reason"]) == ("changes", "content")
+
+
+def test_two_never_seal_at_the_same_time(
+    sealed: Party, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the command beside the worker's night: the second waits, or says who is at it."""
+    from argparse import Namespace
+
+    from kurator.audit import command
+    from kurator.audit.services.alone import LOCK
+
+    before = Seal.objects.count()
+    monkeypatch.setattr(command, "WAIT_SECONDS", 0.3)
+    with psycopg.connect(**conninfo_for("worker"), autocommit=True) as worker:
+        worker.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        assert command.run(Namespace(act="seal")) == 1
+        assert "worker is sealing" in capsys.readouterr().err
+    assert Seal.objects.count() == before
+    assert command.run(Namespace(act="seal")) == 0
+    assert Seal.objects.count() > before

@@ -56,6 +56,25 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
    WHERE s.at > clock_timestamp() - interval '1 hour' GROUP BY s.kind
 $$;
 
+-- What the last verifying of the seals said: when all of them held, and how many parts of the past
+-- have been found altered since.
+-- definer: kurator_web, kurator_worker
+CREATE OR REPLACE FUNCTION k.all_seal_figures()
+RETURNS TABLE (verified_at timestamptz, broken bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT v.at, (SELECT count(DISTINCT b.subject) FROM public.tracking_securityevent b
+                 WHERE b.kind = 'audit.seal_broken' AND b.at > coalesce(v.at, '-infinity'))
+    FROM (SELECT max(s.at) AS at FROM public.tracking_securityevent s
+           WHERE s.kind = 'audit.seals_verified') v
+$$;
+
+-- definer: kurator_scoped
+CREATE OR REPLACE FUNCTION k.seal_figures()
+RETURNS TABLE (verified_at timestamptz, broken bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT * FROM k.all_seal_figures() WHERE k.may('operations.view')
+$$;
+
 -- definer: kurator_web, kurator_worker
 CREATE OR REPLACE FUNCTION k.is_outbound_held() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

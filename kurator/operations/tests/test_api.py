@@ -13,6 +13,7 @@ from kurator.platform.models import OutboxEvent
 from kurator.platform.outbound import pause_outbound
 from kurator.strategies.models import Intent
 from kurator.tracking.models import SecurityEvent
+from kurator.tracking.security import note_security_event
 from kurator.webhooks.models import Delivery, Webhook
 from tests.api.operated import make_intent
 from tests.api.world import World, make_world
@@ -43,6 +44,14 @@ def test_steps_that_are_not_due_do_not_wait(world: World, api: Callable[[str], A
     due = waiting(api, "actions")
     assert due["waiting"] == 1
     assert 1200 <= due["oldest_seconds"] < 1260
+
+
+def test_an_altered_past_needs_a_person(world: World, api: Callable[[str], ApiClient]) -> None:
+    assert "altered" not in api("arkady").get("/operations").json["attention"]
+    note_security_event("audit.seal_broken", subject="changes")
+    assert "altered" in api("arkady").get("/operations").json["attention"]
+    note_security_event("audit.seals_verified", details={"days": 3})
+    assert "altered" not in api("arkady").get("/operations").json["attention"]
 
 
 def test_messages_that_a_webhook_does_not_take_need_a_person(

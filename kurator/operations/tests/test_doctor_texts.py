@@ -3,9 +3,12 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+
+from kurator.operations import doctoring
 
 MAIL = "smtp://mail.example.com:587?from=crm@example.com"
 LANGUAGES = {"en": "en_US.UTF-8", "ru": "ru_RU.UTF-8", "uk": "uk_UA.UTF-8"}
@@ -57,3 +60,33 @@ def test_a_wrong_address_of_the_database_is_told_in_ones_language(address: str, 
     told = kurator("doctor", KURATOR_DATABASE_URL=address, language="ru")
     assert words in told.stdout, told.stdout + told.stderr
     assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("verified_at", "broken", "is_well", "words"),
+    [
+        (datetime(2026, 11, 25, 0, 4, tzinfo=UTC), 0, True, "2026-11-25 02:04:00+02:00"),
+        (datetime(2026, 11, 25, 0, 4, tzinfo=UTC), 2, False, "2"),
+        (None, 0, None, ""),
+    ],
+)
+def test_the_seals_of_the_past_are_looked_at(
+    verified_at: datetime | None,
+    broken: int,
+    is_well: bool | None,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(doctoring, "_rows", lambda query: [(verified_at, broken)])
+    found = list(doctoring.examine_seals())
+    assert [one.is_well for one in found] == ([] if is_well is None else [is_well])
+    assert all(words in one.what for one in found)
+
+
+def test_since_when_outgoing_is_held_is_told_in_company_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    since = datetime(2026, 11, 25, 3, 32, tzinfo=UTC)
+    monkeypatch.setattr(doctoring, "_rows", lambda query: [(since,)])
+    (found,) = doctoring.examine_held()
+    assert "2026-11-25 05:32:00+02:00" in found.what

@@ -9,13 +9,16 @@ import yaml
 from django.db import connection
 from django.test import Client
 
+from kurator.tracking.security import note_security_event
 from tests.client import ApiClient
 from tools.linters.source import ROOT
 
 pytestmark = pytest.mark.django_db
 ALERTS = ROOT / "docs" / "reference" / "alerts.yml"
-# Known once there is a backup, and once one was proven.
-OF_BACKUPS = {
+OPERATING = ROOT / "docs" / "how-to" / "operate.md"
+# Known once there is a backup, once one was proven, and after the first night.
+NOT_AT_ONCE = {
+    "kurator_seals_verified_age_seconds",
     "kurator_backup_age_seconds",
     "kurator_backup_is_good",
     "kurator_backup_proof_age_seconds",
@@ -49,7 +52,7 @@ def test_metrics_tell_of_queues_disk_and_clock(exposed: str) -> None:
 
 
 def test_every_alert_asks_for_a_figure_that_exists(exposed: str) -> None:
-    known = set(re.findall(r"^# TYPE (kurator_\w+)", exposed, re.MULTILINE)) | OF_BACKUPS
+    known = set(re.findall(r"^# TYPE (kurator_\w+)", exposed, re.MULTILINE)) | NOT_AT_ONCE
     known |= {f"{name}{end}" for name in known for end in ("_bucket", "_count", "_sum", "_total")}
     asked = {name for rule in rules() for name in re.findall(r"kurator_\w+", rule["expr"])}
     assert asked - known == set()
@@ -66,7 +69,36 @@ def test_alerts_say_what_to_do() -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("name", ["all_queue_figures", "security_figures", "is_outbound_held"])
+def test_every_figure_is_explained(exposed: str) -> None:
+    explained = OPERATING.read_text()
+    known = set(re.findall(r"^# TYPE (kurator_\w+)", exposed, re.MULTILINE)) | NOT_AT_ONCE
+    # The library tells of each counter and histogram also when it was made.
+    figures = {name.removesuffix("_total") for name in known if not name.endswith("_created")}
+    parts = ("waiting", "oldest_seconds", "running", "failed", "unknown")
+    of_queues = {f"kurator_queue_{part}" for part in parts}
+    assert [name for name in sorted(figures - of_queues) if f"`{name}" not in explained] == []
+
+
+def test_an_altered_past_is_told_until_it_is_found_whole_again() -> None:
+    assert figure("kurator_broken_seals") == 0.0
+    assert figure("kurator_seals_verified_age_seconds") is None
+    note_security_event("audit.seal_broken", subject="changes")
+    note_security_event("audit.seal_broken", subject="security")
+    assert figure("kurator_broken_seals") == 2.0
+    note_security_event("audit.seals_verified", details={"days": 3})
+    assert figure("kurator_broken_seals") == 0.0
+    assert figure("kurator_seals_verified_age_seconds") == pytest.approx(0.0, abs=30.0)
+
+
+def figure(name: str) -> float | None:
+    content = Client(REMOTE_ADDR="127.0.0.1").get("/metrics").content.decode()
+    found = re.search(rf"^{name} (\S+)$", content, re.MULTILINE)
+    return float(found.group(1)) if found else None
+
+
+@pytest.mark.parametrize(
+    "name", ["all_queue_figures", "security_figures", "is_outbound_held", "all_seal_figures"]
+)
 def test_the_log_in_that_serves_the_figures_may_read_them(name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -17,6 +17,7 @@ def circumstances(**changes: object) -> Circumstances:
         "archive_failed_at": None,
         "backup_at": NOW - timedelta(hours=3),
         "is_backup_bad": False,
+        "are_seals_broken": False,
     }
     return Circumstances(**{**calm, **changes})  # type: ignore[arg-type]  # values as named above
 
@@ -30,6 +31,7 @@ def test_all_well_asks_for_nobody() -> None:
     [
         ({"disk_room": "READ_ONLY"}, "disk"),
         ({"is_held": True}, "held"),
+        ({"are_seals_broken": True}, "altered"),
         ({"archive_failed_at": NOW}, "archive"),
         ({"backup_at": None}, "no_backup"),
         ({"backup_at": NOW - timedelta(hours=27)}, "backup_old"),

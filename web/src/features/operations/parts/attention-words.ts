@@ -11,6 +11,7 @@ interface Words {
 /** What needs a person, what to do about it, and where. */
 export const attentionWords: Partial<Record<string, Words>> = {
   disk: { title: msg`The disk is filling up`, remedy: msg`Make room soon. Below 5 % nothing can be changed any more.` },
+  altered: { title: msg`The past was altered`, remedy: msg`The security log names the days whose seal does not hold. Compare them with a backup of before.` },
   held: { title: msg`Outgoing is held after a restore`, remedy: msg`Look around first. Scenarios and messages wait until you release them.` },
   archive: { title: msg`The log is not handed over to the backups`, remedy: msg`Look at the room and the rights of the backup folder. Until then a restore reaches only the past.`, tab: 'backups' },
   backup_bad: { title: msg`The last proof of a backup failed`, remedy: msg`Take a full backup and prove it: kurator backup --full, kurator backup verify.`, tab: 'backups' },
