@@ -14,6 +14,8 @@ MANY = 100_000
 ROUNDS = 3
 DEMAND = 5_000
 """Customers a second, for one field with its history."""
+PREVIEW_DEMAND = 1.0
+"""Seconds that a person waits to see what an undo of a hundred thousand customers would do."""
 
 
 def run(rows: int) -> None:
@@ -26,16 +28,19 @@ def run(rows: int) -> None:
         person, colleague = _people(connection)
     tell(f"the bare UPDATE of {amount:,} customers: {floor:,.0f} a second")
     become_worker()
-    changes, undos = [], []
+    changes, previews, undos = [], [], []
     for number in range(ROUNDS):
         spent, run_id = _change(person, number, amount)
         changes.append(amount / spent)
         tell(f"changed: {changes[-1]:,.0f} a second")
+        previews.append(preview_seconds(person, run_id))
+        tell(f"its undo shown beforehand in {previews[-1]:.2f} s")
         undos.append(amount / _timed(person, partial(_undo, set_id=run_id))[0])
         tell(f"taken back: {undos[-1]:,.0f} a second")
         _settle(rows)
     report(Figure("bulk", "change_per_s", median(changes), "1/s", DEMAND))
     report(Figure("bulk", "change_to_bare_update", median(changes), "1/s", floor))
+    report(Figure("bulk", "undo_preview", median(previews), "s", PREVIEW_DEMAND * amount / MANY))
     report(Figure("bulk", "undo_per_s", median(undos), "1/s", floor))
     spent, _ = _timed(person, lambda viewer: _hand_over(viewer, colleague, amount))
     report(Figure("bulk", "hand_over_per_s", amount / spent, "1/s", floor))
@@ -81,6 +86,27 @@ def _timed(person: UUID, start: Callable[[Any], Any]) -> tuple[float, UUID]:
         run_id = start(viewer).id
     run_in_background(run_id, clock=lambda: datetime.now(UTC))
     return time.perf_counter() - began, run_id
+
+
+def preview_seconds(person: UUID, set_id: UUID) -> float:
+    """How long a person waits until an undo of the change set is shown, before it is begun."""
+    from kurator.access.selectors import find_viewer
+    from kurator.bulk.selectors.undo_previews import preview_undo
+    from kurator.bulk.services.applying import transactions_of
+    from kurator.parties.catalogue import current_catalogue
+    from kurator.platform.context import WEB_ROLE, Context, open_scope
+
+    with open_scope():
+        viewer = find_viewer(person)
+    assert viewer is not None  # noqa: S101 - somebody of the base
+    with open_scope(Context(uid=str(person)), role=WEB_ROLE):
+        catalogue = current_catalogue()
+        began = time.perf_counter()
+        seen = preview_undo(viewer, transactions_of(set_id), catalogue=catalogue)
+        spent = time.perf_counter() - began
+    if not seen.undone:
+        raise SystemExit("nothing would come back")
+    return spent
 
 
 def _selection(amount: int) -> Any:

@@ -18,7 +18,8 @@ from uuid import UUID
 
 import psycopg
 
-from kurator.bench.figures import Figure, report, seconds
+from kurator.bench.bulk import MANY, PREVIEW_DEMAND, preview_seconds
+from kurator.bench.figures import Figure, median, report, seconds
 from kurator.bench.loaded import become_worker
 from kurator.bench.stack import cpu_of, descendants, proportional_megabytes
 from kurator.platform.database import embedded
@@ -28,6 +29,7 @@ from kurator.platform.database.setup import drop_database, set_up_database
 DEMAND_ROWS_PER_SECOND = 10_000
 DEMAND_MEGABYTES = 400
 SAMPLE_SECONDS = 0.2
+ROUNDS = 3
 TABLES = ("parties_party", "parties_contactpoint")
 KEPT_ABOUT_THEM = ("parties_partysearch", "tracking_change")
 """What the triggers write for each row: the search document and the history."""
@@ -48,10 +50,11 @@ def run(rows: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "customers.csv"
         _write_file(file, rows)
-        import_id = _upload(file)
+        import_id, person = _upload(file)
         spent, megabytes, processor = _run_import(import_id)
         with psycopg.connect(**conninfo_for("admin", name=name), autocommit=True) as admin:
             _require_all(admin, rows)
+            previews = [preview_seconds(person, import_id) for _ in range(ROUNDS)]
             floors = _copy_floors(admin, Path(folder))
     own = sum(floors[table] for table in TABLES)
     report(Figure("import", "rows_per_second", rows / spent, "rows/s", DEMAND_ROWS_PER_SECOND))
@@ -59,6 +62,8 @@ def run(rows: int) -> None:
     report(Figure("import", "seconds_to_copy_of_customers", spent, "s", own))
     report(Figure("import", "process_cpu_seconds", processor, "s", spent))
     report(Figure("import", "memory_peak", megabytes, "MB", DEMAND_MEGABYTES))
+    # of customers that are all new, the undo sends them into the recycle bin
+    report(Figure("import", "undo_preview", median(previews), "s", PREVIEW_DEMAND * rows / MANY))
     drop_database(name)
 
 
@@ -120,7 +125,7 @@ def _row(number: int, made: random.Random) -> list[object]:
     ]
 
 
-def _upload(file: Path) -> UUID:
+def _upload(file: Path) -> tuple[UUID, UUID]:
     """A person sends the file and agrees to what is suggested, as the pages do it."""
     from kurator.access.selectors import find_viewer
     from kurator.access.services import create_role, create_team, create_user
@@ -154,7 +159,7 @@ def _upload(file: Path) -> UUID:
             is_queued=False,
         )
         running.begin_run(viewer=viewer, import_id=one.id)
-    return one.id
+    return one.id, user.id
 
 
 def _run_import(import_id: UUID) -> tuple[float, float, float]:

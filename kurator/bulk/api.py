@@ -190,7 +190,6 @@ def preview_undo_of(request: ApiRequest, change_set_id: UUID) -> Any:
         preview_undo(
             request.viewer,
             transactions_of(change_set_id),
-            undoing.reached_parties(change_set_id),
             catalogue=current_catalogue(),
         )
     )
@@ -203,7 +202,6 @@ def list_conflicts(request: ApiRequest, change_set_id: UUID, cursor: str = "") -
     items, next_cursor = list_undo_conflicts(
         request.viewer,
         transactions_of(change_set_id),
-        undoing.reached_parties(change_set_id),
         catalogue=current_catalogue(),
         cursor=cursor,
     )

@@ -127,8 +127,10 @@ def new_undo_run(*, viewer: Viewer, set_id: UUID, is_forced: bool, choices: Choi
     return _new_run(viewer, BulkRun.Kind.UNDO, action, unchanged=0)
 
 
-def keep_parties(run: BulkRun, party_ids: Sequence[UUID]) -> int:
-    return _keep_portions(run, "SELECT unnest(%(of_run)s::uuid[])", {"of_run": list(party_ids)})
+def keep_reached(run: BulkRun, transaction_ids: Sequence[UUID]) -> int:
+    """Keep whom these transactions reached, as far as the open transaction may see them."""
+    asked = "SELECT * FROM k.parties_of_changes(%(transactions)s, NULL)"
+    return _keep_portions(run, asked, {"transactions": list(transaction_ids)})
 
 
 def _require_rights(viewer: Viewer, action: Action) -> None:

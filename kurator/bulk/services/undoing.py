@@ -3,14 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from kurator.access.types import Viewer
 from kurator.bulk.models import BulkRun
 from kurator.bulk.selectors.change_sets import SEE_ALL, find_change_set
 from kurator.bulk.services.applying import transactions_of
 from kurator.bulk.services.errors import NothingChanges, StillRunning
-from kurator.bulk.services.starting import begin, keep_parties, new_undo_run
+from kurator.bulk.services.starting import begin, keep_reached, new_undo_run
 from kurator.bulk.types import Choices
 from kurator.kernel.errors import NotFound, PermissionMissing
 
@@ -32,11 +30,10 @@ def start_undo(
     require_own(viewer, set_id)
     if BulkRun.objects.filter(id=set_id, status=BulkRun.Status.RUNNING).exists():
         raise StillRunning
-    party_ids = reached_parties(set_id)
-    if not party_ids:
-        raise NothingChanges
     run = new_undo_run(viewer=viewer, set_id=set_id, is_forced=is_forced, choices=choices or {})
-    run.total = keep_parties(run, party_ids)
+    run.total = keep_reached(run, transactions_of(set_id))
+    if run.total == 0:
+        raise NothingChanges
     return begin(viewer=viewer, run=run, now=now)
 
 
@@ -47,9 +44,3 @@ def require_own(viewer: Viewer, set_id: UUID) -> None:
         raise NotFound
     if found.actor_id != str(viewer.user_id) and SEE_ALL not in viewer.permissions:
         raise PermissionMissing(permission=SEE_ALL)
-
-
-def reached_parties(set_id: UUID) -> list[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM k.parties_of_changes(%s, NULL)", [transactions_of(set_id)])
-        return sorted(row[0] for row in cursor.fetchall())

@@ -2,32 +2,33 @@
 CREATE OR REPLACE FUNCTION k.parties_of_changes(transactions uuid[], ids uuid[]) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
-  -- one's own customers, and those whom one gave away oneself by these very changes
+  -- One's own customers, and those whom one gave away oneself by these very changes: only of others
+  -- the changes are read for that. Without ids all whom the changes reached.
   IF ids IS NULL THEN
-    RETURN QUERY SELECT DISTINCT c.party_id FROM public.tracking_change c
-      JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
-      JOIN public.parties_party p ON p.id = c.party_id
-     WHERE c.transaction_id = ANY(transactions)
-       AND (p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit()) OR k.is_given_away(p.owner_id, c.entity, c.diff, t.actor_kind, t.actor_id));
+    RETURN QUERY SELECT d.party_id
+      FROM (SELECT DISTINCT c.party_id FROM public.tracking_change c WHERE c.transaction_id = ANY(transactions)) d
+      JOIN public.parties_party p ON p.id = d.party_id
+     WHERE p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit())
+        OR k.is_given_away_by(p.id, p.owner_id, transactions);
   ELSE
     -- Customer by customer: their changes lie together. OFFSET 0, here and below, keeps the index
     -- of transactions out of it: read for each customer anew, it makes many the square of many.
-    RETURN QUERY SELECT i.id FROM unnest(ids) AS i(id)
-      JOIN public.parties_party p ON p.id = i.id
-     CROSS JOIN LATERAL (
-       SELECT bool_or(k.is_given_away(p.owner_id, c.entity, c.diff, t.actor_kind, t.actor_id)) AS is_given_away
-         FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = i.id OFFSET 0) c
-         JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
-        WHERE c.transaction_id = ANY(transactions) HAVING count(*) > 0 OFFSET 0) g
-     WHERE p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit()) OR g.is_given_away;
+    RETURN QUERY SELECT i.id FROM unnest(ids) AS i(id) JOIN public.parties_party p ON p.id = i.id
+     WHERE CASE WHEN p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit())
+                THEN EXISTS (SELECT FROM (SELECT one.transaction_id FROM public.tracking_change one WHERE one.party_id = i.id OFFSET 0) c
+                              WHERE c.transaction_id = ANY(transactions))
+                ELSE k.is_given_away_by(p.id, p.owner_id, transactions) END;
   END IF;
 END $$;
 -- definer:
-CREATE OR REPLACE FUNCTION k.is_given_away(owner uuid, entity text, diff jsonb, actor_kind text, actor_id text) RETURNS boolean
+CREATE OR REPLACE FUNCTION k.is_given_away_by(party uuid, owner uuid, transactions uuid[]) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
-  SELECT CASE WHEN entity = 'party' AND actor_kind = 'user' AND actor_id = current_setting('k.uid', true)
-               AND owner::text = diff -> 'party.owner' ->> 1
-         THEN (diff -> 'party.owner' ->> 0)::uuid IN (SELECT k.my_owners()) ELSE false END
+  SELECT EXISTS (
+    SELECT FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = party OFFSET 0) c
+      JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
+     WHERE c.transaction_id = ANY(transactions) AND c.entity = 'party' AND t.actor_kind = 'user'
+       AND t.actor_id = current_setting('k.uid', true) AND owner::text = c.diff -> 'party.owner' ->> 1
+       AND (c.diff -> 'party.owner' ->> 0)::uuid IN (SELECT k.my_owners()))
 $$;
 -- definer: kurator_scoped
 CREATE OR REPLACE FUNCTION k.count_changed(change uuid, whole_set uuid, max_rows int) RETURNS int
@@ -41,54 +42,56 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
             OR (t.actor_kind = 'user' AND t.actor_id = current_setting('k.uid', true)))
      LIMIT max_rows) f
 $$;
--- definer:
-CREATE OR REPLACE FUNCTION k.is_altered_beside(party uuid, transactions uuid[]) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
-  -- By a person, and not taken back since: what is again as it was is no conflict. Called customer by
-  -- customer: under the custom plans of its caller it would be planned anew for each of them.
-  SELECT EXISTS (
-    SELECT FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = party OFFSET 0) c
-      JOIN public.tracking_changetransaction t ON t.id = c.transaction_id
-     CROSS JOIN LATERAL jsonb_each(c.diff || coalesce(c.personal, '{}')) e
-     WHERE t.actor_kind = 'user' AND NOT c.transaction_id = ANY(transactions)
-     GROUP BY c.entity, c.entity_id, e.key
-    HAVING (array_agg(e.value -> 0 ORDER BY c.id))[1] IS DISTINCT FROM (array_agg(e.value -> 1 ORDER BY c.id DESC))[1])
-$$;
 -- definer: kurator_scoped, kurator_worker
 CREATE OR REPLACE FUNCTION k.plan_of_undo(transactions uuid[], ids uuid[], closed text[])
 RETURNS TABLE (party_id uuid, field text, old jsonb, new jsonb, present jsonb, state text, is_away boolean)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
   -- Closed is what the person may not write. Of a customer whom he gave away (is_away) he gets
   -- nothing to read and only the owner back; of one who is lent to him nothing of who serves him.
-  WITH reached AS MATERIALIZED (SELECT r.id FROM k.parties_of_changes(transactions, ids) AS r(id)
-  ), noted AS MATERIALIZED (
-    SELECT c.party_id, c.id, c.operation, c.diff || coalesce(c.personal, '{}') AS pairs
+  -- Without ids the whole set, read at once by its transactions.
+  -- Each step is linear whatever the planner guesses: no set of customers is joined with another.
+  WITH touched AS MATERIALIZED (
+    SELECT c.party_id, bool_or(c.operation = 'I') AS is_made, count(*) FILTER (WHERE c.operation = 'U') AS times,
+           any_value(CASE WHEN c.personal IS NULL THEN c.diff ELSE c.diff || c.personal END) FILTER (WHERE c.operation = 'U') AS pairs
+      FROM public.tracking_change c
+     WHERE ids IS NULL AND c.transaction_id = ANY(transactions) AND c.entity = 'party' GROUP BY c.party_id
+    UNION ALL
+    SELECT i.id, g.is_made, g.times, g.pairs FROM unnest(ids) AS i(id) CROSS JOIN LATERAL (
+      SELECT bool_or(c.operation = 'I') AS is_made, count(*) FILTER (WHERE c.operation = 'U') AS times,
+             any_value(CASE WHEN c.personal IS NULL THEN c.diff ELSE c.diff || c.personal END) FILTER (WHERE c.operation = 'U') AS pairs
+        FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = i.id OFFSET 0) c
+       WHERE c.transaction_id = ANY(transactions) AND c.entity = 'party' HAVING count(*) > 0) g
+  ), reached AS NOT MATERIALIZED (
+    SELECT t.*, p.owner_id, p.kind, p.status, p.lang, p.name, p.tax_id, p.birth_date, p.time_zone, p.external_id, p.attrs, p.deleted_at
+      FROM touched t JOIN public.parties_party p ON p.id = t.party_id
+     WHERE p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit())
+        OR k.is_given_away_by(p.id, p.owner_id, transactions)
+  ), net AS (
+    SELECT r.*, e.key AS field, nullif(e.value -> 0, 'null') AS old, nullif(e.value -> 1, 'null') AS new
+      FROM reached r CROSS JOIN LATERAL jsonb_each(r.pairs) e WHERE NOT r.is_made AND r.times = 1
+    UNION ALL  -- several changes of a value are one: from before the first to after the last
+    SELECT r.*, e.field, nullif(e.old, 'null'), nullif(e.new, 'null')
       FROM reached r CROSS JOIN LATERAL (
-        SELECT a.* FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = r.id OFFSET 0) a
-         WHERE a.transaction_id = ANY(transactions) AND a.entity = 'party') c
-  ), made AS MATERIALIZED (
-    SELECT n.party_id FROM noted n WHERE n.operation = 'I'
-  ), net AS (  -- several changes of a value are one: from before the first to after the last
-    SELECT n.party_id, e.key AS field,
-           nullif((array_agg(e.value -> 0 ORDER BY n.id))[1], 'null') AS old,
-           nullif((array_agg(e.value -> 1 ORDER BY n.id DESC))[1], 'null') AS new
-      FROM noted n CROSS JOIN LATERAL jsonb_each(n.pairs) e
-     WHERE n.operation = 'U' AND NOT EXISTS (SELECT FROM made m WHERE m.party_id = n.party_id)
-     GROUP BY n.party_id, e.key
+        SELECT v.key AS field, (array_agg(v.value -> 0 ORDER BY c.id))[1] AS old, (array_agg(v.value -> 1 ORDER BY c.id DESC))[1] AS new
+          FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = r.party_id OFFSET 0) c
+         CROSS JOIN LATERAL jsonb_each(c.diff || coalesce(c.personal, '{}')) v
+         WHERE c.transaction_id = ANY(transactions) AND c.entity = 'party' AND c.operation = 'U'
+         GROUP BY v.key) e
+     WHERE NOT r.is_made AND r.times > 1
   ), compared AS (
-    SELECT n.party_id, n.field, n.old, n.new, p.owner_id,
-           CASE n.field WHEN 'party.status' THEN to_jsonb(p.status) WHEN 'party.owner' THEN to_jsonb(p.owner_id)
-             WHEN 'party.kind' THEN to_jsonb(p.kind) WHEN 'party.lang' THEN to_jsonb(p.lang)
-             WHEN 'party.name' THEN p.name WHEN 'party.tax_id' THEN to_jsonb(p.tax_id)
-             WHEN 'party.birth_date' THEN to_jsonb(p.birth_date) WHEN 'party.time_zone' THEN to_jsonb(p.time_zone)
-             WHEN 'party.external_id' THEN to_jsonb(p.external_id)
-             WHEN 'party.deleted_at' THEN to_jsonb(extract(epoch FROM p.deleted_at))
-             ELSE nullif(p.attrs -> substr(n.field, 6), 'null') END AS present,
+    SELECT n.party_id, n.field, n.old, n.new, n.owner_id,
+           CASE n.field WHEN 'party.status' THEN to_jsonb(n.status) WHEN 'party.owner' THEN to_jsonb(n.owner_id)
+             WHEN 'party.kind' THEN to_jsonb(n.kind) WHEN 'party.lang' THEN to_jsonb(n.lang)
+             WHEN 'party.name' THEN n.name WHEN 'party.tax_id' THEN to_jsonb(n.tax_id)
+             WHEN 'party.birth_date' THEN to_jsonb(n.birth_date) WHEN 'party.time_zone' THEN to_jsonb(n.time_zone)
+             WHEN 'party.external_id' THEN to_jsonb(n.external_id)
+             WHEN 'party.deleted_at' THEN to_jsonb(extract(epoch FROM n.deleted_at))
+             ELSE nullif(n.attrs -> substr(n.field, 6), 'null') END AS present,
            CASE WHEN n.field <> 'party.deleted_at' THEN n.old
              ELSE to_jsonb(extract(epoch FROM (n.old #>> '{}')::timestamptz)) END AS was,
            CASE WHEN n.field <> 'party.deleted_at' THEN n.new
              ELSE to_jsonb(extract(epoch FROM (n.new #>> '{}')::timestamptz)) END AS became
-      FROM net n JOIN public.parties_party p ON p.id = n.party_id
+      FROM net n
   ), planned AS MATERIALIZED (  -- once for each value: what is read below, is read several times
     SELECT c.party_id, c.field, c.old, c.new, c.present, c.owner_id,
            CASE WHEN c.field = ANY(closed) THEN 'closed'
@@ -99,12 +102,18 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog SET 
                 ELSE 'conflict' END AS state
       FROM compared c
     UNION ALL  -- who was created by the change goes into the recycle bin
-    SELECT p.id, 'party.created', NULL, 'true', to_jsonb(p.deleted_at IS NULL), p.owner_id,
+    SELECT r.party_id, 'party.created', NULL, 'true', to_jsonb(r.deleted_at IS NULL), r.owner_id,
            CASE WHEN 'party.created' = ANY(closed) THEN 'closed'
-                WHEN p.deleted_at IS NOT NULL THEN 'same'
-                WHEN k.is_altered_beside(p.id, transactions) THEN 'conflict'
-                ELSE 'undo' END
-      FROM made m JOIN public.parties_party p ON p.id = m.party_id
+                WHEN r.deleted_at IS NOT NULL THEN 'same'
+                WHEN EXISTS (  -- changed by a person, and not taken back since: what is again as it was is no conflict
+                  SELECT FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = r.party_id OFFSET 0) c
+                   CROSS JOIN LATERAL jsonb_each(c.diff || coalesce(c.personal, '{}')) e
+                   WHERE NOT c.transaction_id = ANY(transactions)
+                     AND (SELECT t.actor_kind FROM public.tracking_changetransaction t WHERE t.id = c.transaction_id) = 'user'
+                   GROUP BY c.entity, c.entity_id, e.key
+                  HAVING (array_agg(e.value -> 0 ORDER BY c.id))[1] IS DISTINCT FROM (array_agg(e.value -> 1 ORDER BY c.id DESC))[1])
+                THEN 'conflict' ELSE 'undo' END
+      FROM reached r WHERE r.is_made
   ), bounded AS (
     SELECT d.*, d.owner_id IN (SELECT k.my_owners()) AS is_mine,
            d.party_id IN (SELECT k.my_shared_to_edit()) AS is_lent
@@ -134,19 +143,25 @@ BEGIN
     RETURN;
   END IF;
   RETURN QUERY
-  WITH known AS MATERIALIZED (
-    SELECT i.id FROM unnest(ids) AS i(id)
-    EXCEPT SELECT m.party_id FROM public.tracking_change m
-            WHERE m.transaction_id = ANY(transactions) AND m.entity = 'party' AND m.operation = 'I'
+  WITH made AS MATERIALIZED (
+    SELECT m.party_id FROM public.tracking_change m
+     WHERE m.transaction_id = ANY(transactions) AND m.entity = 'party' AND m.operation = 'I'
+  ), known AS MATERIALIZED (
+    SELECT i.id FROM unnest(ids) AS i(id) EXCEPT SELECT m.party_id FROM made m
+  ), changed AS (
+    SELECT c.* FROM known i CROSS JOIN LATERAL (
+      SELECT a.* FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = i.id OFFSET 0) a
+       WHERE a.transaction_id = ANY(transactions) AND a.entity IN ('contact_point', 'tag')) c
+     WHERE ids IS NOT NULL
+    UNION ALL
+    SELECT c.* FROM public.tracking_change c
+     WHERE ids IS NULL AND c.transaction_id = ANY(transactions) AND c.entity IN ('contact_point', 'tag')
+       AND NOT EXISTS (SELECT FROM made m WHERE m.party_id = c.party_id)
   ), noted AS MATERIALIZED (
-    SELECT p.id AS party, c.id, c.entity, c.operation, c.pairs,
-           CASE c.entity WHEN 'tag' THEN coalesce(c.pairs -> 'party.tags' ->> 1, c.pairs -> 'party.tags' ->> 0)::uuid
+    SELECT p.id AS party, c.id, c.entity, c.operation, c.diff || coalesce(c.personal, '{}') AS pairs,
+           CASE c.entity WHEN 'tag' THEN coalesce(c.diff -> 'party.tags' ->> 1, c.diff -> 'party.tags' ->> 0)::uuid
                          ELSE c.entity_id END AS item
-      FROM known i JOIN public.parties_party p ON p.id = i.id
-     CROSS JOIN LATERAL (
-       SELECT a.id, a.entity, a.entity_id, a.operation, a.diff || coalesce(a.personal, '{}') AS pairs
-         FROM (SELECT * FROM public.tracking_change one WHERE one.party_id = i.id OFFSET 0) a
-        WHERE a.transaction_id = ANY(transactions) AND a.entity IN ('contact_point', 'tag')) c
+      FROM changed c JOIN public.parties_party p ON p.id = c.party_id
      WHERE p.owner_id IN (SELECT k.my_owners()) OR p.id IN (SELECT k.my_shared_to_edit())
   ), spans AS (
     SELECT n.party, n.entity, n.item, (array_agg(n.operation ORDER BY n.id))[1] AS first_act,
