@@ -19,6 +19,15 @@ class TaskOpen(KuratorError):
     }
 
 
+class TaskSetAnew(KuratorError):
+    code = "tasks.set_anew"
+    texts = {
+        "en": "The strategy has set this task anew meanwhile, and that one is open: work on it.",
+        "ru": "Стратегия тем временем поставила эту задачу заново, и та открыта: работайте с ней.",
+        "uk": "Стратегія тим часом поставила це завдання знову, і воно відкрите: працюйте з ним.",
+    }
+
+
 class TaskSetByStrategy(KuratorError):
     """`strategy` and `stage` are the names in all languages."""
 

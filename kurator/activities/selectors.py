@@ -105,6 +105,19 @@ def get_task(viewer: Viewer, task_id: UUID) -> TaskRow:
     return _task(rows[0])
 
 
+_TWIN = """
+SELECT FROM activities_task t JOIN activities_task w ON w.id = %(id)s
+ WHERE t.party_id = w.party_id AND t.status = 'OPEN' AND t.creator = 'STRATEGY'
+   AND t.created_by_id = w.created_by_id
+   AND split_part(t.source_key, ':', 4) = split_part(w.source_key, ':', 4) LIMIT 1
+"""
+
+
+def has_open_twin(task_id: UUID) -> bool:
+    """Whether another task of the same step is open for the same customer."""
+    return bool(read_rows(_TWIN, {"id": task_id}))
+
+
 _COUNTS = f"""
 SELECT m.overdue, m.today, m.upcoming, pool.n, unread.n
   FROM (SELECT count(*) FILTER (WHERE due_at < %(now)s) AS overdue,

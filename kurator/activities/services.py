@@ -15,11 +15,18 @@ from kurator.activities.announcements import (
     announce_people,
     announce_tasks,
 )
-from kurator.activities.errors import NotYourCustomer, TaskClosed, TaskOpen, TaskSetByStrategy
+from kurator.activities.errors import (
+    NotYourCustomer,
+    TaskClosed,
+    TaskOpen,
+    TaskSetAnew,
+    TaskSetByStrategy,
+)
 from kurator.activities.models import Note, Notification, Task
 from kurator.activities.rules import is_settled_by_strategy
 from kurator.activities.selectors import (
     SEEN_TASK,
+    has_open_twin,
     is_unknown_person,
     scope_parameters,
 )
@@ -148,10 +155,12 @@ def _close(
 
 
 def reopen_task(*, viewer: Viewer, task_id: UUID) -> None:
-    """Undo a closing; the result stays as it was written. Raises NotFound, TaskOpen."""
+    """Undo a closing; the result stays as written. Raises NotFound, TaskOpen, TaskSetAnew."""
     task = _lock_task(viewer, task_id).task
     if task.status == Task.Status.OPEN:
         raise TaskOpen
+    if task.source_key is not None and has_open_twin(task.id):
+        raise TaskSetAnew
     task.status, task.closed_at, task.closed_by_id = Task.Status.OPEN, None, None
     _save(task, viewer, fields=["status", "closed_at", "closed_by_id"])
 
