@@ -2,7 +2,8 @@
 Dates as people write them.
 
 `03/04/2025` is in March or in April: the column decides if it holds a proof (a part above 12),
-else the person is asked. Dots always mean day.month.year. 31.02.2025 is no date in any order.
+else the person is asked. Dots always mean day.month.year, and prove nothing for what is written
+with other marks: a column may come from two programs. 31.02.2025 is no date in any order.
 """
 
 import re
@@ -52,12 +53,12 @@ def order_evidence(texts: Iterable[str]) -> frozenset[DateOrder | None]:
     """
     Return what the texts prove: "day" or "month" first, None for texts that leave it open.
 
-    ISO dates, month names and impossible dates prove nothing and leave nothing open.
+    ISO dates, dots, month names and impossible dates prove nothing and leave nothing open.
     """
     found: set[DateOrder | None] = set()
     for text in texts:
         match = _PARTS.fullmatch(text)
-        if match is None:
+        if match is None or match.group(2) == ".":
             continue
         first, second = int(match.group(1)), int(match.group(3))
         if first > 12 >= second:
@@ -65,7 +66,7 @@ def order_evidence(texts: Iterable[str]) -> frozenset[DateOrder | None]:
         elif second > 12 >= first:
             found.add("month")
         elif first <= 12:
-            found.add("day" if match.group(2) == "." else None)
+            found.add(None)
     return frozenset(found)
 
 
@@ -97,7 +98,9 @@ def _ordered(match: re.Match[str], order: DateOrder | None) -> str | CellProblem
     first, second, year = match.group(1), match.group(3), match.group(4)
     if len(year) == 2:
         year = _century(int(year)) + year
-    if order is None and match.group(2) != "." and int(first) <= 12 and int(second) <= 12:
+    if match.group(2) == ".":
+        order = "day"
+    if order is None and int(first) <= 12 and int(second) <= 12:
         return CellProblem("ambiguous_date")
     if order is None:
         order = "month" if int(second) > 12 >= int(first) else "day"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kurator.imports.rules import dates
 from kurator.imports.rules.suggestions import can_be_key
 from kurator.imports.types import EXTERNAL_ID, Analysis, ColumnProfile
 from kurator.kernel.localized import LocalizedText
@@ -105,7 +106,8 @@ def _column_questions(profile: ColumnProfile, column: Mapping[str, Any]) -> list
     found = []
     if kind == "date" and profile.asks_date_order and not options.get("date_order"):
         answers = [("day", ""), ("month", "")]
-        found.append(Question("date_order", profile.index, True, about, answers))
+        asked = {**about, "example": _open_date(profile)}
+        found.append(Question("date_order", profile.index, True, asked, answers))
     if kind in ("number", "money") and profile.asks_decimal and not options.get("decimal"):
         answers = [("point", ""), ("comma", "")]
         found.append(Question("decimal", profile.index, True, about, answers))
@@ -120,6 +122,12 @@ def _column_questions(profile: ColumnProfile, column: Mapping[str, Any]) -> list
         answers = [("add", ""), ("refuse", "")]
         found.append(Question("new_choices", profile.index, False, about, answers))
     return found
+
+
+def _open_date(profile: ColumnProfile) -> str:
+    """A date that the answer decides, if one is among the examples."""
+    open_ones = (one for one in profile.examples if dates.order_evidence([one]) == {None})
+    return next(open_ones, _example(profile))
 
 
 def _example(profile: ColumnProfile) -> str:

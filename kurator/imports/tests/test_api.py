@@ -126,6 +126,19 @@ def test_files_of_the_region_are_understood(api: Api, encoding: str) -> None:
     assert counts(imported(anna, RUSSIAN.encode(encoding))) == (0, 0, 3, 0)
 
 
+def test_a_date_with_dots_answers_nothing_for_dates_with_slashes(api: Api) -> None:
+    anna = api("anna")
+    one = upload(anna, "id,signed\n1,31.02.2025\n2,05.06.2025\n3,03/04/2025\n").json
+    question = next(q for q in one["questions"] if q["code"] == "date_order")
+    assert "03/04/2025" in question["text"]
+    answer = {"columns": [{"index": 1, "options": {"date_order": "month"}}]}
+    assert not anna.patch(f"/imports/{one['id']}", answer).json["questions"]
+    done = started(anna, one["id"])
+    assert [(p["row"], p["code"]) for p in done["problems"]] == [(2, "imports.impossible_date")]
+    read = dict(Party.objects.values_list("external_id", "attrs__signed"))
+    assert read == {"2": "2025-06-05", "3": "2025-03-04"}
+
+
 def test_ambiguous_dates_are_asked_and_not_guessed(api: Api) -> None:
     anna = api("anna")
     one = upload(anna, "id,signed\n1,03/04/2025\n2,05/06/2025\n").json
