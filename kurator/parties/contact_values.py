@@ -16,11 +16,16 @@ import phonenumbers
 from kurator.parties.values import ValueRefused, read_text
 
 MAX_VALUE: Final = 300
-_EXTENSION: Final = re.compile(
-    r"[\s,;(]*(?:доб(?:авочный)?|дод(?:атковий)?|вн(?:утр(?:енний|ішній)?)?|extension|ext|x|х|#)"
-    r"[\s.:№]*(\d{1,10})\s*\)?\s*$",
-    re.IGNORECASE,
+_EXTENSION_WORDS: Final = (
+    r"доб(?:ав(?:очный)?)?|доп(?:олнительный)?|дод(?:атковий)?"
+    r"|вн(?:утр(?:енний|ішній)?)?(?:\.?\s*тел)?|extension|extn?|x|х|#"
 )
+_EXTENSION: Final = re.compile(
+    rf"[\s,;(\[]*(?:{_EXTENSION_WORDS})[\s.:=№]*(\d{{1,10}})\s*[)\]]?\s*$", re.IGNORECASE
+)
+# A comma is the pause after which a telephone dials the rest.
+_AFTER_PAUSE: Final = re.compile(r"(?<=\d),{1,3}(\d{1,6})#?\s*$")
+_WITHOUT_DIGITS: Final = re.compile(rf"[\s,;(\[]*(?:{_EXTENSION_WORDS})[\s.:=№]*$", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]+\.[^\s@<>,;\".]{2,}")
 _NOT_EMAIL: Final = re.compile(r"\.\.|^\.|\.@|@[.-]")
 # A number without its country is tried in the company's country, then in these.
@@ -58,7 +63,7 @@ def read_contact(kind: str, value: object, *, zone: str, extension: object = Non
 
 
 def read_phone(text: str, *, zone: str, extension: str = "") -> ContactValue:
-    number, found = _split_extension(text)
+    number, found = split_extension(text)
     for region in dict.fromkeys((region_of(zone), *_NEIGHBORS)):
         norm = _valid_norm(number, region)
         if norm:
@@ -66,9 +71,14 @@ def read_phone(text: str, *, zone: str, extension: str = "") -> ContactValue:
     raise ValueRefused("parties.not_a_phone")
 
 
-def _split_extension(text: str) -> tuple[str, str]:
-    match = _EXTENSION.search(text)
+def split_extension(text: str) -> tuple[str, str]:
+    match = _EXTENSION.search(text) or _AFTER_PAUSE.search(text)
     return (text[: match.start()], match.group(1)) if match else (text, "")
+
+
+def without_extension_word(text: str) -> str:
+    """“309-44-10 доб.” before its digits are typed."""
+    return _WITHOUT_DIGITS.sub("", text, count=1)
 
 
 def _valid_norm(number: str, region: str) -> str:

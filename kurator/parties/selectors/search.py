@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from kurator.access.types import Viewer
+from kurator.parties.contact_values import split_extension, without_extension_word
 
 MIN_DIGITS: Final = 4
 MAX_QUERY: Final = 200
 MAX_FOUND: Final = 500
 """As many customers as a fragment can bring into a list."""
 _NOT_PHONE: Final = re.compile(r"[^\d\s()+\-./]")
+_CALLED_PHONE: Final = re.compile(r"^(?:tel|тел)[:.\s]+(?=[+(\d])", re.IGNORECASE)
 _BROKEN: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
 class Lookup:
-    """`route` is phone, email or name; `needle` is what to look for there."""
+    """`route` is phone, extension, email or name; `needle` is what to look for there."""
 
     route: str
     needle: str
@@ -24,15 +26,33 @@ class Lookup:
 
 def read_query(query: str) -> Lookup | None:
     """Return where to look, or None when there is nothing to look for."""
-    text = " ".join(_BROKEN.sub(" ", query).split())[:MAX_QUERY]
+    text = _CALLED_PHONE.sub("", " ".join(_BROKEN.sub(" ", query).split()))[:MAX_QUERY]
     if not text:
         return None
     digits = re.sub(r"\D", "", text)
     if len(digits) >= MIN_DIGITS and not _NOT_PHONE.search(text):
         return Lookup("phone", _national(digits))
+    if extended := _extended(text):
+        return extended
     if "@" in text:
         return Lookup("email", text.lower().replace(" ", ""))
     return Lookup("name", text)
+
+
+def _extended(text: str) -> Lookup | None:
+    """A number with its extension, or an extension alone, as the index has them: “3094410 x801”."""
+    number, extension = split_extension(text)
+    if not extension:
+        number = without_extension_word(text)
+    digits = re.sub(r"\D", "", number)
+    if number == text or _NOT_PHONE.search(number):
+        return None
+    if not extension:
+        return Lookup("phone", _national(digits)) if len(digits) >= MIN_DIGITS else None
+    # “X5” is a firm.
+    if not digits and text[0].casefold() in "xх":
+        return None
+    return Lookup("extension", f"{_national(digits)} x{extension}".strip())
 
 
 def _national(digits: str) -> str:
@@ -80,7 +100,8 @@ def seen_match_sql(viewer: Viewer) -> str:
     return (
         "NOT EXISTS (SELECT FROM string_to_table(k.fold(%(needle)s), ' ') AS w WHERE w <> '' AND strpos("
         "k.fold(concat_ws(' ', (SELECT string_agg(n.value, ' ') FROM jsonb_each_text(p.name) n),"
-        f" 'k-' || p.number{numbers}, (SELECT string_agg(c.norm, ' ') FROM parties_contactpoint c"
+        f" 'k-' || p.number{numbers}, (SELECT string_agg(concat_ws(' ', c.norm,"
+        " nullif('x' || c.extension, 'x')), ' ') FROM parties_contactpoint c"
         f" WHERE c.party_id = p.id{contacts}))), w) = 0)"
     )
 

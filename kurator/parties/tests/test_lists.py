@@ -7,7 +7,7 @@ from django.db import connection
 
 from kurator.access.models import Role
 from kurator.parties.models import Party
-from kurator.parties.tests.builders import make_attribute, make_party, make_tag
+from kurator.parties.tests.builders import make_attribute, make_contact_point, make_party, make_tag
 from tests.cast import Cast
 from tests.client import ApiClient
 
@@ -172,6 +172,38 @@ def test_any_fragment_finds_the_customer(cast: Cast, api: Api, query: str) -> No
     )
     assert groups[0]["items"][0]["id"] == str(party.id)
     assert api("viktor").post("/parties/search", {"q": query}).json["items"] == []
+
+
+@pytest.mark.requirement("R000-26")
+@pytest.mark.parametrize(
+    "query",
+    [
+        "+7 812 309-44-10, доб. 801", "8 (812) 309-44-10 доб 801", "309-44-10 (доб. 801)", "3094410 x801",
+        "309 44 10 доп. 801", "309-44-10 вн. тел. 801", "78123094410#801", "+78123094410,801", "4410 ext. 801",
+        "tel:+78123094410;ext=801", "доб. 801", "дод. 801", "доб801", "ext 80", "309-44-10 доб.",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("hidden", [{}, {"party.tax_id": "NONE"}])
+def test_a_phone_with_its_extension_is_found_in_any_writing(
+    cast: Cast, api: Api, query: str, hidden: dict[str, str]
+) -> None:
+    Role.objects.update(fields=hidden)
+    party = make_party(owner=cast.boris, name="Мельник")
+    make_contact_point(party, "+7 812 309-44-10", extension="801")
+    other = make_party(owner=cast.boris, name="Орлова", phones=["78123094411"])
+    make_contact_point(other, "+7 812 309-44-12", extension="900")
+    found = api("anna").post("/parties/search", {"q": query}).json["items"]
+    assert [row["id"] for row in found] == [str(party.id)], query
+    hits = api("anna").get(f"/search?q={quote(query)}").json["groups"][0]["items"]
+    assert [one["id"] for one in hits] == [str(party.id)]
+    assert hits[0]["match"] in ("+7 812 309-44-10", "+78123094410")
+
+
+def test_a_firm_whose_name_ends_like_an_extension_is_found(cast: Cast, api: Api) -> None:
+    for name in ("X5 Group", "Max 5", "Цех 12"):
+        party = make_party(owner=cast.boris, name=name)
+        found = api("anna").post("/parties/search", {"q": name}).json["items"]
+        assert [row["id"] for row in found] == [str(party.id)]
 
 
 @pytest.mark.parametrize(

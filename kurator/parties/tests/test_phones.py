@@ -71,9 +71,15 @@ def test_countries_that_share_a_code_are_left_to_the_library() -> None:
         ("80670009988", "380670009988", ""),
         ("0 800 500 000", "380800500000", ""),
         ("8 (495) 000-39-06", "74950003906", ""),
+        ("+380 67 000-99-88,801", "380670009988", "801"),
+        ("tel:+380670009988;ext=801", "380670009988", "801"),
+        ("+380 67 000-99-88 extn 801", "380670009988", "801"),
+        ("+380 67 000-99-88 [доб. 801]", "380670009988", "801"),
+        ("+380 67 000-99-88 доп. 801", "380670009988", "801"),
+        ("+380 67 000-99-88, вн. тел. 801", "380670009988", "801"),
     ],
 )
-def test_an_eight_before_the_zero_of_ukraine(typed: str, norm: str, extension: str) -> None:
+def test_a_number_as_lists_hold_it(typed: str, norm: str, extension: str) -> None:
     read = read_phone(typed, zone="Europe/Kyiv")
     assert (read.norm, read.extension) == (norm, extension)
 
