@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.card import begin_edit, edit, make_customer, open_card, value_of
 from tests.journeys.conftest import Sit
@@ -118,6 +118,44 @@ def test_of_two_values_for_one_field_the_second_person_chooses(sit: Sit) -> None
         expect(value_of(desk, "Contract number")).to_have_text("від Емілі")
 
 
+def _edit_phone(desk: Desk) -> Locator:
+    contacts = desk.page.get_by_role("region", name="Contacts")
+    contacts.get_by_title("Copy").hover()
+    desk.button("Change", inside=contacts).click()
+    return contacts.get_by_role("textbox", name="Phone", exact=True)
+
+
+def test_of_two_values_for_one_phone_the_second_person_chooses(sit: Sit) -> None:
+    first, second = sit("operator"), sit("supervisor")
+    party_id = make_customer(first, "Спільний Телефон", phones=["+380 67 111 22 33"])
+    for desk in (first, second):
+        open_card(desk, party_id)
+    mine, theirs = _edit_phone(second), _edit_phone(first)
+    mine.fill("+380 67 111 22 55")
+    theirs.fill("+380 67 111 22 44")
+    theirs.press("Enter")
+    expect(theirs).to_have_count(0)
+    mine.press("Enter")
+    conflict = second.page.get_by_role("alert").filter(has_text="was changed while")
+    for words in ("22 55", "22 44", "Гордиенко Марина"):
+        expect(conflict).to_contain_text(words)
+    second.check("card-phone-conflict")
+    second.button("Save mine", inside=conflict).click()
+    for desk in (first, second):
+        expect(desk.page.get_by_title("Copy")).to_have_text(re.compile("22 ?55$"))
+
+    mine = _edit_phone(second)
+    mine.fill("+380 67 111 22 66")
+    point = first.call("GET", f"/parties/{party_id}")["contact_points"][0]["id"]
+    first.call("DELETE", f"/parties/{party_id}/contact-points/{point}")
+    expect(second.page.get_by_text("Somebody has removed this contact")).to_be_visible()
+    expect(mine).to_have_value("+380 67 111 22 66")
+    second.check("card-phone-removed")
+    second.button("Add").click()
+    for desk in (first, second):
+        expect(desk.page.get_by_title("Copy")).to_have_text(re.compile("22 ?66$"))
+
+
 def test_different_fields_of_two_people_are_both_kept(sit: Sit) -> None:
     first, second = sit("operator"), sit("supervisor")
     party_id = make_customer(first, "Двічі Змінений")
@@ -151,5 +189,7 @@ def test_phone_with_an_extension_is_kept_and_found(sit: Sit) -> None:
     assert (point["norm"], point["extension"]) == ("78123094410", "801")
 
     desk.go("/parties")
-    _find(desk, "8 (812) 309-44-10")
-    expect(page.get_by_role("option", name=re.compile("Северная верфь"))).to_be_visible()
+    for text in ("8 (812) 309-44-10", "309-44-10, доб. 801", "+7 812 309 44 10 ext. 801"):
+        _find(desk, text)
+        expect(page.get_by_role("option", name=re.compile("Северная верфь"))).to_be_visible()
+        desk.press("Escape")

@@ -42,7 +42,8 @@ def change_contact_point(
         viewer=request.viewer,
         party_id=party_id,
         contact_point_id=contact_point_id,
-        changes=payload.model_dump(exclude_none=True),
+        changes=payload.model_dump(exclude_none=True, exclude={"base"}),
+        base=payload.base.model_dump(exclude_none=True) if payload.base else {},
     )
     return json_answer(point)
 

@@ -61,11 +61,17 @@ class ContactPointIn(StrictSchema):
     is_preferred: bool = False
 
 
-class ContactPointPatch(StrictSchema):
+class ContactPointValues(StrictSchema):
     value: str | None = None
     extension: str | None = None
     label: str | None = None
     is_preferred: bool | None = None
+
+
+class ContactPointPatch(ContactPointValues):
+    """`base` holds what the editor saw; of two editors none is overwritten silently."""
+
+    base: ContactPointValues | None = None
 
 
 class ContactPointOut(Schema):

@@ -1,6 +1,7 @@
 """Phones, addresses and other ways to reach a customer are added, changed, removed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from kurator.kernel.ids import new_id
 from kurator.parties.contact_values import ContactValue, read_contact
 from kurator.parties.field_rights import FIELD_OF_CONTACT, require_open
 from kurator.parties.selectors.duplicates import Duplicate, find_duplicates
+from kurator.parties.selectors.latest_changes import latest_changes
 from kurator.parties.selectors.visibility import editable_sql, refuse_only_shared
+from kurator.parties.services.changes import Conflict, EditConflict
 from kurator.parties.values import Loc, ValueRefused, read_text
 
 MAX_LABEL: Final = 100
@@ -49,12 +52,22 @@ def add_contact_point(
 
 
 def change_contact_point(
-    *, viewer: Viewer, party_id: UUID, contact_point_id: UUID, changes: dict[str, Any]
+    *,
+    viewer: Viewer,
+    party_id: UUID,
+    contact_point_id: UUID,
+    changes: Mapping[str, Any],
+    base: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Change some of value, extension, label, is_preferred; raises NotFound, InvalidInput."""
+    """
+    Change some of value, extension, label, is_preferred.
+
+    `base` holds what the editor saw. Raises NotFound, InvalidInput, EditConflict.
+    """
     zone = _zone_of(viewer, party_id)
     present = get_contact_point(party_id, contact_point_id)
     require_open(viewer, [FIELD_OF_CONTACT.get(present["kind"])])
+    _refuse_unseen(party_id, present, changes, base)
     columns: dict[str, Any] = {
         key: changes[key] for key in ("extension", "label", "is_preferred") if key in changes
     }
@@ -77,6 +90,33 @@ def change_contact_point(
             {**columns, "id": contact_point_id, "party": party_id},
         )
         return _as_dict(cursor)
+
+
+def _refuse_unseen(
+    party_id: UUID,
+    present: Mapping[str, Any],
+    changes: Mapping[str, Any],
+    base: Mapping[str, Any],
+) -> None:
+    """The customer is locked: what stands here stays until the change is written."""
+    stale = [
+        key
+        for key in changes.keys() & base.keys()
+        if present[key] not in (_typed(base[key]), _typed(changes[key]))
+    ]
+    if not stale:
+        return
+    place = (party_id, present["id"])
+    changed_by, changed_at = latest_changes([place]).get(place, (None, None))
+    conflicts = [
+        Conflict(key, base[key], present[key], changes[key], changed_by, changed_at)
+        for key in sorted(stale)
+    ]
+    raise EditConflict(conflicts=[asdict(conflict) for conflict in conflicts])
+
+
+def _typed(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
 
 
 def remove_contact_point(*, viewer: Viewer, party_id: UUID, contact_point_id: UUID) -> None:

@@ -249,6 +249,30 @@ def test_contact_points(cast: Cast, api: Api) -> None:
     assert api("anna").delete(f"{path}/{point['id']}").status == 404
 
 
+def test_two_editors_of_one_contact_point(cast: Cast, api: Api) -> None:
+    party = make_party(owner=cast.anna)
+    body = {"kind": "PHONE", "value": "+380671112233"}
+    point = api("anna").post(f"/parties/{party.id}/contact-points", body).json
+    path = f"/parties/{party.id}/contact-points/{point['id']}"
+    seen = {"value": "+380671112233", "label": ""}
+    assert api("boris").patch(path, {"value": "+380671112244", "base": seen}).status == 200
+    answer = api("anna").patch(path, {"value": "+380671112255", "base": seen})
+    assert (answer.status, answer.json["code"]) == (409, "parties.edit_conflict")
+    conflict = answer.json["conflicts"][0]
+    assert conflict.pop("changed_at")
+    assert conflict == {
+        "field": "value",
+        "base": "+380671112233",
+        "theirs": "+380671112244",
+        "mine": "+380671112255",
+        "changed_by": "Boris Test",
+    }
+    other = api("anna").patch(path, {"label": "office", "base": seen})
+    assert (other.json["value"], other.json["label"]) == ("+380671112244", "office")
+    settled = {"value": "+380671112255", "base": {"value": "+380671112244"}}
+    assert api("anna").patch(path, settled).json["value"] == "+380671112255"
+
+
 def test_attributes_keep_their_kind(api: Api) -> None:
     anna = api("anna")
     body = {"code": "plan", "kind": "choice", "label": {"en": "Plan"}, "choices": [{"code": "a"}]}

@@ -4682,8 +4682,23 @@ export interface components {
             /** Value */
             value: string;
         };
-        /** ContactPointPatch */
+        /**
+         * ContactPointPatch
+         * @description `base` holds what the editor saw; of two editors none is overwritten silently.
+         */
         ContactPointPatch: {
+            base?: components["schemas"]["ContactPointValues"] | null;
+            /** Extension */
+            extension?: string | null;
+            /** Is Preferred */
+            is_preferred?: boolean | null;
+            /** Label */
+            label?: string | null;
+            /** Value */
+            value?: string | null;
+        };
+        /** ContactPointValues */
+        ContactPointValues: {
             /** Extension */
             extension?: string | null;
             /** Is Preferred */

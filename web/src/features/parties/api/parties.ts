@@ -73,8 +73,8 @@ export function addContact(id: string, body: ContactDraft): Promise<ContactPoint
   return request('POST', `/parties/${id}/contact-points`, { body })
 }
 
-export function changeContact(id: string, contactId: string, body: ContactDraft): Promise<ContactPoint> {
-  return request('PATCH', `/parties/${id}/contact-points/${contactId}`, { body })
+export function changeContact(id: string, contactId: string, changes: ContactDraft, base: ContactDraft): Promise<ContactPoint> {
+  return request('PATCH', `/parties/${id}/contact-points/${contactId}`, { body: { ...changes, base } })
 }
 
 export function removeContact(id: string, contactId: string): Promise<void> {

@@ -17,14 +17,18 @@ export function Contacts({ party, isReadOnly }: Props) {
   const { t } = useLingui()
   const can = useCan()
   const contacts = useContacts(party)
-  const [editing, setEditing] = useState<string | null>(null)
+  const [editing, setEditing] = useState<ContactPoint | ContactPoint['kind'] | null>(null)
   const canEdit = can('parties.edit') && !isReadOnly
   const add = (kind: ContactPoint['kind'], label: string) => <Button variant="link" size="sm" icon="plus" data-add={label} onClick={() => { setEditing(kind) }}>{label}</Button>
+  const edited = typeof editing === 'object' ? editing : null
+  // Somebody may remove what is being edited here: what was typed stays.
+  const isGone = edited !== null && !party.contact_points.some((one) => one.id === edited.id)
+  const shown = isGone ? [...party.contact_points, edited] : party.contact_points
   return (
     <div>
-      {party.contact_points.map((contact) => (editing === contact.id
-        ? <ContactForm key={contact.id} contact={contact} kind={contact.kind} onSave={(draft) => contacts.change(contact, draft)} onClose={() => { setEditing(null) }} />
-        : <ContactLine key={contact.id} contact={contact} onEdit={canEdit ? () => { setEditing(contact.id) } : undefined} onRemove={canEdit ? () => void contacts.remove(contact) : undefined} />))}
+      {shown.map((contact) => (edited?.id === contact.id
+        ? <ContactForm key={contact.id} contact={edited} isGone={isGone} kind={contact.kind} onSave={isGone ? contacts.add : contacts.change} onClose={() => { setEditing(null) }} />
+        : <ContactLine key={contact.id} contact={contact} onEdit={canEdit ? () => { setEditing(contact) } : undefined} onRemove={canEdit ? () => void contacts.remove(contact) : undefined} />))}
       {party.contact_points.length === 0 && !canEdit && <span className="t3">{t`none`}</span>}
       {canEdit && (editing === 'PHONE' || editing === 'EMAIL' || editing === 'MESSENGER'
         ? <ContactForm kind={editing} onSave={contacts.add} onClose={() => { setEditing(null) }} />

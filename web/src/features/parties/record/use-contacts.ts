@@ -21,12 +21,21 @@ export function useContacts(party: Party) {
     showToast(t`Contact added`, { undo: async () => { await removeContact(party.id, made.id); await refresh() } })
   }
 
-  async function change(contact: ContactPoint, { value, extension, label, is_preferred }: ContactDraft): Promise<void> {
-    const draft = { value, extension, label, is_preferred }
-    const before = { value: contact.value, extension: contact.extension, label: contact.label, is_preferred: contact.is_preferred }
-    await changeContact(party.id, contact.id, draft)
+  /** Sends what differs from `seen`, which is the contact as its editor saw it. */
+  async function change(draft: ContactDraft, seen?: ContactPoint): Promise<void> {
+    if (!seen) return
+    const isNumber = draft.value !== seen.value || draft.extension !== seen.extension
+    const changes = {
+      ...(isNumber && { value: draft.value, extension: draft.extension }),
+      ...(draft.label !== seen.label && { label: draft.label }),
+      ...(draft.is_preferred !== seen.is_preferred && { is_preferred: draft.is_preferred }),
+    }
+    if (Object.keys(changes).length === 0) return
+    const before = { value: seen.value, extension: seen.extension, label: seen.label, is_preferred: seen.is_preferred }
+    const changed = await changeContact(party.id, seen.id, changes, before)
     await refresh()
-    showToast(t`Contact changed`, { undo: async () => { await changeContact(party.id, contact.id, before); await refresh() } })
+    const after = { value: changed.value, extension: changed.extension, label: changed.label, is_preferred: changed.is_preferred }
+    showToast(t`Contact changed`, { undo: async () => { await changeContact(party.id, seen.id, before, after); await refresh() } })
   }
 
   async function remove(contact: ContactPoint): Promise<void> {
