@@ -97,7 +97,11 @@ def _undo_contact(viewer: Viewer, party_id: UUID, row: ChangeRow) -> None:
         else:
             changes = {_COLUMNS[code]: value for code, value in old.items()}
             change_contact_point(
-                viewer=viewer, party_id=party_id, contact_point_id=row.entity_id, changes=changes
+                viewer=viewer,
+                party_id=party_id,
+                contact_point_id=row.entity_id,
+                changes=changes,
+                base={},
             )
     except NotFound as error:
         raise CannotBeUndone from error
