@@ -1,7 +1,7 @@
 """
 `tracking`: what the history costs. The same updates of customers with all triggers, with those of a
 table that is captured for strategies and live events but not kept in the history, and with none.
-What each figure is held against is decided in docs/adr/0027-what-tracking-is-measured-against.md.
+What each figure is held against is decided in docs/adr/0027-an-edit-of-one-row.md.
 """
 
 from dataclasses import replace

@@ -28,3 +28,8 @@ def read_value(sql: str, parameters: Parameters = None) -> Any:
     if row is None:
         raise LookupError(sql)
     return row[0]
+
+
+def literal(text: str) -> str:
+    """Return the text as SQL writes it, for a body that is generated once and takes no parameters."""
+    return "'" + text.replace("'", "''") + "'"

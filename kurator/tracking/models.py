@@ -54,7 +54,7 @@ class Change(models.Model):
     pk = models.CompositePrimaryKey("party_id", "id")
     id = models.UUIDField(default=new_id)
     party_id = models.UUIDField()
-    # No constraint: only k.note_changes writes here, both rows in one transaction, and neither
+    # No constraint: only k.note_change(s) writes here, both rows in one transaction, and neither
     # is ever removed. Checking each row again cost a fifth of a single edit.
     transaction = models.ForeignKey(
         ChangeTransaction,

@@ -3,14 +3,14 @@ Generates the triggers that track and capture a table, from its declaration.
 
 One statement-level trigger per operation, with transition tables read into an array first (the
 shape that also works on a sharded cluster, scale-out.md 6). The body has no loops over columns at
-run time: the comparison of each column is written out.
+run time: the comparison of each column is written out. An update of one row, the everyday edit, is
+compared in the trigger's own variables instead: for one row making ready the set-based statement
+costs more than all else (ADR 0027).
 """
 
 from kurator.platform.capture import TrackedColumn, TrackedTable
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+from kurator.platform.queries import literal
+from kurator.tracking.alone import DECLARED, alone_statements
 
 
 def _changed(column: TrackedColumn) -> str:
@@ -20,8 +20,9 @@ def _changed(column: TrackedColumn) -> str:
 
 def _compared(table: TrackedTable) -> str:
     """
-    Old and new values of a row side by side, each with whether it has changed. A single edit pays
-    above all for making ready the expressions, so none is written twice.
+    Old and new values of a row side by side, each with whether it has changed. The plan of the first
+    call is kept by the connection: a full join is never done by nested loops, which would take the
+    square of the number of rows later on.
     """
     columns = ", ".join(
         f"o.{c.name} AS o_{c.name}, n.{c.name} AS n_{c.name},"
@@ -29,7 +30,7 @@ def _compared(table: TrackedTable) -> str:
         for c in table.columns
     )
     party = "" if table.party_column == "id" else f", n.{table.party_column} AS party"
-    return f"SELECT n.id{party}, {columns} FROM new_rows n JOIN old_rows o ON o.id = n.id OFFSET 0"
+    return f"SELECT n.id{party}, {columns} FROM new_rows n FULL JOIN old_rows o ON o.id = n.id OFFSET 0"
 
 
 def _pair(column: TrackedColumn) -> str:
@@ -43,7 +44,7 @@ def _object(columns: list[TrackedColumn]) -> str:
     """Changed columns as {field: [old, new]}, without building anything when none has changed."""
     if not columns:
         return "'{}'::jsonb"
-    pairs = ", ".join(f"{_literal(c.field)}, {_pair(c)}" for c in columns)
+    pairs = ", ".join(f"{literal(c.field)}, {_pair(c)}" for c in columns)
     any_changed = " OR ".join(_changed(c) for c in columns)
     return (
         f"CASE WHEN {any_changed} THEN jsonb_strip_nulls(jsonb_build_object({pairs}))"
@@ -80,7 +81,7 @@ def _mask(table: TrackedTable) -> str:
     if not table.wakes_strategies:
         return "0::bigint"
     parts = [
-        f"CASE WHEN {_changed(c)} THEN k.field_bit({_literal(c.field)}) ELSE 0 END"
+        f"CASE WHEN {_changed(c)} THEN k.field_bit({literal(c.field)}) ELSE 0 END"
         for c in table.columns
         if not c.is_attributes
     ]
@@ -90,7 +91,7 @@ def _mask(table: TrackedTable) -> str:
 def _all_bits(table: TrackedTable) -> str:
     if not table.wakes_strategies:
         return "0::bigint"
-    return " | ".join(f"k.field_bit({_literal(c.field)})" for c in table.columns) or "0"
+    return " | ".join(f"k.field_bit({literal(c.field)})" for c in table.columns) or "0"
 
 
 def _select(table: TrackedTable, operation: str) -> str:
@@ -121,7 +122,7 @@ def _whole(columns: list[TrackedColumn], operation: str) -> str:
         return "'{}'::jsonb"
     shape = "NULL, r.{0}" if operation == "I" else "r.{0}, NULL"
     pairs = ", ".join(
-        f"{_literal(c.field)}, jsonb_build_array({shape.format(c.name)})" for c in columns
+        f"{literal(c.field)}, jsonb_build_array({shape.format(c.name)})" for c in columns
     )
     return f"jsonb_build_object({pairs})"
 
@@ -133,9 +134,6 @@ _OPERATIONS = {
 }
 
 
-# The plan of the first call is kept by the connection. Made for one row it would be a nested loop,
-# and a later change of many rows would take the square of their number.
-_JOIN = {"I": "", "U": " SET enable_nestloop = off", "D": ""}
 _KEPT = {
     "U": " WHERE s.diff <> '{}' OR s.personal IS NOT NULL OR s.mask <> 0",
     # Who is removed for good leaves no values behind: not even as what was removed.
@@ -151,14 +149,17 @@ def trigger_statements(table: TrackedTable) -> list[str]:
         # An update without differences is the one thing of which the history keeps no line.
         noted = code if table.is_kept else "U"
         keep = _KEPT.get(code, "")
+        declared, alone = (
+            (DECLARED, alone_statements(table, noted=noted)) if code == "U" else ("", "")
+        )
         statements += [
             f"CREATE OR REPLACE FUNCTION k.{name}() RETURNS trigger LANGUAGE plpgsql"
-            f" SECURITY DEFINER SET search_path = pg_catalog, public{_JOIN[code]} AS $body$\n"
-            f"DECLARE captured k.captured[]; noted int;\nBEGIN\n"
+            f" SECURITY DEFINER SET search_path = pg_catalog, public AS $body$\n"
+            f"DECLARE captured k.captured[]; noted int;{declared}\nBEGIN\n{alone}"
             f"  SELECT array_agg(ROW(s.*)::k.captured) INTO captured FROM (\n"
             f"    {_select(table, code)}) s (id, party, diff, personal, mask){keep};\n"
             "  IF captured IS NOT NULL THEN\n"
-            f"    noted := k.note_changes({_literal(table.entity)}, '{noted}', {_literal(table.topic)}, captured);\n"
+            f"    noted := k.note_changes({literal(table.entity)}, '{noted}', {literal(table.topic)}, captured);\n"
             "  END IF;\n"
             f"  RETURN NULL;\nEND $body$",
             f"CREATE OR REPLACE TRIGGER capture_{verb.lower()} AFTER {verb} ON public.{table.table}"

@@ -3,17 +3,11 @@ CREATE OR REPLACE FUNCTION k.note_security_event(kind text, subject text, detail
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
   INSERT INTO public.tracking_securityevent
     (id, at, kind, actor_kind, actor_id, actor_name, channel, addr, client, request_id, subject, details)
-  VALUES (uuidv7(), clock_timestamp(), kind,
-    coalesce(nullif(current_setting('k.actor_kind', true), ''), 'sql'),
-    coalesce(current_setting('k.actor_id', true), ''),
+  SELECT uuidv7(), clock_timestamp(), kind, who.actor_kind, who.actor_id,
     -- A log-in of the database names whoever came by SQL alone; a visitor who is nobody has no name.
-    coalesce(nullif(current_setting('k.actor_name', true), ''),
-      CASE WHEN coalesce(current_setting('k.actor_kind', true), '') IN ('', 'sql') THEN session_user ELSE '' END),
-    coalesce(nullif(current_setting('k.channel', true), ''), 'sql'),
-    coalesce(nullif(current_setting('k.addr', true), ''), host(inet_client_addr()), ''),
-    coalesce(nullif(current_setting('k.client', true), ''), current_setting('application_name')),
-    coalesce(current_setting('k.request_id', true), ''),
-    left(subject, 300), details)
+    CASE WHEN who.actor_kind = 'sql' THEN who.actor_name ELSE coalesce(current_setting('k.actor_name', true), '') END,
+    who.channel, who.addr, who.client, who.request_id, left(subject, 300), details
+    FROM k.acting() who
 $$;
 -- plain
 CREATE OR REPLACE FUNCTION k.blank_or_retention_only() RETURNS trigger

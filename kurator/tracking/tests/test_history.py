@@ -1,5 +1,6 @@
 """The history is written by the database: whoever changes, however he changes."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from kurator.parties.models import Party
 from kurator.parties.tests.builders import make_party
 from kurator.platform.context import Context, open_scope
+from kurator.platform.models import OutboxEvent
 from kurator.tracking.models import Change, ChangeTransaction, DirtySubject
 
 ANNA = Context(
@@ -110,3 +112,48 @@ def test_changes_within_one_context_restore_the_outer_one() -> None:
         Party.objects.filter(id=party.id).update(status="LEAVING")
     actors = [change.transaction.actor_name for change in updates_of(party.id)]
     assert actors == ["Keep", "Anna"]
+
+
+EDITS: list[dict[str, Any]] = [
+    {"status": "ACTIVE"},
+    {"tax_id": "2"},
+    {"name": {"en": "Anna Grey", "uk": "Анна Сіра"}},
+    {"birth_date": None},
+    {"attrs": {}},
+    {"attrs": {"a": 2, "c": {"en": "x", "uk": None}}},
+    {"status": "ACTIVE", "tax_id": "2", "attrs": {"a": 1, "d": [1, 2]}, "lang": "uk"},
+    {"status": "NEW"},
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: "+".join(edit))
+def test_an_edit_alone_and_among_others_leave_the_same(edit: dict[str, Any]) -> None:
+    one, *both = [
+        make_party(
+            name="Anna",
+            status="NEW",
+            tax_id="1",
+            birth_date=date(1990, 5, 17),
+            attrs={"a": 1, "b": "x"},
+        )
+        for _ in range(3)
+    ]
+    assert _left_by([one.id], edit) == _left_by([party.id for party in both], edit)
+
+
+def _left_by(ids: list[UUID], edit: dict[str, Any]) -> list[Any]:
+    """History, queue and event of one update; the same for each of its customers."""
+    changes, masks, events = len(updates_of(ids[0])), _latest(DirtySubject), _latest(OutboxEvent)
+    Party.objects.filter(id__in=ids).update(**edit)
+    lines = [[(c.diff, c.personal) for c in updates_of(id_)[changes:]] for id_ in ids]
+    assert all(line == lines[0] for line in lines)
+    queued = DirtySubject.objects.exclude(id__in=masks).order_by("partition")
+    told = OutboxEvent.objects.exclude(id__in=events).get()
+    assert sorted(told.payload["ids"]) == sorted(map(str, ids))
+    assert {str(id_) for row in queued for id_ in row.party_ids} == set(told.payload["ids"])
+    return [lines[0], {row.mask for row in queued}, sorted(told.payload["fields"]), told.topic]
+
+
+def _latest(model: type[DirtySubject] | type[OutboxEvent]) -> list[Any]:
+    return list(model.objects.values_list("id", flat=True))
