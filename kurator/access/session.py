@@ -10,13 +10,13 @@ from django.db import connection
 from django.http import HttpRequest
 
 from kurator.access.selectors import viewer_with
-from kurator.access.sessions import hash_session_key
+from kurator.access.sessions import hash_session_key, refuse_without_proof
 from kurator.access.types import (
     Looker,
     Viewer,
     field_settings,
 )
-from kurator.kernel.errors import KuratorError
+from kurator.kernel.errors import KeyNotEnough, KuratorError
 from kurator.platform.context import WEB_ROLE, Context, bind_context
 from kurator.platform.gates import SESSION_COOKIE
 
@@ -153,6 +153,17 @@ def authenticate_key(request: HttpRequest, key: str) -> Viewer | None:
     """The same for a program that shows an API key."""
     profile = find_key_profile(key, request.META.get("REMOTE_ADDR", ""))
     return None if profile is None else _bind(request, profile, "api")
+
+
+def require_proof(request: HttpRequest) -> None:
+    """
+    Raise ProofNeeded unless whoever asks has shown a short while ago that it is he, and KeyNotEnough
+    for a program: it has nothing to show but the key, which may have leaked.
+    """
+    viewer = cast(ApiRequest, request).viewer
+    if viewer.key_id is not None:
+        raise KeyNotEnough
+    refuse_without_proof(key=request.COOKIES.get(COOKIE, ""), user_id=viewer.user_id)
 
 
 def _bind(request: HttpRequest, profile: Profile, channel: str) -> Viewer:

@@ -5,6 +5,8 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
+
 from kurator.access.models import Session
 from kurator.kernel.errors import KuratorError, NotFound
 from kurator.tracking.security import note_security_event
@@ -85,13 +87,16 @@ def note_proof(*, key: str, is_strong: bool, now: datetime) -> None:
     Session.objects.filter(key_hash=hash_session_key(key)).update(**changes)
 
 
-def refuse_without_proof(*, key: str, user_id: UUID, now: datetime) -> None:
+def refuse_without_proof(*, key: str, user_id: UUID) -> None:
     """
     Raise ProofNeeded unless the person logged in or proved himself a short while ago in this very
-    session; a program with an API key has none, and the session of somebody else does not count.
+    session; the session of somebody else does not count.
     """
-    fresh = Session.objects.filter(
-        key_hash=hash_session_key(key), user_id=user_id, proven_at__gt=now - PROOF_LASTS
-    ).exists()
-    if not fresh:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT k.is_proven(%s, %s, make_interval(secs => %s))",
+            [hash_session_key(key), user_id, PROOF_LASTS.total_seconds()],
+        )
+        (is_proven,) = cursor.fetchone()
+    if not is_proven:
         raise ProofNeeded

@@ -3,7 +3,12 @@ import secrets
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from kurator.access.session import authenticate, authenticate_key, authenticate_oneself
+from kurator.access.session import (
+    authenticate,
+    authenticate_key,
+    authenticate_oneself,
+    require_proof,
+)
 from kurator.config import health
 from kurator.config.settings import WEB_DIST
 from kurator.platform.api import build_api
@@ -16,6 +21,7 @@ api = build_api(
     authenticate=authenticate,
     authenticate_oneself=authenticate_oneself,
     authenticate_key=authenticate_key,
+    require_proof=require_proof,
 )
 
 

@@ -10,6 +10,7 @@ PERMISSIONS = (
             "ru": "Приглашать, менять и отключать людей",
             "uk": "Запрошувати, змінювати й вимикати людей",
         },
+        gives_access=True,
     ),
     Permission(
         "people.see_as",
@@ -18,14 +19,17 @@ PERMISSIONS = (
             "ru": "Смотреть Kurator глазами другого человека",
             "uk": "Бачити Kurator очима іншої людини",
         },
+        gives_access=True,
     ),
     Permission(
         "people.teams",
         {"en": "Arrange teams", "ru": "Настраивать команды", "uk": "Налаштовувати команди"},
+        gives_access=True,
     ),
     Permission(
         "people.roles",
         {"en": "Define roles", "ru": "Настраивать роли", "uk": "Налаштовувати ролі"},
+        gives_access=True,
     ),
     Permission(
         "keys.use",
@@ -34,6 +38,7 @@ PERMISSIONS = (
             "ru": "Создавать себе ключи API",
             "uk": "Створювати собі ключі API",
         },
+        gives_access=True,
     ),
     Permission(
         "keys.all",
@@ -42,6 +47,7 @@ PERMISSIONS = (
             "ru": "Видеть и отзывать ключи API всех людей",
             "uk": "Бачити й відкликати ключі API всіх людей",
         },
+        gives_access=True,
     ),
 )
 

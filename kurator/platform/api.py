@@ -19,6 +19,8 @@ from kurator.platform.gates import (
     ANONYMOUS,
     ANYONE,
     Authenticate,
+    Proof,
+    RequireProof,
     Threshold,
     gates_for,
     recognize_by,
@@ -43,7 +45,7 @@ __all__ = [
 P = ParamSpec("P")
 R = TypeVar("R")
 _OF_THRESHOLD = frozenset(
-    {"needs_key", "rate", "max_bytes", "looking", "tells_secret", "heeds_key"}
+    {"needs_key", "rate", "max_bytes", "looking", "tells_secret", "heeds_key", "proof"}
 )
 
 
@@ -72,6 +74,9 @@ class Operation:
     operation_id: str
     permission: str
     looking: Looking = "no"
+    tells_secret: bool = False
+    people_only: bool = False
+    proof: Proof | None = None
 
 
 @dataclass
@@ -83,7 +88,9 @@ class Door:
     of its own beside that of all operations (settings.RATES). `looking` says what the operation is
     to somebody who sees with another person's eyes: a GET is a read, all else is closed.
     `tells_secret=True` keeps the answer out of what a repetition is answered; `heeds_key=False` is
-    for what runs outside of the request's transaction, where no repetition is known.
+    for what runs outside of the request's transaction, where no repetition is known. `proof` says
+    whether a recent proof of who is there is asked for; whatever could give somebody access must
+    say it (tests/api/test_proof.py).
     """
 
     name: str
@@ -118,7 +125,16 @@ class Door:
             operation_id = f"{self.name}_{view.__name__}"
             threshold = self._threshold(method, permission, options)
             self.operations.append(
-                Operation(method, self._address(path), operation_id, permission, threshold.looking)
+                Operation(
+                    method,
+                    self._address(path),
+                    operation_id,
+                    permission,
+                    threshold.looking,
+                    tells_secret=threshold.tells_secret,
+                    people_only=threshold.people_only,
+                    proof=threshold.proof,
+                )
             )
             add = self.router.api_operation(
                 [method],
@@ -143,6 +159,8 @@ class Door:
 
 def _description(method: str, threshold: Threshold, extra: dict[str, Any]) -> dict[str, Any]:
     described = {"x-permission": threshold.permission, **extra}
+    if threshold.proof in ("always", "sometimes"):
+        described["x-proof"] = threshold.proof
     is_once = threshold.heeds_key and threshold.looking != "read"
     if method == "POST" and threshold.permission != ANONYMOUS and is_once:
         header = header_description(is_needed=threshold.needs_key)
@@ -167,8 +185,12 @@ def build_api(
     authenticate: Authenticate,
     authenticate_oneself: Authenticate,
     authenticate_key: Authenticate,
+    require_proof: RequireProof,
 ) -> NinjaAPI:
-    """Build the API from all doors; the three turn a session's or a program's key into a viewer."""
+    """
+    Build the API from all doors; three turn a session's or a program's key into a viewer, the last
+    refuses whoever has not proven of late who he is.
+    """
     api = NinjaAPI(
         title="Kurator",
         version="1",
@@ -184,6 +206,7 @@ def build_api(
         session=authenticate,
         session_of_oneself=authenticate_oneself,
         program_key=authenticate_key,
+        proof=require_proof,
     )
     for door in doors():
         api.add_router(f"/{door.prefix}" if door.prefix else "", door.router)

@@ -35,6 +35,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 class Permission:
     code: str
     label: LocalizedText
+    gives_access: bool = False
+    """Whether by it somebody or some program may be let in, or see or do more. Each operation that
+    takes it says whether it asks for a recent proof of who is there."""
 
 
 @dataclass(frozen=True)

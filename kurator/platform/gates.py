@@ -6,7 +6,7 @@ recognized, and passes the operation's threshold before any of the body is looke
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -84,18 +84,30 @@ class HasPermissions(MaybeLooking, HasRights, Protocol):
 
 
 Authenticate = Callable[[HttpRequest, str], HasPermissions | None]
+RequireProof = Callable[[HttpRequest], None]
+Proof = Literal["always", "sometimes", "never"]
+"""
+Whether an operation asks for a recent proof of who is there: by itself before anything else, for
+some of what it takes (then it says so itself), or not at all, although it is near those that do.
+"""
 _authenticate: list[Authenticate] = []
 _authenticate_key: list[Authenticate] = []
 _authenticate_oneself: list[Authenticate] = []
+_require_proof: list[RequireProof] = []
 
 
 def recognize_by(
-    *, session: Authenticate, session_of_oneself: Authenticate, program_key: Authenticate
+    *,
+    session: Authenticate,
+    session_of_oneself: Authenticate,
+    program_key: Authenticate,
+    proof: RequireProof,
 ) -> None:
-    """Say how a session's or a program's key becomes a viewer."""
+    """Say how a session's or a program's key becomes a viewer, and how he proves who he is."""
     _authenticate[:] = [session]
     _authenticate_oneself[:] = [session_of_oneself]
     _authenticate_key[:] = [program_key]
+    _require_proof[:] = [proof]
 
 
 @dataclass(frozen=True)
@@ -110,6 +122,7 @@ class Threshold:
     looking: Looking = "no"
     tells_secret: bool = False
     heeds_key: bool = True
+    proof: Proof | None = None
 
     def refuse_long_body(self, request: HttpRequest) -> None:
         """A body that is too long is refused by its announced length, before any of it is read."""
@@ -121,8 +134,9 @@ class Threshold:
 
     def let_in(self, request: HttpRequest, viewer: HasPermissions) -> None:
         """
-        Raises PermissionMissing for a known person without the permission, OnlyLooking, and
-        FactorOwed for all but a person's own account before he has the factor that is asked of him.
+        Raises PermissionMissing for a known person without the permission, OnlyLooking, FactorOwed
+        for all but a person's own account before he has the factor that is asked of him, and what
+        the proof of who is there raises.
         """
         limit("api", str(viewer.acting_id))
         if self.rate:
@@ -132,6 +146,8 @@ class Threshold:
             raise FactorOwed
         if self.permission != ANYONE and self.permission not in viewer.permissions:
             raise PermissionMissing(permission=self.permission)
+        if self.proof == "always":
+            _require_proof[0](request)
         if self.heeds_key and not viewer.is_looked_through and self.looking != "read":
             begin_once(request, viewer, is_needed=self.needs_key, tells_secret=self.tells_secret)
 

@@ -18,6 +18,7 @@ FEATURE = Feature(
                 "ru": "Подключать другие программы вебхуками",
                 "uk": "Підключати інші програми вебхуками",
             },
+            gives_access=True,
         )
     ],
     retention=[MESSAGES],

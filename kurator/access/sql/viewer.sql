@@ -68,6 +68,14 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
                     FOR NO KEY UPDATE OF u SKIP LOCKED))
   SELECT * FROM k.rights_in_session(session_hash)
 $$;
+-- definer: kurator_auth, kurator_scoped
+CREATE OR REPLACE FUNCTION k.is_proven(session_hash text, person uuid, lasts interval) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  -- Whether the person behind the session showed a short while ago that it is he.
+  SELECT EXISTS (SELECT FROM public.access_session s
+                  WHERE s.key_hash = session_hash AND s.user_id = person
+                    AND s.proven_at > clock_timestamp() - lasts)
+$$;
 -- definer: kurator_auth, kurator_scoped, kurator_worker
 CREATE OR REPLACE FUNCTION k.needs_second_factor(person uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

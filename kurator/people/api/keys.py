@@ -56,7 +56,7 @@ def list_scopes(request: ApiRequest) -> Any:
     return permission_groups(request.viewer.language, request.viewer.permissions)
 
 
-@door.post("", tells_secret=True, permission=PERMISSION, response={201: KeyMadeOut})
+@door.post("", tells_secret=True, proof="always", permission=PERMISSION, response={201: KeyMadeOut})
 def make_key(request: ApiRequest, payload: KeyIn) -> Any:
     """Make a key for a program; it is shown in this answer only."""
     now = datetime.now(UTC)
@@ -65,7 +65,7 @@ def make_key(request: ApiRequest, payload: KeyIn) -> Any:
         return 201, KeyMadeOut(key=_out(key, now), secret=secret)
 
 
-@door.post("/{key_id}/revoke", permission=PERMISSION, response=KeyOut)
+@door.post("/{key_id}/revoke", proof="never", permission=PERMISSION, response=KeyOut)
 def revoke_key(request: ApiRequest, key_id: UUID) -> Any:
     """End a key at once: one's own, or anybody's with the permission to look after all."""
     now = datetime.now(UTC)

@@ -11,7 +11,7 @@ PERMISSION = "people.see_as"
 door = Door("looks", "looks", people_only=True)
 
 
-@door.post("", permission=PERMISSION, response={201: LookOut})
+@door.post("", proof="always", permission=PERMISSION, response={201: LookOut})
 def begin_look(request: ApiRequest, payload: LookIn) -> Any:
     """See Kurator as that person sees it, for 30 minutes or until stopped; nothing can be changed."""
     with open_role(PEOPLE_ROLE):
@@ -25,7 +25,7 @@ def begin_look(request: ApiRequest, payload: LookIn) -> Any:
     return 201, LookOut(user_id=look.person_id, until=look.ends_at)
 
 
-@door.delete("", permission=ANYONE, looking="oneself", response={204: None})
+@door.delete("", proof="never", permission=ANYONE, looking="oneself", response={204: None})
 def end_look(request: ApiRequest) -> tuple[int, None]:
     """See with one's own eyes again."""
     with open_role(PEOPLE_ROLE):

@@ -70,7 +70,7 @@ def get_overview(request: ApiRequest) -> Any:
     return RolesOut(roles=rows, groups=permission_groups(language), fields=fields)
 
 
-@door.post("", permission=PERMISSION, response={201: RoleOut})
+@door.post("", proof="always", permission=PERMISSION, response={201: RoleOut})
 def create_role(request: ApiRequest, payload: RoleIn) -> Any:
     """Make a role; it may allow nothing that one may not do oneself."""
     changes = {**payload.model_dump(exclude={"name"}), "name": payload.name.texts()}
@@ -80,7 +80,7 @@ def create_role(request: ApiRequest, payload: RoleIn) -> Any:
         return 201, _answer(request, role)
 
 
-@door.patch("/{role_id}", permission=PERMISSION, response=RoleOut)
+@door.patch("/{role_id}", proof="always", permission=PERMISSION, response=RoleOut)
 def change_role(request: ApiRequest, role_id: UUID, payload: RolePatch) -> Any:
     """Change a role; everybody who has it feels it at the next request."""
     changes = payload.model_dump(exclude_none=True, exclude={"name"})
@@ -94,7 +94,7 @@ def change_role(request: ApiRequest, role_id: UUID, payload: RolePatch) -> Any:
         return _answer(request, role)
 
 
-@door.delete("/{role_id}", permission=PERMISSION, response={204: None})
+@door.delete("/{role_id}", proof="never", permission=PERMISSION, response={204: None})
 def remove_role(request: ApiRequest, role_id: UUID) -> tuple[int, None]:
     """Remove a role that nobody has."""
     with open_role(PEOPLE_ROLE):

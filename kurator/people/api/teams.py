@@ -37,7 +37,7 @@ def list_teams(request: ApiRequest) -> Any:
     return [_out(row) for row in people.list_teams(request.viewer)]
 
 
-@door.post("", permission=PERMISSION, response={201: TeamOut})
+@door.post("", proof="never", permission=PERMISSION, response={201: TeamOut})
 def create_team(request: ApiRequest, payload: TeamIn) -> Any:
     """Make a team, at the top or under another one."""
     with open_role(PEOPLE_ROLE):
@@ -47,7 +47,7 @@ def create_team(request: ApiRequest, payload: TeamIn) -> Any:
     return 201, _answer(request, team)
 
 
-@door.patch("/{team_id}", permission=PERMISSION, response=TeamOut)
+@door.patch("/{team_id}", proof="never", permission=PERMISSION, response=TeamOut)
 def rename_team(request: ApiRequest, team_id: UUID, payload: TeamPatch) -> Any:
     """Rename a team."""
     with open_role(PEOPLE_ROLE):
@@ -55,7 +55,7 @@ def rename_team(request: ApiRequest, team_id: UUID, payload: TeamPatch) -> Any:
     return _answer(request, team)
 
 
-@door.post("/{team_id}/move", permission=PERMISSION, response=TeamOut)
+@door.post("/{team_id}/move", proof="always", permission=PERMISSION, response=TeamOut)
 def move_team(request: ApiRequest, team_id: UUID, payload: TeamMove) -> Any:
     """Put a team under another one, or at the top; who sees whose customers follows at once."""
     with open_role(PEOPLE_ROLE):
@@ -63,7 +63,7 @@ def move_team(request: ApiRequest, team_id: UUID, payload: TeamMove) -> Any:
     return _answer(request, team)
 
 
-@door.delete("/{team_id}", permission=PERMISSION, response={204: None})
+@door.delete("/{team_id}", proof="never", permission=PERMISSION, response={204: None})
 def remove_team(request: ApiRequest, team_id: UUID) -> tuple[int, None]:
     """Remove a team without people and without teams below it."""
     with open_role(PEOPLE_ROLE):

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from kurator.access.models import Look, Session
 from kurator.access.services import require_person
-from kurator.access.sessions import hash_session_key, refuse_without_proof
+from kurator.access.sessions import hash_session_key
 from kurator.access.types import Viewer
 from kurator.kernel.errors import KuratorError
 from kurator.kernel.localized import LocalizedText
@@ -42,11 +42,10 @@ class NotWithOwnEyes(KuratorError):
 @transaction.atomic
 def begin_look(*, viewer: Viewer, user_id: UUID, session_key: str, now: datetime) -> Look:
     """
-    From the next request on, this session sees as that person; raises NotFound, ProofNeeded,
-    BeyondOwnRights, BeyondOwnTeams, AlreadyDisabled, NotWithOwnEyes.
+    From the next request on, this session sees as that person; raises NotFound, BeyondOwnRights,
+    BeyondOwnTeams, AlreadyDisabled, NotWithOwnEyes.
     """
     require_person(viewer)
-    refuse_without_proof(key=session_key, user_id=viewer.user_id, now=now)
     if user_id == viewer.user_id:
         raise NotWithOwnEyes
     person = find_person(viewer, user_id)

@@ -47,7 +47,7 @@ def get_security(request: ApiRequest) -> SecurityOut:
     return SecurityOut(**asdict(found))
 
 
-@door.patch("/me", permission=ANYONE, response=SessionOut)
+@door.patch("/me", proof="never", permission=ANYONE, response=SessionOut)
 def rename_self(request: ApiRequest, payload: OwnNameIn) -> SessionOut:
     """Change one's own name."""
     with own_account(request) as key:
@@ -55,7 +55,9 @@ def rename_self(request: ApiRequest, payload: OwnNameIn) -> SessionOut:
     return session_out(request, key)
 
 
-@door.post("/me/password", heeds_key=False, permission=ANYONE, response={204: None})
+@door.post(
+    "/me/password", heeds_key=False, proof="sometimes", permission=ANYONE, response={204: None}
+)
 def change_password(request: ApiRequest, payload: PasswordIn) -> tuple[int, None]:
     """Change one's own password; all other sessions end."""
     with _own_attempt(request, way="password") as key:
@@ -89,7 +91,7 @@ def list_sessions(request: ApiRequest) -> list[OpenSessionOut]:
     ]
 
 
-@door.delete("/me/sessions/{session_id}", permission=ANYONE, response={204: None})
+@door.delete("/me/sessions/{session_id}", proof="never", permission=ANYONE, response={204: None})
 def end_own_session(request: ApiRequest, session_id: UUID) -> tuple[int, None]:
     """End one of one's sessions."""
     with own_account(request):
@@ -97,17 +99,17 @@ def end_own_session(request: ApiRequest, session_id: UUID) -> tuple[int, None]:
     return 204, None
 
 
-@door.delete("/me/sessions", permission=ANYONE, response=EndedOut)
+@door.delete("/me/sessions", proof="never", permission=ANYONE, response=EndedOut)
 def end_other_sessions(request: ApiRequest) -> EndedOut:
     """End all of one's sessions but this."""
     with own_account(request) as key:
         return EndedOut(ended=end_sessions(user_id=request.viewer.user_id, but_key=key))
 
 
-@door.post("/me/totp", tells_secret=True, permission=ANYONE, response=TotpOut)
+@door.post("/me/totp", tells_secret=True, proof="always", permission=ANYONE, response=TotpOut)
 def offer_totp(request: ApiRequest) -> TotpOut:
     """Begin to set up an authenticator app; it counts once a code of it is confirmed."""
-    with own_account(request, proof=True) as key:
+    with own_account(request) as key:
         secret, address = account.offer_totp(user_id=request.viewer.user_id, key=key, now=now())
     return TotpOut(secret=secret, address=address, svg=_picture_of(address))
 
@@ -121,38 +123,58 @@ def _picture_of(address: str) -> str:
     return picture.getvalue().decode()
 
 
-@door.post("/me/totp/confirm", tells_secret=True, permission=ANYONE, response=RecoveryCodesOut)
+@door.post(
+    "/me/totp/confirm",
+    tells_secret=True,
+    proof="always",
+    permission=ANYONE,
+    response=RecoveryCodesOut,
+)
 def confirm_totp(request: ApiRequest, payload: CodeIn) -> RecoveryCodesOut:
     """Confirm the app by its code; returns recovery codes with the first factor."""
-    with own_account(request, proof=True) as key:
+    with own_account(request) as key:
         codes = account.confirm_totp(
             user_id=request.viewer.user_id, key=key, code=payload.code, now=now()
         )
     return RecoveryCodesOut(codes=codes)
 
 
-@door.post("/me/recovery-codes", tells_secret=True, permission=ANYONE, response=RecoveryCodesOut)
+@door.post(
+    "/me/recovery-codes",
+    tells_secret=True,
+    proof="always",
+    permission=ANYONE,
+    response=RecoveryCodesOut,
+)
 def renew_recovery_codes(request: ApiRequest) -> RecoveryCodesOut:
     """Make new recovery codes; the old ones stop working."""
-    with own_account(request, proof=True):
+    with own_account(request):
         codes = account.renew_recovery_codes(user_id=request.viewer.user_id, now=now())
     return RecoveryCodesOut(codes=codes)
 
 
-@door.post("/me/passkeys/options", tells_secret=True, permission=ANYONE, response=OptionsOut)
+@door.post(
+    "/me/passkeys/options",
+    tells_secret=True,
+    proof="always",
+    permission=ANYONE,
+    response=OptionsOut,
+)
 def offer_new_passkey(request: ApiRequest) -> OptionsOut:
     """Return what the browser needs to make a passkey."""
-    with own_account(request, proof=True) as key:
+    with own_account(request) as key:
         options = account.offer_new_passkey(
             user_id=request.viewer.user_id, key=key, host=request.get_host(), now=now()
         )
     return OptionsOut(options=options)
 
 
-@door.post("/me/passkeys", tells_secret=True, permission=ANYONE, response=RecoveryCodesOut)
+@door.post(
+    "/me/passkeys", tells_secret=True, proof="always", permission=ANYONE, response=RecoveryCodesOut
+)
 def add_passkey(request: ApiRequest, payload: PasskeyIn) -> RecoveryCodesOut:
     """Keep the passkey that the browser made; returns recovery codes with the first factor."""
-    with own_account(request, proof=True) as key:
+    with own_account(request) as key:
         codes = account.add_passkey(
             user_id=request.viewer.user_id,
             key=key,
@@ -164,7 +186,7 @@ def add_passkey(request: ApiRequest, payload: PasskeyIn) -> RecoveryCodesOut:
     return RecoveryCodesOut(codes=codes)
 
 
-@door.patch("/me/factors/{factor_id}", permission=ANYONE, response={204: None})
+@door.patch("/me/factors/{factor_id}", proof="never", permission=ANYONE, response={204: None})
 def rename_passkey(request: ApiRequest, factor_id: int, payload: OwnNameIn) -> tuple[int, None]:
     """Give a passkey another name."""
     with own_account(request):
@@ -174,15 +196,17 @@ def rename_passkey(request: ApiRequest, factor_id: int, payload: OwnNameIn) -> t
     return 204, None
 
 
-@door.delete("/me/factors/{factor_id}", permission=ANYONE, response={204: None})
+@door.delete("/me/factors/{factor_id}", proof="always", permission=ANYONE, response={204: None})
 def remove_factor(request: ApiRequest, factor_id: int) -> tuple[int, None]:
     """Remove a factor; recovery codes go with the last one."""
-    with own_account(request, proof=True):
+    with own_account(request):
         account.remove_factor(user_id=request.viewer.user_id, factor_id=factor_id)
     return 204, None
 
 
-@door.post("/me/proof/options", tells_secret=True, permission=ANYONE, response=OptionsOut)
+@door.post(
+    "/me/proof/options", tells_secret=True, proof="never", permission=ANYONE, response=OptionsOut
+)
 def offer_proof(request: ApiRequest) -> OptionsOut:
     """Return what a passkey must sign to prove again who one is."""
     with own_account(request) as key:
@@ -192,7 +216,7 @@ def offer_proof(request: ApiRequest) -> OptionsOut:
     return OptionsOut(options=options)
 
 
-@door.post("/me/proof", heeds_key=False, permission=ANYONE, response={204: None})
+@door.post("/me/proof", heeds_key=False, proof="never", permission=ANYONE, response={204: None})
 def prove(request: ApiRequest, payload: ProofIn) -> tuple[int, None]:
     """Prove again who one is, before a dangerous act."""
     with _own_attempt(request, way="proof") as key:

@@ -13,7 +13,7 @@ from django.middleware.csrf import get_token
 from kurator.access.links import LinkSpent
 from kurator.access.rules import initials
 from kurator.access.session import COOKIE, ApiRequest, Profile, bind_viewer, find_profile
-from kurator.access.sessions import ABSOLUTE_LIMIT, refuse_without_proof
+from kurator.access.sessions import ABSOLUTE_LIMIT
 from kurator.kernel.errors import KuratorError
 from kurator.platform.api import Door
 from kurator.platform.context import AUTH_ROLE, Context, open_scope
@@ -82,8 +82,8 @@ def at_the_door(request: HttpRequest) -> Iterator[Visitor]:
 
 
 @contextmanager
-def own_account(request: ApiRequest, *, proof: bool = False) -> Iterator[str]:
-    """Act on the viewer's own account; yields the session's key. Raises ProofNeeded."""
+def own_account(request: ApiRequest) -> Iterator[str]:
+    """Act on the viewer's own account; yields the session's key."""
     visitor, viewer = visitor_of(request), request.viewer
     context = Context(
         uid=str(viewer.user_id),
@@ -97,8 +97,6 @@ def own_account(request: ApiRequest, *, proof: bool = False) -> Iterator[str]:
     )
     key = request.COOKIES[COOKIE]
     with _session_goes_on(), open_scope(context, role=AUTH_ROLE):
-        if proof:
-            refuse_without_proof(key=key, user_id=viewer.user_id, now=now())
         yield key
 
 
@@ -128,12 +126,6 @@ def _session_goes_on() -> Iterator[None]:
         raise OwnPasskeyRefused from refusal
     except FlowOver as refusal:
         raise OwnFlowOver from refusal
-
-
-def refuse_unproven(request: ApiRequest) -> None:
-    """Raise ProofNeeded before an act that opens the house, unless the person proved himself."""
-    with own_account(request, proof=True):
-        pass
 
 
 @contextmanager

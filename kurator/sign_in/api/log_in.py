@@ -98,7 +98,7 @@ def get_session(request: ApiRequest) -> SessionOut:
     return session_out(request, request.COOKIES[COOKIE], request.profile)
 
 
-@door.patch("/session", permission=ANYONE, response=SessionOut)
+@door.patch("/session", proof="never", permission=ANYONE, response=SessionOut)
 def change_preferences(request: ApiRequest, payload: SessionPatch) -> SessionOut:
     """Change one's own language and theme."""
     with own_account(request) as key:
@@ -108,7 +108,7 @@ def change_preferences(request: ApiRequest, payload: SessionPatch) -> SessionOut
     return session_out(request, key)
 
 
-@door.delete("/session", permission=ANYONE, looking="oneself", response={204: None})
+@door.delete("/session", proof="never", permission=ANYONE, looking="oneself", response={204: None})
 def log_out(request: ApiRequest, response: HttpResponse) -> tuple[int, None]:
     """End the session; the browser forgets what it kept of it."""
     with own_account(request) as key:

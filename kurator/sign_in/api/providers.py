@@ -25,7 +25,6 @@ from kurator.sign_in.api.door import (
     on_own_rights,
     refuse_crowd,
     refuse_foreign_page,
-    refuse_unproven,
     set_cookie,
 )
 from kurator.sign_in.models import Provider
@@ -193,6 +192,7 @@ def _certificates(text: str) -> list[CertificateOut]:
 @door.post(
     "/provider-metadata",
     heeds_key=False,
+    proof="never",
     permission=MANAGE,
     response=MetadataOut,
 )
@@ -212,7 +212,11 @@ def read_metadata(request: ApiRequest, payload: MetadataIn) -> MetadataOut:
 
 
 @door.post(
-    "/providers/{provider_id}/metadata", heeds_key=False, permission=MANAGE, response=ProviderOut
+    "/providers/{provider_id}/metadata",
+    heeds_key=False,
+    proof="never",
+    permission=MANAGE,
+    response=ProviderOut,
 )
 def refresh_metadata(request: ApiRequest, provider_id: UUID) -> ProviderOut:
     """Read the description at the provider's address now; a failure is told in the answer."""
@@ -229,19 +233,17 @@ def list_providers(request: ApiRequest) -> list[ProviderOut]:
     return [_out(request, row) for row in selectors.list_providers(request.viewer)]
 
 
-@door.post("/providers", permission=MANAGE, response={201: ProviderOut})
+@door.post("/providers", proof="always", permission=MANAGE, response={201: ProviderOut})
 def create_provider(request: ApiRequest, payload: ProviderIn) -> tuple[int, ProviderOut]:
-    """Add a provider of log-in; needs a recent proof of who asks."""
-    refuse_unproven(request)
+    """Add a provider of log-in."""
     values = payload.dict()
     row = provider_setup.create_provider(viewer=request.viewer, values=values, now=now())
     return 201, _out(request, row)
 
 
-@door.patch("/providers/{provider_id}", permission=MANAGE, response=ProviderOut)
+@door.patch("/providers/{provider_id}", proof="always", permission=MANAGE, response=ProviderOut)
 def change_provider(request: ApiRequest, provider_id: UUID, payload: ProviderPatch) -> ProviderOut:
-    """Change a provider; an empty secret keeps the one there is. Needs a recent proof."""
-    refuse_unproven(request)
+    """Change a provider; an empty secret keeps the one there is."""
     values: dict[str, Any] = payload.dict(exclude_unset=True)
     row = provider_setup.change_provider(
         viewer=request.viewer, provider_id=provider_id, values=values, now=now()
@@ -249,9 +251,8 @@ def change_provider(request: ApiRequest, provider_id: UUID, payload: ProviderPat
     return _out(request, row)
 
 
-@door.delete("/providers/{provider_id}", permission=MANAGE, response={204: None})
+@door.delete("/providers/{provider_id}", proof="always", permission=MANAGE, response={204: None})
 def delete_provider(request: ApiRequest, provider_id: UUID) -> tuple[int, None]:
-    """Remove a provider; nobody logs in by it any more. Needs a recent proof."""
-    refuse_unproven(request)
+    """Remove a provider; nobody logs in by it any more."""
     provider_setup.delete_provider(provider_id=provider_id)
     return 204, None

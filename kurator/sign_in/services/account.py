@@ -54,7 +54,7 @@ def change_password(*, user_id: UUID, key: str, old: str, new: str, now: datetim
     """
     user = User.objects.get(id=user_id)
     if not user.has_usable_password():
-        refuse_without_proof(key=key, user_id=user_id, now=now)
+        refuse_without_proof(key=key, user_id=user_id)
     elif not check_password(old, user.password):
         raise WrongPassword
     refuse_weak_password(new, email=user.email, name=user.name, field="new_password")

@@ -130,9 +130,9 @@ def test_it_needs_a_recent_proof_in_the_administrators_own_session(
     path = f"/people/{cast.anna.id}/factor-reset"
     assert arkady.post(path, {}).json["code"] == "access.proof_needed"
     by_key = {"Authorization": f"Bearer {key}"}
-    assert ApiClient().post(path, {}, **by_key).json["code"] == "access.proof_needed"
+    assert ApiClient().post(path, {}, **by_key).json["code"] == "access.key_not_enough"
     # The fresh session of somebody else beside the key proves nothing about the key's owner.
-    assert boris.post(path, {}, **by_key).json["code"] == "access.proof_needed"
+    assert boris.post(path, {}, **by_key).json["code"] == "access.key_not_enough"
     assert ApiClient().get("/people", **by_key).status == 200
     assert armed.get("/session").status == 200
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from kurator.access.session import ApiRequest
+from kurator.access.session import ApiRequest, require_proof
 from kurator.platform.api import Door
 from kurator.webhooks import selectors
 from kurator.webhooks.models import Inbound, Source
@@ -43,7 +43,9 @@ def list_sources(request: ApiRequest) -> Any:
     return [_source(source, failed) for source, failed in selectors.list_sources(request.viewer)]
 
 
-@sources_door.post("", tells_secret=True, permission=PERMISSION, response={201: NewSourceOut})
+@sources_door.post(
+    "", tells_secret=True, proof="always", permission=PERMISSION, response={201: NewSourceOut}
+)
 def create_source(request: ApiRequest, payload: SourceIn) -> Any:
     """Let a program tell us of customers; the secret is in this answer and in no other."""
     source, secret = sources.create_source(
@@ -58,9 +60,14 @@ def get_source(request: ApiRequest, source_id: UUID) -> Any:
     return _source(*selectors.get_source(request.viewer, source_id))
 
 
-@sources_door.patch("/{source_id}", permission=PERMISSION, response=SourceOut)
+@sources_door.patch("/{source_id}", proof="sometimes", permission=PERMISSION, response=SourceOut)
 def change_source(request: ApiRequest, source_id: UUID, payload: SourcePatch) -> Any:
-    """Change a source; who changes the mapping answers for it from then on."""
+    """
+    Change a source; who changes the mapping answers for it from then on, and is asked for a recent
+    proof.
+    """
+    if payload.model_fields_set & {"mapping"}:
+        require_proof(request)
     sources.change_source(
         viewer=request.viewer,
         source_id=source_id,
@@ -70,7 +77,7 @@ def change_source(request: ApiRequest, source_id: UUID, payload: SourcePatch) ->
     return _source(*selectors.get_source(request.viewer, source_id))
 
 
-@sources_door.delete("/{source_id}", permission=PERMISSION, response={204: None})
+@sources_door.delete("/{source_id}", proof="never", permission=PERMISSION, response={204: None})
 def delete_source(request: ApiRequest, source_id: UUID) -> Any:
     """Remove a source with its messages; customers stay."""
     sources.delete_source(viewer=request.viewer, source_id=source_id)
@@ -78,7 +85,11 @@ def delete_source(request: ApiRequest, source_id: UUID) -> Any:
 
 
 @sources_door.post(
-    "/{source_id}/secret", tells_secret=True, permission=PERMISSION, response=NewSourceOut
+    "/{source_id}/secret",
+    tells_secret=True,
+    proof="always",
+    permission=PERMISSION,
+    response=NewSourceOut,
 )
 def renew_secret(request: ApiRequest, source_id: UUID) -> Any:
     """Make a new secret and answer for the source; the old secret is worthless at once."""
@@ -101,6 +112,7 @@ def list_messages(request: ApiRequest, source_id: UUID, cursor: str | None = Non
 @sources_door.post(
     "/{source_id}/messages/{message_id}/again",
     tells_secret=True,
+    proof="never",
     permission=PERMISSION,
     response=MessageOut,
 )

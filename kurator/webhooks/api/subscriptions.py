@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from kurator.access.session import ApiRequest
+from kurator.access.session import ApiRequest, require_proof
 from kurator.kernel.localized import text_in
 from kurator.platform.api import Door
 from kurator.platform.features import event_topics
@@ -61,7 +61,9 @@ def list_webhooks(request: ApiRequest) -> Any:
     return [_webhook(hook, health) for hook, health in selectors.list_webhooks(request.viewer)]
 
 
-@webhooks_door.post("", tells_secret=True, permission=PERMISSION, response={201: NewWebhookOut})
+@webhooks_door.post(
+    "", tells_secret=True, proof="always", permission=PERMISSION, response={201: NewWebhookOut}
+)
 def create_webhook(request: ApiRequest, payload: WebhookIn) -> Any:
     """Subscribe a program to events; the secret is in this answer and in no other."""
     hook, secret = subscriptions.create_webhook(
@@ -76,9 +78,14 @@ def get_webhook(request: ApiRequest, webhook_id: UUID) -> Any:
     return _webhook(*selectors.get_webhook(request.viewer, webhook_id))
 
 
-@webhooks_door.patch("/{webhook_id}", permission=PERMISSION, response=WebhookOut)
+@webhooks_door.patch("/{webhook_id}", proof="sometimes", permission=PERMISSION, response=WebhookOut)
 def change_webhook(request: ApiRequest, webhook_id: UUID, payload: WebhookPatch) -> Any:
-    """Change a subscription; who changes address or events answers for it from then on."""
+    """
+    Change a subscription; who changes address or events answers for it from then on, and is asked
+    for a recent proof.
+    """
+    if payload.model_fields_set & {"url", "topics"}:
+        require_proof(request)
     subscriptions.change_webhook(
         viewer=request.viewer,
         webhook_id=webhook_id,
@@ -88,7 +95,7 @@ def change_webhook(request: ApiRequest, webhook_id: UUID, payload: WebhookPatch)
     return _webhook(*selectors.get_webhook(request.viewer, webhook_id))
 
 
-@webhooks_door.delete("/{webhook_id}", permission=PERMISSION, response={204: None})
+@webhooks_door.delete("/{webhook_id}", proof="never", permission=PERMISSION, response={204: None})
 def delete_webhook(request: ApiRequest, webhook_id: UUID) -> Any:
     """Remove a subscription with its log."""
     subscriptions.delete_webhook(viewer=request.viewer, webhook_id=webhook_id)
@@ -96,7 +103,11 @@ def delete_webhook(request: ApiRequest, webhook_id: UUID) -> Any:
 
 
 @webhooks_door.post(
-    "/{webhook_id}/secret", tells_secret=True, permission=PERMISSION, response=NewWebhookOut
+    "/{webhook_id}/secret",
+    tells_secret=True,
+    proof="always",
+    permission=PERMISSION,
+    response=NewWebhookOut,
 )
 def renew_secret(request: ApiRequest, webhook_id: UUID) -> Any:
     """Make a new secret and answer for the subscription; for 24 hours messages are signed with both."""
@@ -106,7 +117,9 @@ def renew_secret(request: ApiRequest, webhook_id: UUID) -> Any:
     return {**_webhook(*selectors.get_webhook(request.viewer, webhook_id)), "secret": secret}
 
 
-@webhooks_door.post("/{webhook_id}/test", permission=PERMISSION, response={202: DeliveryOut})
+@webhooks_door.post(
+    "/{webhook_id}/test", proof="never", permission=PERMISSION, response={202: DeliveryOut}
+)
 def try_out(request: ApiRequest, webhook_id: UUID) -> Any:
     """Send a message that says nothing; what became of it is in the log."""
     made = subscriptions.try_out(
@@ -143,7 +156,10 @@ def get_delivery(request: ApiRequest, webhook_id: UUID, delivery_id: UUID) -> An
 
 
 @webhooks_door.post(
-    "/{webhook_id}/deliveries/{delivery_id}/again", permission=PERMISSION, response=DeliveryOut
+    "/{webhook_id}/deliveries/{delivery_id}/again",
+    proof="never",
+    permission=PERMISSION,
+    response=DeliveryOut,
 )
 def redeliver(request: ApiRequest, webhook_id: UUID, delivery_id: UUID) -> Any:
     """Send a message again under its own id."""

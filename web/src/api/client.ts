@@ -1,8 +1,8 @@
 import { i18n } from '@lingui/core'
 import createClient, { type Middleware } from 'openapi-fetch'
 import createQueryApi from 'openapi-react-query'
+import { fetchProven } from './asked-proof'
 import { eyes } from './eyes'
-import { fetchPatiently } from './patience'
 import { Problem } from './problem'
 import type { paths } from './schema'
 import { announceSignedOut } from './signed-out'
@@ -51,7 +51,7 @@ const house: Middleware = {
 }
 
 /** Throws `Problem` on every answer that is not 2xx, so `data` is there when the promise keeps. */
-export const client = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin', fetch: fetchPatiently })
+export const client = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin', fetch: fetchProven })
 client.use(house)
 
 /** `$api.useQuery('get', '/api/v1/…')`, `$api.useMutation('post', '/api/v1/…')`. */

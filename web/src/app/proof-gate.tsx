@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import { askedProof } from '@/api/proof'
+import { askedProof } from '@/api/asked-proof'
 import { useStore } from '@/lib/store'
 
 const ProofDialog = lazy(() => import('./proof-dialog').then((file) => ({ default: file.ProofDialog })))

@@ -6,6 +6,7 @@ import { DialogKeys } from './dialog-keys'
 import css from './dialog.module.css'
 import { Icon } from './icon'
 import { markFirstField } from './mark-first-field'
+import { useOnTop } from './use-on-top'
 
 interface Props {
   isOpen: boolean
@@ -30,8 +31,9 @@ const widths = { sm: 400, md: 560, lg: 760, xl: 1072 }
 export function Dialog({ isOpen, onClose, title, subtitle, children, footer, note, size = 'md', isKept = false, onSubmit }: Props) {
   const { t } = useLingui()
   const refuseSecondClick = useNoSecondClick(isOpen)
+  const isOnTop = useOnTop(isOpen)
   return (
-    <Modal.Root opened={isOpen} onClose={onClose} size={widths[size]} closeOnEscape={!isKept} closeOnClickOutside={!isKept} centered transitionProps={{ duration: 0 }} padding={0}>
+    <Modal.Root opened={isOpen} onClose={onClose} size={widths[size]} closeOnEscape={!isKept && isOnTop} closeOnClickOutside={!isKept} centered transitionProps={{ duration: 0 }} padding={0}>
       <Modal.Overlay onClickCapture={refuseSecondClick} />
       <Modal.Content onClickCapture={refuseSecondClick}>
         {onSubmit && isOpen && <DialogKeys onSubmit={onSubmit} />}

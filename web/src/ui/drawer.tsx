@@ -5,6 +5,7 @@ import { useNoSecondClick } from '@/lib/hooks/use-no-second-click'
 import { DialogKeys } from './dialog-keys'
 import css from './dialog.module.css'
 import { Icon } from './icon'
+import { useOnTop } from './use-on-top'
 
 interface Props {
   isOpen: boolean
@@ -25,8 +26,9 @@ interface Props {
 export function Drawer({ isOpen, onClose, title, children, footer, subtitle, width = 480, isFlush = false, isKept = false, onSubmit }: Props) {
   const { t } = useLingui()
   const refuseSecondClick = useNoSecondClick(isOpen)
+  const isOnTop = useOnTop(isOpen)
   return (
-    <MantineDrawer.Root opened={isOpen} onClose={onClose} closeOnEscape={!isKept} closeOnClickOutside={!isKept} position="right" size={width} transitionProps={{ duration: 0 }} padding={0}>
+    <MantineDrawer.Root opened={isOpen} onClose={onClose} closeOnEscape={!isKept && isOnTop} closeOnClickOutside={!isKept} position="right" size={width} transitionProps={{ duration: 0 }} padding={0}>
       <MantineDrawer.Overlay onClickCapture={refuseSecondClick} />
       <MantineDrawer.Content onClickCapture={refuseSecondClick}>
         {onSubmit && isOpen && <DialogKeys onSubmit={onSubmit} />}

@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
 import { client } from '@/api/client'
-import { withProof } from '@/api/proof'
 import type { components } from '@/api/schema'
 
 type Schemas = components['schemas']
@@ -40,22 +39,13 @@ export async function refreshDescription(id: string): Promise<Provider> {
   return data
 }
 
-/** Says whether it was saved: not when the person did not prove himself. */
-export async function saveProvider(id: string | null, draft: Draft): Promise<boolean> {
+export async function saveProvider(id: string | null, draft: Draft): Promise<void> {
   const body = { ...draft, kind: undefined }
-  const done = await withProof(async () => {
-    await (id === null
-      ? client.POST('/api/v1/providers', { body: draft })
-      : client.PATCH('/api/v1/providers/{provider_id}', { params: { path: { provider_id: id } }, body }))
-    return true
-  })
-  return done === true
+  await (id === null
+    ? client.POST('/api/v1/providers', { body: draft })
+    : client.PATCH('/api/v1/providers/{provider_id}', { params: { path: { provider_id: id } }, body }))
 }
 
-export async function deleteProvider(id: string): Promise<boolean> {
-  const done = await withProof(async () => {
-    await client.DELETE('/api/v1/providers/{provider_id}', { params: { path: { provider_id: id } } })
-    return true
-  })
-  return done === true
+export async function deleteProvider(id: string): Promise<void> {
+  await client.DELETE('/api/v1/providers/{provider_id}', { params: { path: { provider_id: id } } })
 }

@@ -2,7 +2,7 @@ import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { withProof, type Security } from '@/api/proof'
+import type { Security } from '@/api/proof'
 import { wordsOf } from '@/api/words-of'
 import { useFormat } from '@/lib/format/use-format'
 import { canUsePasskeys } from '@/lib/passkey'
@@ -41,7 +41,7 @@ export function FactorsSection({ security }: { security: Security }) {
   const left = security.recovery_codes_left
 
   function act(run: () => Promise<unknown>): void {
-    withProof(run).catch((error: unknown) => { showToast(wordsOf(error) ?? t`Something went wrong. Try again.`) })
+    run().catch((error: unknown) => { showToast(wordsOf(error) ?? t`Something went wrong. Try again.`) })
   }
 
   async function refresh(): Promise<void> {

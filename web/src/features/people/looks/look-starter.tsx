@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { beginLook } from '@/api/looking'
-import { withProof } from '@/api/proof'
 import { wordsOf } from '@/api/words-of'
 import { useStore } from '@/lib/store'
 import { Button } from '@/ui/button'
@@ -12,7 +11,7 @@ const close = () => { lookWanted.set(null) }
 
 function Confirm({ wanted }: { wanted: Wanted }) {
   const { t } = useLingui()
-  const beginning = useMutation({ mutationFn: () => withProof(() => beginLook(wanted.id)) })
+  const beginning = useMutation({ mutationFn: () => beginLook(wanted.id) })
   const begin = () => { beginning.mutate() }
   const { name } = wanted
   return (

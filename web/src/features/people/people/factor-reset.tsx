@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
-import { withProof } from '@/api/proof'
 import { wordsOf } from '@/api/words-of'
 import { Button } from '@/ui/button'
 import { resetFactors } from '../api/people'
@@ -14,7 +13,7 @@ interface Props {
 /** For somebody who lost the phone or the key; he still needs his password. */
 export function FactorReset({ personId, onDone }: Props) {
   const { t } = useLingui()
-  const resetting = useMutation({ mutationFn: () => withProof(() => resetFactors(personId)), onSuccess: onDone })
+  const resetting = useMutation({ mutationFn: () => resetFactors(personId), onSuccess: onDone })
   const words = wordsOf(resetting.error)
   if (resetting.data) return <LinkOnce link={resetting.data.link} warning={t`Send this link by a way only the person reads. It works for a day and asks for the password.`} />
   return (

@@ -26,7 +26,7 @@ export function ProviderDialog({ provider, onClose }: Props) {
   const client = useQueryClient()
   const [draft, setDraft] = useState<Draft>(draftOf(provider))
   const [domains, setDomains] = useState(draft.domains?.join(', ') ?? '')
-  const done = async (isDone: boolean) => { if (!isDone) return; await client.invalidateQueries({ queryKey: providersQuery.queryKey }); onClose() }
+  const done = async () => { await client.invalidateQueries({ queryKey: providersQuery.queryKey }); onClose() }
   const set = (change: Partial<Draft>) => { setDraft((before) => ({ ...before, ...change })) }
   const description = useDescription(provider, draft, set)
   const saving = useMutation({ mutationFn: async () => saveProvider(provider?.id ?? null, { ...await description.complete(), domains: domains.split(/[\s,;]+/).filter(Boolean) }), onSuccess: done })

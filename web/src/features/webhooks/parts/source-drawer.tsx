@@ -47,6 +47,11 @@ export function SourceDrawer({ id, onClose }: Props) {
   )
 }
 
+function isSame(one: Mapping, other: Mapping | undefined): boolean {
+  const told = (mapping: Mapping) => JSON.stringify([mapping.external_id, mapping.at, Object.entries(mapping.values).sort()])
+  return other !== undefined && told(one) === told(other)
+}
+
 function SourceForm({ source, onMade, onClose }: { source: Source | null; onMade: (made: NewSource) => void; onClose: () => void }) {
   const { t } = useLingui()
   const client = useQueryClient()
@@ -59,8 +64,11 @@ function SourceForm({ source, onMade, onClose }: { source: Source | null; onMade
   const saving = useMutation({
     mutationFn: () => {
       const values = Object.fromEntries(pairs.filter(({ field, path }) => field && path).map(({ field, path }) => [field, path]))
-      const body = { name, mapping: { external_id: subject, at, values } }
-      return source ? request<Source>('PATCH', `/hook-sources/${source.id}`, { body }) : request<NewSource>('POST', '/hook-sources', { body })
+      const drawn = { external_id: subject, at, values }
+      // Whoever names the mapping answers for it: one that stays as it was is not sent.
+      if (source) return request<Source>('PATCH', `/hook-sources/${source.id}`, { body: isSame(drawn, mapping) ? { name } : { name, mapping: drawn } })
+      const body = { name, mapping: drawn }
+      return request<NewSource>('POST', '/hook-sources', { body })
     },
     onSuccess: async (answer) => {
       const { name: saved } = answer

@@ -43,11 +43,20 @@ export function WebhookDrawer({ id, onClose }: Props) {
   )
 }
 
+/** Whoever names address or events answers for them: what stays as it was is not sent. */
+function changesOf(draft: WebhookDraft, hook: Webhook): Partial<WebhookDraft> {
+  return {
+    name: draft.name,
+    ...(draft.url === hook.url ? {} : { url: draft.url }),
+    ...(JSON.stringify([...draft.topics].sort()) === JSON.stringify([...hook.topics].sort()) ? {} : { topics: draft.topics }),
+  }
+}
+
 function useSaving(hook: Webhook | null, onMade: (made: NewWebhook) => void) {
   const { t } = useLingui()
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: WebhookDraft) => (hook ? request<Webhook>('PATCH', `/webhooks/${hook.id}`, { body }) : request<NewWebhook>('POST', '/webhooks', { body })),
+    mutationFn: (body: WebhookDraft) => (hook ? request<Webhook>('PATCH', `/webhooks/${hook.id}`, { body: changesOf(body, hook) }) : request<NewWebhook>('POST', '/webhooks', { body })),
     onSuccess: async (answer) => {
       const { name: saved } = answer
       if (isNew(answer)) onMade(answer)
