@@ -965,7 +965,8 @@ export interface paths {
         head?: never;
         /**
          * Change Source
-         * @description Change a source; who changes the mapping answers for it from then on.
+         * @description Change a source; who changes the mapping answers for it from then on, and is asked for a recent
+         *     proof.
          */
         patch: operations["hook_sources_change_source"];
         trace?: never;
@@ -2396,7 +2397,8 @@ export interface paths {
         head?: never;
         /**
          * Change Person
-         * @description Change name, e-mail, language, team or roles; who sees whose customers follows at once.
+         * @description Change name, e-mail, language, team or roles; who sees whose customers follows at once. E-mail,
+         *     team and roles ask for a recent proof.
          */
         patch: operations["people_change_person"];
         trace?: never;
@@ -2453,8 +2455,6 @@ export interface paths {
         /**
          * Reset Factors
          * @description End all sessions; by the link in the answer and the password the person removes the lost factors.
-         *
-         *     Needs a recent proof of who asks.
          */
         post: operations["people_reset_factors"];
         delete?: never;
@@ -2518,7 +2518,7 @@ export interface paths {
         put?: never;
         /**
          * Create Provider
-         * @description Add a provider of log-in; needs a recent proof of who asks.
+         * @description Add a provider of log-in.
          */
         post: operations["sign_in_create_provider"];
         delete?: never;
@@ -2539,14 +2539,14 @@ export interface paths {
         post?: never;
         /**
          * Delete Provider
-         * @description Remove a provider; nobody logs in by it any more. Needs a recent proof.
+         * @description Remove a provider; nobody logs in by it any more.
          */
         delete: operations["sign_in_delete_provider"];
         options?: never;
         head?: never;
         /**
          * Change Provider
-         * @description Change a provider; an empty secret keeps the one there is. Needs a recent proof.
+         * @description Change a provider; an empty secret keeps the one there is.
          */
         patch: operations["sign_in_change_provider"];
         trace?: never;
@@ -3728,7 +3728,8 @@ export interface paths {
         head?: never;
         /**
          * Change Webhook
-         * @description Change a subscription; who changes address or events answers for it from then on.
+         * @description Change a subscription; who changes address or events answers for it from then on, and is asked
+         *     for a recent proof.
          */
         patch: operations["webhooks_change_webhook"];
         trace?: never;
