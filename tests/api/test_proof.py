@@ -16,7 +16,6 @@ from kurator.platform.api import ANONYMOUS, Operation, operations
 from kurator.platform.features import permissions
 from tests.api.bodies import BODIES
 from tests.api.fingerprint import fingerprint
-from tests.api.test_operations import call
 from tests.api.world import World
 from tests.cast import Cast
 from tests.client import ApiClient
