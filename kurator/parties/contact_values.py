@@ -28,6 +28,10 @@ _AFTER_PAUSE: Final = re.compile(r"(?<=\d),{1,3}(\d{1,6})#?\s*$")
 _WITHOUT_DIGITS: Final = re.compile(rf"[\s,;(\[]*(?:{_EXTENSION_WORDS})[\s.:=№]*$", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]+\.[^\s@<>,;\".]{2,}")
 _NOT_EMAIL: Final = re.compile(r"\.\.|^\.|\.@|@[.-]")
+# A name with a dot before the colon is a host with its port.
+_SCHEME: Final = re.compile(r"([a-z][a-z0-9+-]*):", re.IGNORECASE)
+# Browsers pass over these in an address.
+_PASSED_OVER: Final = re.compile(r"[\s\x00-\x20]+")
 # A number without its country is tried in the company's country, then in these.
 _IN_FULL: Final = re.compile(r"\+[1-9]\d{7,14}", re.ASCII)
 _KINDS: Final = (
@@ -59,7 +63,17 @@ def read_contact(kind: str, value: object, *, zone: str, extension: object = Non
         return read_phone(text, zone=zone, extension=read_text(extension, limit=10) or "")
     if kind == "EMAIL":
         return read_email(text)
+    if kind == "WEBSITE":
+        return read_website(text)
     return ContactValue(kind, text, text.lower())
+
+
+def read_website(text: str) -> ContactValue:
+    """A host as people write it, or an address of http: no other kind may become a link."""
+    scheme = _SCHEME.match(_PASSED_OVER.sub("", text))
+    if scheme and scheme[1].lower() not in ("http", "https"):
+        raise ValueRefused("parties.not_a_website")
+    return ContactValue("WEBSITE", text, text.lower())
 
 
 def read_phone(text: str, *, zone: str, extension: str = "") -> ContactValue:

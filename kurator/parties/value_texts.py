@@ -121,6 +121,11 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "ru": "Это не номер телефона. Пишите с кодом страны: +7 812 309-44-10, доб. 801.",
         "uk": "Це не номер телефону. Пишіть з кодом країни: +380 67 123 45 67, дод. 801.",
     },
+    "parties.not_a_website": {
+        "en": "This is not the address of a website. It begins with https:// or with its name.",
+        "ru": "Это не адрес сайта. Он начинается с https:// или с имени.",
+        "uk": "Це не адреса сайту. Вона починається з https:// або з імені.",
+    },
     "parties.not_an_email": {
         "en": "Not an e-mail address. Write it like name@example.com.",
         "ru": "Это не адрес почты. Пишите, например, name@example.com.",

@@ -15,6 +15,7 @@ TARGET = re.compile(r"\bmake ((?:[a-z]+-)*[a-z]+)")
 INLINE = re.compile(r"`[^`\n]+`")
 TEST = re.compile(r"`([\w/]+\.py)::(\w+)`")
 CODE = re.compile(r"```.*?```", re.DOTALL)
+SECURITY = ROOT / "docs" / "reference" / "security.md"
 CYRILLIC = re.compile("[а-яёіїєґ]", re.IGNORECASE)
 
 
@@ -113,3 +114,23 @@ def test_every_decision_is_listed() -> None:
         text = (folder / record).read_text(encoding="utf-8")
         for part in ("Context", "Decision", "Consequences", "Alternatives"):
             assert f"\n## {part}\n" in text, f"{record} lacks {part}"
+
+
+def test_every_promise_names_its_proofs() -> None:
+    rows = re.findall(r"^\| P\d+ .*$", SECURITY.read_text(), re.MULTILINE)
+    assert [row.split("|")[1].strip() for row in rows] == [f"P{n}" for n in range(1, 12)]
+    assert [row for row in rows if "::test_" not in row] == []
+
+
+def test_every_advisory_has_a_test_of_its_name() -> None:
+    _, _, part = SECURITY.read_text().partition("## What went wrong elsewhere")
+    listed = set(re.findall(r"CVE-\d+-\d+|GHSA-\w+|\b\d{4,5}\b(?!-)", part.partition("`make")[0]))
+    names = " ".join(
+        name
+        for path in (ROOT / "tests" / "security").glob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text(), re.MULTILINE)
+    )
+    # Some stand in a name by their number alone, beside others of their year.
+    numbers = {one: one.rpartition("-")[2].lower() for one in listed}
+    assert len(listed) > 25
+    assert [one for one, number in numbers.items() if f"_{number}_" not in names] == []

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 import pytest
 
+from kurator.files.tests.builders import add
+from kurator.imports.models import SavedMapping
+from kurator.imports.tests.builders import upload
 from kurator.parties.models import Party
 from kurator.parties.tests.builders import make_party
 from kurator.platform.egress import AddressRefused, Egress
@@ -31,13 +35,34 @@ def test_espo_cve_2026_41160_a_refused_write_is_not_stored(api: Api, cast: Cast)
 
 
 def test_espo_cve_2026_109957_an_id_taken_on_trust(api: Api, cast: Cast) -> None:
-    """The id of another's file in a body was believed. Here: another's customer in a bulk change."""
+    """The id of another's file in a body was believed: by an import, and by anything else."""
     party = make_party(owner=cast.anna)
-    answer = api("viktor").post(
-        "/parties/bulk", {"ids": [str(party.id)], "set": {"party.status": "FORMER"}}
-    )
-    assert answer.status >= 400 or Party.objects.get(id=party.id).status != "FORMER"
+    saved = SavedMapping.objects.create(user_id=cast.anna.id, name="Anna's", columns=[])
+    viktor = api("viktor")
+    own = upload(viktor, "id,name\n1,One\n").json["id"]
+    before = fingerprint()
+    answer = viktor.post(f"/imports/{own}/apply", {"mapping_id": str(saved.id)})
+    assert answer.status == 404
+    assert fingerprint() == before
+    chosen = {"ids": [str(party.id)], "set": {"party.status": "FORMER"}}
+    assert viktor.post("/parties/bulk", chosen).json["changed"] == 0
     assert Party.objects.get(id=party.id).status == party.status
+
+
+def test_espo_cve_2026_75505_a_change_of_many_takes_no_files(api: Api, cast: Cast) -> None:
+    """The id of any attachment in a change of many gave its content to one's own record."""
+    anna, viktor = api("anna"), api("viktor")
+    file = add(anna, make_party(owner=cast.anna))
+    own = make_party(owner=cast.viktor)
+    before = fingerprint()
+    for code in ("party.files", "files", "file_id", "attachmentId"):
+        body = {"ids": [str(own.id)], "set": {code: file["id"]}}
+        assert viktor.post("/parties/bulk", body).status == 422
+        action = {"selection": {"ids": [str(own.id)]}, "action": {"set": {code: file["id"]}}}
+        assert viktor.post("/bulk", action).status == 422
+    note = {"party_id": str(own.id), "text": "mine now", "file_ids": [file["id"]]}
+    assert viktor.post("/notes", note).status in (404, 422)
+    assert fingerprint() == before
 
 
 @pytest.mark.parametrize(
@@ -63,6 +88,34 @@ def test_espo_cve_2026_33534_and_twenty_21071_requests_into_the_inner_network(
     answer = api("anna").post("/webhooks", body)
     assert answer.status == 422
     assert answer.json["errors"][0]["loc"] == ["url"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/",
+        "gopher://127.0.0.1:6379/_",
+        "//127.0.0.1/",
+        "/etc/passwd",
+    ],
+)
+@pytest.mark.parametrize(
+    ("path", "body", "place"),
+    [
+        ("/webhooks", {"name": "x", "topics": ["parties.changed"]}, "url"),
+        ("/providers", {"kind": "OIDC", "name": "x", "client_id": "x"}, "issuer"),
+        ("/provider-metadata", {}, "address"),
+    ],
+)
+def test_mautic_cve_2026_9557_and_ghsa_mgv8_addresses_of_other_kinds(
+    api: Api, path: str, body: dict[str, Any], place: str, url: str
+) -> None:
+    """An address of a user read files of the system and services of the machine."""
+    answer = api("anna").post(path, {**body, place: url})
+    assert answer.status == 422, answer.content
+    assert [one["loc"][-1] for one in answer.json["errors"]] in ([place], [])
+    assert b"root:" not in answer.content
 
 
 @pytest.mark.parametrize("cell", ["=1+1", " =1+1", "\t=1+1", "\u00a0@x", "\ufeff+1", "＝1"])
@@ -113,6 +166,56 @@ def test_espo_cve_2026_53574_and_suite_cve_2024_36412_sql_in_sort_and_filter(
         assert "SELECT" not in orjson.dumps(answer.json["code"]).decode()
     value = {"filter": {"op": "eq", "field": "party.name", "value": text}}
     assert anna.post("/parties/search", value).status == 200
+
+
+@pytest.mark.parametrize("text", INJECTIONS)
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/parties/groups", {"group": "?"}),
+        ("/parties/totals", {"totals": [{"fn": "sum", "field": "?"}]}),
+        ("/parties/totals", {"totals": [{"fn": "?", "field": "party.number"}]}),
+    ],
+)
+def test_mautic_cve_2022_25775_sql_in_what_a_report_reckons(
+    api: Api, path: str, body: Any, text: str
+) -> None:
+    """Columns, groups and functions of a report were put into the statement as they came."""
+    sent = orjson.loads(orjson.dumps(body).replace(b'"?"', orjson.dumps(text)))
+    answer = api("anna").post(path, sent)
+    assert answer.status == 422, answer.content
+    assert b"SELECT count" not in answer.content
+
+
+@pytest.mark.parametrize("text", INJECTIONS)
+def test_mautic_cve_2026_115191_and_115192_sql_in_the_rule_of_a_segment(
+    api: Api, text: str
+) -> None:
+    anna = api("anna")
+    for node in (
+        {"op": "eq", "field": text, "value": 1},
+        {"op": text, "field": "party.name", "value": "a"},
+        {"op": "le", "field": "party.created_at", "value": {"now": {"n": 1, "unit": text}}},
+        {"op": "and", "of": [{"op": "in_segment", "segment": text}]},
+    ):
+        body = {"name": {"en": "x"}, "expression": node}
+        assert anna.post("/segments", body).status == 422, node
+    value = {"op": "contains", "field": "party.name", "value": text}
+    assert anna.post("/segments/preview", {"expression": value}).json["count"] == 0
+
+
+@pytest.mark.parametrize("text", ["' OR '1'='1", "a@b.c' UNION SELECT 1--", "%' AND sleep(5)--"])
+def test_suite_cve_2025_54788_36408_36410_and_36411_sql_in_what_is_searched_for(
+    api: Api, cast: Cast, text: str
+) -> None:
+    make_party(owner=cast.anna, name="Iryna", phones=["+380671112233"])
+    anna, quoted = api("anna"), quote(text)
+    for path in (f"/search?q={quoted}", f"/files?q={quoted}", f"/audit/events?kind={quoted}"):
+        answer = anna.get(path)
+        assert answer.status in (200, 422), answer.content
+        assert b"Iryna" not in answer.content
+    assert anna.post("/parties/search", {"q": text}).json["items"] == []
+    assert anna.post("/parties/duplicates", {"emails": [text]}).status in (200, 422)
 
 
 @pytest.mark.parametrize("text", ["{{7*7}}", "${7*7}", "{0.__class__}", "%(secret)s", "{party}"])

@@ -171,3 +171,29 @@ def test_endless_trailers_are_cut_off(server: Server) -> None:
     line = b"POST / HTTP/1.1\r\n"
     begun = head(b"Transfer-Encoding: chunked", line=line) + b"1\r\na\r\n0\r\nX: "
     assert server.takes(begun) < ENDLESS
+
+
+SECOND = b"GET /second HTTP/1.1\r\n" + HOST + b"\r\n"
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ([b"Content-Length: 100", b"Transfer-Encoding: chunked"], b"0\r\n\r\n"),
+        ([b"Content-Length: 4", b"Content-Length: 100"], b"abcd"),
+        ([b"Content-Length: +4"], b"abcd"),
+        ([b"Content-Length: -1"], b""),
+        ([b"Content-Length : 4"], b"abcd"),
+        ([b"Content-Length: 4\nX: y"], b"abcd"),
+        ([b"Transfer-Encoding: xchunked", b"Content-Length: 4"], b"abcd"),
+        ([b"Transfer-Encoding: chunked", b"Transfer-Encoding: identity"], b"0\r\n\r\n"),
+        ([b"Transfer-Encoding: chunked"], b"fffffffffffffffff\r\nab\r\n0\r\n\r\n"),
+    ],
+)
+def test_two_readings_of_one_request_are_none(
+    server: Server, headers: list[bytes], body: bytes
+) -> None:
+    """Where a proxy in front might see one request and Kurator two, there is neither."""
+    said = server.say(head(*headers, line=b"POST /first HTTP/1.1\r\n") + body + SECOND)
+    assert b" 200 " not in said
+    assert said[:12] in (b"HTTP/1.1 400", b"")
