@@ -1,6 +1,7 @@
 """
 The function that clears every table of customers who are removed for good, generated from each
-model's `placement`: a new table that belongs to a customer cannot be forgotten.
+model's `placement`: a new table that belongs to a customer cannot be forgotten. What may hold a copy
+of him goes as well; somebody who lay in the recycle bin already when it was made is not in it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,8 @@ SIGNATURE = "k.clear_parties(gone uuid[])"
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION {signature} RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE last_seen timestamptz := coalesce((
+  SELECT max(coalesce(p.deleted_at, 'infinity')) FROM public.parties_party p WHERE p.id = ANY(gone)), 'infinity');
 BEGIN
 {body}
 END $$"""
@@ -20,8 +23,18 @@ END $$"""
 
 def clearing_statement(all_models: Iterable[type[models.Model]]) -> str:
     """Return the statement that (re)creates the function."""
-    body = "\n".join(f"  {line};" for line in _acts(all_models))
+    known = list(all_models)
+    body = "\n".join(f"  {line};" for line in [*_copies(known), *_acts(known)])
     return _FUNCTION.format(signature=SIGNATURE, body=body)
+
+
+def _copies(all_models: Iterable[type[models.Model]]) -> Iterator[str]:
+    for model in all_models:
+        table, copies = model._meta.db_table, placement_of(model).copies
+        if copies is None:
+            continue
+        act = "UPDATE public.{} t SET {}" if copies.cleared else "DELETE FROM public.{} t"
+        yield f"{act.format(table, copies.cleared)} WHERE {copies.when}"
 
 
 def _acts(all_models: Iterable[type[models.Model]]) -> Iterator[str]:

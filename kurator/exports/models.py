@@ -13,7 +13,17 @@ class Export(models.Model):
     late worker; a removed one stays for the allowance of the day.
     """
 
-    placement = placement.personal(user_column="user_id", web="SELECT, INSERT, UPDATE")
+    # Who is removed for good may stand in it: a file is out of reach at once and goes with the
+    # watcher's next look (`recovery.drop_withdrawn`), a run begins anew.
+    placement = placement.personal(
+        user_column="user_id",
+        web="SELECT, INSERT, UPDATE",
+        copies=placement.Copies(
+            when="t.status IN ('RUNNING', 'DONE') AND t.started_at <= last_seen",
+            cleared="status = CASE t.status WHEN 'DONE' THEN 'EXPIRED' ELSE 'QUEUED' END,"
+            " epoch = t.epoch + 1",
+        ),
+    )
 
     class Status(models.TextChoices):
         QUEUED = "QUEUED"

@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from kurator.exports.services import queue
-from kurator.exports.services.recovery import expire_files, requeue_stalled
+from kurator.exports.services.recovery import drop_withdrawn, expire_files, requeue_stalled
 from kurator.exports.services.running import run_export
 from kurator.platform.jobs import LONG
 
@@ -35,13 +35,14 @@ def run(export_id: str) -> None:
 
 
 def watch_exports(stop: Event) -> None:
-    """Begin anew what a killed worker left, and remove files whose days are over."""
+    """Begin anew what a killed worker left, and remove files that are over or withdrawn."""
     _worker_stops[:] = [stop]
     swept = 0.0
     while not stop.wait(LOOK_SECONDS):
         close_old_connections()
         for export_id in requeue_stalled():
             log.warning("export_begun_anew", export_id=str(export_id))
+        drop_withdrawn()
         if time.monotonic() - swept > SWEEP_SECONDS:
             expire_files(now=_now())
             swept = time.monotonic()

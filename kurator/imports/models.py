@@ -13,7 +13,15 @@ class Import(models.Model):
     it, `next_row` is the first row that is not yet committed, `epoch` fences out a late worker.
     """
 
-    placement = placement.personal(user_column="user_id")
+    # Samples of the file stay while it waits, and the file with them; see retention.py.
+    placement = placement.personal(
+        user_column="user_id",
+        copies=placement.Copies(
+            when="t.status NOT IN ('ANALYZING', 'DRAFT', 'CHECKING') AND t.created_at <= last_seen"
+            " AND jsonb_array_length(t.analysis -> 'sample') > 0",
+            cleared="analysis = k.without_samples(t.analysis)",
+        ),
+    )
 
     class Status(models.TextChoices):
         ANALYZING = "ANALYZING"
@@ -71,7 +79,13 @@ class ImportProblem(models.Model):
     as it came, on the first of its problems.
     """
 
-    placement = placement.personal(user_column="user_id")
+    placement = placement.personal(
+        user_column="user_id",
+        copies=placement.Copies(
+            when="EXISTS (SELECT FROM public.imports_import i"
+            " WHERE i.id = t.import_id AND i.created_at <= last_seen)"
+        ),
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user_id = models.UUIDField()

@@ -25,14 +25,14 @@ FILES: Final = RetentionRule(
     code="imports.files",
     label={"en": "Files of imports", "ru": "Файлы импортов", "uk": "Файли імпортів"},
     hint={
-        "en": "The uploaded file is deleted; the import stays with its mapping and counts.",
-        "ru": "Загруженный файл удаляется; импорт остаётся с сопоставлением и числами.",
-        "uk": "Завантажений файл видаляється; імпорт лишається зі співставленням і числами.",
+        "en": "The uploaded file and the rows shown of it are deleted; the import stays with its mapping and counts.",
+        "ru": "Загруженный файл и показанные из него строки удаляются; импорт остаётся с сопоставлением и числами.",
+        "uk": "Завантажений файл і показані з нього рядки видаляються; імпорт лишається зі співставленням і числами.",
     },
     table="imports_import",
     # The sweeper of files removes within the hour what no import names any more.
-    older="t.file_key <> '' AND t.created_at < before"
+    older="(t.file_key <> '' OR jsonb_array_length(t.analysis -> 'sample') > 0) AND t.created_at < before"
     " AND t.status NOT IN ('ANALYZING', 'CHECKING', 'RUNNING')",
-    erase="file_key = ''",
+    erase="file_key = '', analysis = k.without_samples(d.analysis)",
     default_days=7,
 )

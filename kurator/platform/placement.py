@@ -22,6 +22,19 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Copies:
+    """
+    Rows that may hold what some customer's record says, without telling whose: files of lists,
+    rows of uploaded tables. When a customer is removed for good, those for which `when` holds go,
+    or, with `cleared`, these columns of them are set. In both `t` is the row and `last_seen` the
+    instant until which a list could still show him.
+    """
+
+    when: str
+    cleared: str = ""
+
+
+@dataclass(frozen=True)
 class Placement:
     """
     `owner_column` names the column with the responsible user (the root of ownership);
@@ -33,7 +46,8 @@ class Placement:
     (`people`), and of the worker.
 
     When a customer is removed for good, the rows of `party_column` go, or, with `erased`, these
-    columns of them are set; `erased_by` names the customer's column of a table that is not owned.
+    columns of them are set; `erased_by` names the customer's column of a table that is not owned;
+    `copies` are rows without such a column that may hold him all the same.
     """
 
     kind: Kind
@@ -48,6 +62,7 @@ class Placement:
     permission: str = ""
     erased: str = ""
     erased_by: str = ""
+    copies: Copies | None = None
 
 
 def owned(
@@ -71,9 +86,13 @@ def owned(
     )
 
 
-def personal(*, user_column: str, web: str = WRITE, erased_by: str = "") -> Placement:
+def personal(
+    *, user_column: str, web: str = WRITE, erased_by: str = "", copies: Copies | None = None
+) -> Placement:
     """Rows of one user, seen by nobody else."""
-    return Placement(Kind.KEYED, web=web, user_column=user_column, erased_by=erased_by)
+    return Placement(
+        Kind.KEYED, web=web, user_column=user_column, erased_by=erased_by, copies=copies
+    )
 
 
 def keyed(*, web: str = READ) -> Placement:

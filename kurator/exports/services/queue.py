@@ -23,6 +23,15 @@ _FAILED: Final[LocalizedText] = {
     "uk": "Вивантаження не вдалося: {name}",
 }
 
+_WITHDRAWN: Final[LocalizedText] = {
+    "en": "The file of your export was withdrawn, because a customer was removed for good: {name}."
+    " Make it again if you need it.",
+    "ru": "Файл вашей выгрузки отозван, потому что клиент удалён навсегда: {name}. Если он нужен,"
+    " сделайте выгрузку заново.",
+    "uk": "Файл вашого вивантаження відкликано, бо клієнта видалено назавжди: {name}. Якщо він"
+    " потрібен, зробіть вивантаження знову.",
+}
+
 
 def enqueue(export_id: UUID) -> None:
     app.configure_task(RUN, queue=LONG).defer(export_id=str(export_id))
@@ -40,4 +49,13 @@ def tell_outcome(one: Export) -> None:
         kind="export_ready",
         texts={language: text.format(name=one.name) for language, text in words.items()},
         source_key=f"export:{one.id}:{one.epoch}",
+    )
+
+
+def tell_withdrawn(one: Export) -> None:
+    ask_for_notice(
+        user_ids=[one.user_id],
+        kind="export_ready",
+        texts={language: text.format(name=one.name) for language, text in _WITHDRAWN.items()},
+        source_key=f"export:{one.id}:withdrawn",
     )

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from kurator.exports.models import Export
 from kurator.exports.services.files import delete_file, folder
-from kurator.exports.services.queue import announce, enqueue
+from kurator.exports.services.queue import announce, enqueue, tell_withdrawn
+from kurator.exports.services.refusals import Withdrawn
 from kurator.exports.services.reporting import SYSTEM
+from kurator.kernel.localized import LANGUAGES
 from kurator.platform.clock import is_silent
 from kurator.platform.context import open_scope
 from kurator.platform.queries import read_rows
@@ -35,6 +37,24 @@ def requeue_stalled(*, seconds: float = STALLED_SECONDS) -> list[UUID]:
         for export_id in stalled:
             enqueue(export_id)
     return stalled
+
+
+def drop_withdrawn() -> int:
+    """Delete files that an erasure has put out of reach, and tell whose they were."""
+    texts = {language: Withdrawn().detail(language) for language in LANGUAGES}
+    with open_scope(SYSTEM):
+        keys = []
+        over = Export.objects.filter(status=Export.Status.EXPIRED).exclude(file_key="")
+        for one in over.select_for_update(skip_locked=True):
+            keys.append(one.file_key)
+            one.file_key, one.failure = "", {"code": Withdrawn.code, "texts": texts}
+            one.save(update_fields=["file_key", "failure"])
+            announce(one)
+            if not one.is_removed:
+                tell_withdrawn(one)
+        for key in keys:  # before the note of it is committed: a file left behind is nobody's
+            delete_file(key)
+    return len(keys)
 
 
 def expire_files(*, now: datetime) -> int:

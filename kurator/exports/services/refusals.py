@@ -86,6 +86,19 @@ class RightsGone(KuratorError):
     }
 
 
+class Withdrawn(KuratorError):
+    code = "exports.withdrawn"
+    status = 409
+    texts = {
+        "en": "Withdrawn: a customer who may stand in the file was removed for good. Make the export"
+        " again.",
+        "ru": "Файл отозван: клиент, который мог в нём быть, удалён навсегда. Сделайте выгрузку"
+        " заново.",
+        "uk": "Файл відкликано: клієнта, який міг у ньому бути, видалено назавжди. Зробіть"
+        " вивантаження знову.",
+    }
+
+
 class RightsNarrower(KuratorError):
     code = "exports.rights_narrower"
     status = 409

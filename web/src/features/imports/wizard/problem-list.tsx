@@ -24,6 +24,9 @@ export function ProblemList({ one }: { one: Import }) {
   if (one.problems_total === 0) return null
   const title = plural(one.problems_total, { one: '# problem', other: '# problems' })
   const [first, all] = [format.number(one.problems.length), format.number(one.problems_total)]
+  if (one.problems.length === 0) {
+    return <Section title={title}><p className="m t2">{t`The refused rows are not kept any more: their days are over, or a customer who may stand in them was removed for good. Import the file again to see them.`}</p></Section>
+  }
   return (
     <Section title={title} action={<Download id={one.id} />}>
       <p className="m t3">{t`Mend the rows in the downloaded file and import it again: the mapping is the same, the two columns added in front are left out by themselves.`}</p>

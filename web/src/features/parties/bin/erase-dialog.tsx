@@ -41,7 +41,7 @@ export function EraseDialog({ rows, onClose, onDone }: { rows: RecycledRow[]; on
       footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="danger" icon="trash" disabled={!isTyped || isTooMany} isBusy={erase.isPending} onClick={submit}>{t`Remove for good`}</Button></>}
     >
       <div className="stack">
-        <p><Trans>Contacts, tasks, notes, files and stages go as well. What stays is who changed something and when, and that consents were given or withdrawn, without any value. It cannot be undone, and a restored backup does not bring them back.</Trans></p>
+        <p><Trans>Contacts, tasks, notes, files and stages go as well, and so do exported files and rows of imports that may hold them. What stays is who changed something and when, and that consents were given or withdrawn, without any value. It cannot be undone, and a restored backup does not bring them back.</Trans></p>
         {isTooMany
           ? <p className="t2"><Trans>At most {atOnce} at once. To empty the bin by age, set its days under Keeping of data.</Trans></p>
           : <TextInput label={<Trans>Type <b className="num">{word}</b> to confirm</Trans>} autoFocus autoComplete="off" value={typed} onChange={setTyped} onKeyDown={(event) => { if (event.key === 'Enter') submit() }} error={erase.error ? erase.error.message || t`Not removed: the server did not answer` : undefined} />}
