@@ -51,6 +51,23 @@ FEATURE = Feature(
     loops=[Loop("task_reminders", run_reminders)],
     card_sections=[SECTION],
     feed_sources=[TASK_EVENTS, NOTES],
+    inner_topics={
+        "tasks.assigned": {
+            "en": "A task was given to somebody",
+            "ru": "Задачу поручили сотруднику",
+            "uk": "Завдання доручили працівнику",
+        },
+        "notifications.created": {
+            "en": "Notices for colleagues",
+            "ru": "Уведомления сотрудникам",
+            "uk": "Сповіщення працівникам",
+        },
+        "notices.wanted": {
+            "en": "A notice is to be written",
+            "ru": "Нужно написать уведомление",
+            "uk": "Потрібно написати сповіщення",
+        },
+    },
     topics=[
         EventTopic(
             "tasks.changed",

@@ -29,5 +29,19 @@ FEATURE = Feature(
         ),
     ],
     event_kinds=EVENT_KINDS,
+    inner_topics={
+        "bulk.progress": {
+            "en": "A change of many went on",
+            "ru": "Массовое изменение продвинулось",
+            "uk": "Масова зміна просунулася",
+        },
+    },
+    job_names={
+        "bulk.run": {
+            "en": "Change of many customers",
+            "ru": "Массовое изменение клиентов",
+            "uk": "Масова зміна клієнтів",
+        },
+    },
     loops=[Loop("bulk", watch_runs)],
 )

@@ -35,5 +35,15 @@ FEATURE = Feature(
             },
         ),
     ],
+    inner_topics={
+        "exports.progress": {
+            "en": "An export went on",
+            "ru": "Экспорт продвинулся",
+            "uk": "Експорт просунувся",
+        },
+    },
+    job_names={
+        "exports.run": {"en": "Export to a file", "ru": "Экспорт в файл", "uk": "Експорт у файл"},
+    },
     loops=[Loop("exports", watch_exports)],
 )

@@ -52,6 +52,8 @@ class FieldSpec:
     exists_sql: str | None = None
     facts_sql: str | None = None
     """Of a collection: its values as JSON, kept as evidence of a decision."""
+    value_names: tuple[Choice, ...] = ()
+    """Of a text that may be anything: how values that are well known are called."""
 
 
 class Vocabulary(Protocol):

@@ -9,7 +9,7 @@ from typing import Final
 
 from kurator.expressions.nodes import RelativeNow
 from kurator.expressions.phrases import GRAMMAR, MONTHS_EN, UNITS
-from kurator.expressions.types import FieldSpec, Kind, Lang, Vocabulary
+from kurator.expressions.types import Choice, FieldSpec, Kind, Lang, Vocabulary
 from kurator.expressions.values import Concrete, concrete
 
 MAX_LISTED = 5
@@ -104,13 +104,12 @@ def _named(spec: FieldSpec, found: Concrete, lang: Lang, vocabulary: Vocabulary)
         return vocabulary.user_label(value)
     if spec.kind is Kind.TAGS:
         return quoted(vocabulary.tag_label(value, lang), lang)
-    if spec.kind is Kind.CHOICE:
-        return _choice_label(spec, value, lang)
-    return quoted(value, lang)
+    named = _choice_label((*spec.choices, *spec.value_names), value, lang)
+    return named if spec.kind is Kind.CHOICE else quoted(named, lang)
 
 
-def _choice_label(spec: FieldSpec, value: str, lang: Lang) -> str:
-    for choice in spec.choices:
+def _choice_label(choices: Sequence[Choice], value: str, lang: Lang) -> str:
+    for choice in choices:
         if choice.value == value:
             return choice.labels.get(lang) or next(iter(choice.labels.values()), value)
     return value

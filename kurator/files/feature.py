@@ -35,6 +35,18 @@ FEATURE = Feature(
     ],
     tracked=[FILE],
     personal_data=[FILE_DATA],
+    inner_topics={
+        "files.changed": {
+            "en": "Files of customers changed",
+            "ru": "Файлы клиентов изменились",
+            "uk": "Файли клієнтів змінилися",
+        },
+        "files.contents_erased": {
+            "en": "Contents of files removed for good",
+            "ru": "Содержимое файлов удалено навсегда",
+            "uk": "Вміст файлів видалено назавжди",
+        },
+    },
     subscribers=[Subscriber("files", frozenset({CONTENTS_ERASED}), remove_erased)],
     loops=[Loop("files", tend_files)],
     attach_files=attach_waiting,

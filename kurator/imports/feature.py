@@ -21,6 +21,26 @@ FEATURE = Feature(
     ],
     event_kinds=EVENT_KINDS,
     large_bodies={"/imports": MAX_BODY},
+    inner_topics={
+        "imports.progress": {
+            "en": "An import went on",
+            "ru": "Импорт продвинулся",
+            "uk": "Імпорт просунувся",
+        },
+    },
+    job_names={
+        "imports.run": {"en": "Import of a file", "ru": "Импорт файла", "uk": "Імпорт файлу"},
+        "imports.check": {
+            "en": "Check of a file before its import",
+            "ru": "Проверка файла перед импортом",
+            "uk": "Перевірка файлу перед імпортом",
+        },
+        "imports.analyze": {
+            "en": "Reading of a new file",
+            "ru": "Разбор нового файла",
+            "uk": "Розбір нового файлу",
+        },
+    },
     loops=[Loop("imports", watch_imports)],
     retention=[FILES, PROBLEMS],
 )

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
@@ -5,7 +6,7 @@ from uuid import UUID
 from ninja import Query
 
 from kurator.access.session import ApiRequest
-from kurator.kernel.localized import text_in
+from kurator.kernel.localized import LocalizedText, text_in
 from kurator.operations import requests, selectors, services
 from kurator.operations.backups.versions import version_of_kurator
 from kurator.operations.disk import disk_room
@@ -38,7 +39,9 @@ from kurator.operations.schemas import (
 )
 from kurator.operations.types import Queue
 from kurator.platform.api import ANYONE, Door
+from kurator.platform.features import job_labels, topic_labels
 from kurator.platform.outbound import outbound_pause
+from kurator.platform.steps import steps
 from kurator.strategies.selectors import list_troubled_actions
 
 door = Door("operations", "operations")
@@ -98,12 +101,24 @@ def release_outbound(request: ApiRequest) -> Done:
     return Done()
 
 
+def _told(code: str, labels: Mapping[str, LocalizedText], language: str) -> str:
+    """What no code of today names keeps its code: an older version may have left it."""
+    return text_in(labels.get(code, {}), language) or code
+
+
 @door.get("/actions", permission=VIEW, response=ActionPage)
 def list_actions(request: ApiRequest) -> ActionPage:
     """Return steps of scenarios that failed or whose outcome is unknown, latest first."""
     language = request.viewer.language
+    labels = {code: step.label for code, step in steps().items()}
     items = [
-        ActionOut(**{**vars(one), "strategy_name": text_in(one.strategy_name, language)})
+        ActionOut(
+            **vars(one)
+            | {
+                "strategy_name": text_in(one.strategy_name, language),
+                "step_label": _told(one.step, labels, language),
+            }
+        )
         for one in list_troubled_actions(request.viewer)
     ]
     return ActionPage(items=items)
@@ -125,8 +140,12 @@ def settle_action(request: ApiRequest, action_key: str, payload: SettleIn) -> Do
 @door.get("/events", permission=VIEW, response=EventPage)
 def list_events(request: ApiRequest) -> EventPage:
     """Return events that could not be delivered, latest first."""
-    found = selectors.list_dead_events(request.viewer)
-    return EventPage(items=[EventOut(**vars(one)) for one in found])
+    language, labels = request.viewer.language, topic_labels()
+    items = [
+        EventOut(**vars(one), label=_told(one.topic, labels, language))
+        for one in selectors.list_dead_events(request.viewer)
+    ]
+    return EventPage(items=items)
 
 
 @door.post("/events/{event_id}/replay", permission=MANAGE, response=Done)
@@ -139,8 +158,12 @@ def replay_event(request: ApiRequest, event_id: UUID) -> Done:
 @door.get("/jobs", permission=VIEW, response=JobPage)
 def list_jobs(request: ApiRequest) -> JobPage:
     """Return jobs that failed or whose worker is silent, latest first."""
-    found = selectors.list_troubled_jobs(request.viewer)
-    return JobPage(items=[JobOut(**vars(one)) for one in found])
+    language, labels = request.viewer.language, job_labels()
+    items = [
+        JobOut(**vars(one), label=_told(one.task, labels, language))
+        for one in selectors.list_troubled_jobs(request.viewer)
+    ]
+    return JobPage(items=items)
 
 
 @door.post("/jobs/{job_id}/retry", permission=MANAGE, response=Done)

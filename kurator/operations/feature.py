@@ -26,6 +26,13 @@ FEATURE = Feature(
             },
         ),
     ],
+    inner_topics={
+        "operations.changed": {
+            "en": "The state of the system changed",
+            "ru": "Состояние системы изменилось",
+            "uk": "Стан системи змінився",
+        },
+    },
     loops=[
         Loop("operations.backups", run_backups),
         Loop("operations.erasures", keep_erasures),

@@ -37,13 +37,19 @@ def slowest_operations() -> list[RequestFigure]:
 
 def _figure(operation: str, one: _Sum) -> RequestFigure:
     return RequestFigure(
-        operation=operation,
+        operation=_address(operation),
         count=int(one.count),
         errors=int(one.errors),
         p50=quantile(one.buckets, 0.5),
         p95=quantile(one.buckets, 0.95),
         statements=round(one.statements / one.count, 1),
     )
+
+
+def _address(operation: str) -> str:
+    """Method and path as the reference of the API writes them."""
+    method, _, route = operation.partition(" ")
+    return f"{method} /{route.lstrip('/').replace('<', '{').replace('>', '}')}"
 
 
 def quantile(buckets: dict[float, float], share: float) -> float:

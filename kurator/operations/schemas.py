@@ -67,6 +67,7 @@ class ActionOut(Schema):
     party_name: str
     strategy_name: str
     step: str
+    step_label: str
     status: Literal["FAILED", "UNKNOWN"]
     attempts: int
     failure: str
@@ -86,6 +87,7 @@ class SettleIn(StrictSchema):
 class EventOut(Schema):
     id: UUID
     topic: str
+    label: str
     created_at: datetime
     attempts: int
     failure: str
@@ -99,6 +101,7 @@ class JobOut(Schema):
     id: int
     queue: str
     task: str
+    label: str
     status: str
     attempts: int
     at: datetime | None
@@ -110,7 +113,10 @@ class JobPage(Schema):
 
 
 class RequestOut(Schema):
-    """Seconds; since the processes started. `statements` is the mean number per request."""
+    """
+    Seconds; since the processes started. `statements` is the mean number per request, `operation` is
+    method and path.
+    """
 
     operation: str
     count: int

@@ -6,6 +6,7 @@ from typing import Final
 from kurator.expressions.types import Choice, FieldSpec, Kind
 from kurator.kernel.ids import NOBODY_ID
 from kurator.kernel.localized import LocalizedText
+from kurator.parties.zone_names import ZONE_NAMES
 from kurator.platform.catalogue import Field
 
 CONTACT_POINTS: Final = frozenset({"party.contact", "party.contact_norm", "party.contact_kind"})
@@ -82,6 +83,7 @@ def _column(
     choices: tuple[Choice, ...] = (),
     exists_sql: str | None = None,
     depends: frozenset[str] | None = None,
+    value_names: tuple[Choice, ...] = (),
 ) -> FieldSpec:
     return FieldSpec(
         code=code,
@@ -91,6 +93,7 @@ def _column(
         choices=choices,
         depends=frozenset({code}) if depends is None else depends,
         exists_sql=exists_sql,
+        value_names=value_names,
     )
 
 
@@ -206,7 +209,10 @@ _CONTACTS: Final[Sequence[Field]] = (
     ),
     Field(
         spec=_column(
-            "party.time_zone", Kind.TEXT, text("Time zone", "Часовой пояс", "Часовий пояс")
+            "party.time_zone",
+            Kind.TEXT,
+            text("Time zone", "Часовой пояс", "Часовий пояс"),
+            value_names=ZONE_NAMES,
         ),
         group="contacts",
         aliases=("time zone", "timezone", "tz", "часовой пояс", "часовий пояс"),

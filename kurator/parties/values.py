@@ -260,7 +260,8 @@ _READERS: Final[Mapping[Kind, Callable[[FieldSpec, object], Stored]]] = {
 
 def shown_value(spec: FieldSpec, value: object, language: str) -> str:
     """Return the value as a person reads it, for sentences of steps."""
-    labels: dict[object, LocalizedText] = {c.value: c.labels for c in spec.choices}
+    named = (*spec.choices, *spec.value_names)
+    labels: dict[object, LocalizedText] = {one.value: one.labels for one in named}
     if value in labels:
         return text_in(labels[value], language)
     if isinstance(value, bool):

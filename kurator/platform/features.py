@@ -83,6 +83,10 @@ class Feature:
     large_bodies: "Mapping[str, int]" = field(default_factory=dict)
     """Paths below /api/v1 whose POST takes more than the megabyte that is taken elsewhere, with
     their sizes in bytes; a GET of the same path needs the same permission."""
+    inner_topics: "Mapping[str, LocalizedText]" = field(default_factory=dict)
+    """How events are called that only Kurator itself hears, where one is told of them."""
+    job_names: "Mapping[str, LocalizedText]" = field(default_factory=dict)
+    """How the feature's background jobs are called, by the names of their tasks."""
     loops: Sequence[Loop] = ()
     """Run in the worker."""
     web_loops: Sequence[Loop] = ()
@@ -141,6 +145,16 @@ def permission_headings() -> dict[str, LocalizedText]:
     return {
         word: label for feature in features() for word, label in feature.permission_headings.items()
     }
+
+
+def topic_labels() -> dict[str, LocalizedText]:
+    """How all events are called, those that other programs may hear and those of the inside."""
+    inner = {code: label for feature in features() for code, label in feature.inner_topics.items()}
+    return inner | {code: topic.label for code, topic in event_topics().items()}
+
+
+def job_labels() -> dict[str, LocalizedText]:
+    return {name: label for feature in features() for name, label in feature.job_names.items()}
 
 
 def event_topics() -> dict[str, EventTopic]:

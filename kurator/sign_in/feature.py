@@ -14,6 +14,23 @@ FEATURE = Feature(
         "/provider-metadata",
         r"/providers/[^/]+/metadata",
     ],
+    job_names={
+        "sign_in.send_link": {
+            "en": "Letter with a link",
+            "ru": "Письмо со ссылкой",
+            "uk": "Лист із посиланням",
+        },
+        "sign_in.send_news": {
+            "en": "Letter about a changed account",
+            "ru": "Письмо об изменении учётной записи",
+            "uk": "Лист про зміну облікового запису",
+        },
+        "sign_in.send_reset": {
+            "en": "Letter with a link to a new password",
+            "ru": "Письмо со ссылкой для нового пароля",
+            "uk": "Лист із посиланням для нового пароля",
+        },
+    },
     loops=[Loop("sign_in.metadata", watch_metadata)],
     permission_headings={
         "sign_in": {"en": "Log-in", "ru": "Вход", "uk": "Вхід"},

@@ -40,6 +40,13 @@ FEATURE = Feature(
             },
         ),
     ],
+    inner_topics={
+        "strategies.counted": {
+            "en": "Counters of a strategy changed",
+            "ru": "Счётчики стратегии изменились",
+            "uk": "Лічильники стратегії змінилися",
+        },
+    },
     topics=[
         EventTopic(
             "strategies.moved",

@@ -154,6 +154,36 @@ def test_a_failed_job_and_one_of_a_silent_worker_run_again(
     assert arkady.post(f"/operations/jobs/{stalled}/retry").status == 404
 
 
+@pytest.mark.parametrize(
+    ("language", "step", "event", "job"),
+    [
+        ("en", "Add a tag", "Files of customers changed", "Import of a file"),
+        ("ru", "Добавить тег", "Файлы клиентов изменились", "Импорт файла"),
+        ("uk", "Додати тег", "Файли клієнтів змінилися", "Імпорт файлу"),
+    ],
+)
+def test_what_failed_has_names_and_no_codes(
+    world: World, api: Callable[[str], ApiClient], language: str, step: str, event: str, job: str
+) -> None:
+    assert world.running is not None
+    arkady = api("arkady")
+    arkady.patch("/session", {"language": language})
+    make_intent(world.ids["party_id"], world.running, status="FAILED", seq=96)
+    OutboxEvent.objects.create(topic="files.changed", payload={}, is_dead=True, attempts=5)
+    OutboxEvent.objects.create(topic="gone.changed", payload={}, is_dead=True, attempts=5)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts)"
+            " VALUES ('long', 'imports.run', '{}', 'failed', 3)"
+        )
+    steps = {one["step_label"] for one in arkady.get("/operations/actions").json["items"]}
+    events = {one["topic"]: one["label"] for one in arkady.get("/operations/events").json["items"]}
+    jobs = {one["task"]: one["label"] for one in arkady.get("/operations/jobs").json["items"]}
+    assert step in steps
+    assert (events["files.changed"], events["gone.changed"]) == (event, "gone.changed")
+    assert jobs["imports.run"] == job
+
+
 def test_a_backup_is_asked_for_once(world: World, api: Callable[[str], ApiClient]) -> None:
     arkady = api("arkady")
     assert arkady.post("/operations/backups").status == 202

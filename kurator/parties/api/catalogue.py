@@ -44,7 +44,7 @@ def _field_out(item: Field, catalogue: Catalogue, language: Language) -> FieldOu
         group_code=item.group,
         choices=[
             ChoiceOut(value=choice.value, label=text_in(choice.labels, language) or choice.value)
-            for choice in spec.choices
+            for choice in (*spec.choices, *spec.value_names)
         ],
         currency=spec.currency,
         minor_units=spec.minor_units,

@@ -271,7 +271,8 @@ class ValueNamer:
             return self.people.get(UUID(str(value)), "")
         if spec.kind is Kind.TAGS:
             return text_in(self.catalogue.tags.get(str(value), {}), self.language)
-        labels = {choice.value: choice.labels for choice in spec.choices}
+        named = (*spec.choices, *spec.value_names)
+        labels = {choice.value: choice.labels for choice in named}
         if value in labels:
             return text_in(labels[value], self.language)
         return plain_text(spec, value, self.language) or str(value)

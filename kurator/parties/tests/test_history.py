@@ -53,6 +53,27 @@ def test_who_when_from_where_old_and_new(cast: Cast, api: Api) -> None:
     assert [item["id"] for item in only] == [plan["id"]]
 
 
+@pytest.mark.parametrize(("language", "city"), [("en", "Kyiv"), ("ru", "Киев"), ("uk", "Київ")])
+def test_time_zones_are_cities_in_the_readers_language(
+    cast: Cast, api: Api, language: str, city: str
+) -> None:
+    party = make_party(owner=cast.anna, time_zone="America/Guayaquil")
+    anna = api("anna")
+    anna.patch("/session", {"language": language})
+    assert (
+        anna.patch(f"/parties/{party.id}", {"set": {"party.time_zone": "Europe/Kyiv"}}).status
+        == 200
+    )
+    change = history(anna, party)[0]["changes"][0]
+    assert (change["old"], change["old_label"]) == ("America/Guayaquil", "America/Guayaquil")
+    assert (change["new"], change["new_label"]) == ("Europe/Kyiv", city)
+    field = next(one for one in anna.get("/fields").json if one["code"] == "party.time_zone")
+    assert {"value": "Europe/Kyiv", "label": city} in field["choices"]
+    condition = {"op": "eq", "field": "party.time_zone", "value": "Europe/Kyiv"}
+    made = api("anna").post("/segments", {"name": {"en": "Zone"}, "expression": condition})
+    assert city in made.json["sentence"], made.json
+
+
 def test_yes_and_no_are_said_in_the_readers_language(cast: Cast, api: Api) -> None:
     make_attribute("autopay", "bool")
     party = make_party(owner=cast.anna)

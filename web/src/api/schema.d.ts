@@ -3926,6 +3926,8 @@ export interface components {
             status: "FAILED" | "UNKNOWN";
             /** Step */
             step: string;
+            /** Step Label */
+            step_label: string;
             /** Strategy Name */
             strategy_name: string;
         };
@@ -5003,6 +5005,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Label */
+            label: string;
             /** Topic */
             topic: string;
         };
@@ -5650,6 +5654,8 @@ export interface components {
             id: number;
             /** Is Stalled */
             is_stalled: boolean;
+            /** Label */
+            label: string;
             /** Queue */
             queue: string;
             /** Status */
@@ -7165,7 +7171,8 @@ export interface components {
         };
         /**
          * RequestOut
-         * @description Seconds; since the processes started. `statements` is the mean number per request.
+         * @description Seconds; since the processes started. `statements` is the mean number per request, `operation` is
+         *     method and path.
          */
         RequestOut: {
             /** Count */

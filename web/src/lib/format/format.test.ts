@@ -3,8 +3,22 @@ import { formatAgo, formatDate, formatInstant, formatMonth, type Place } from '.
 import { formatMoney } from './money'
 import { initialsOf, shortName } from './name'
 import { formatNumber, formatPercent } from './number'
+import { zoneOptions, zoneText } from './zone'
 
 const place = (locale: string): Place => ({ locale, timeZone: 'Europe/Kyiv', now: new Date('2026-03-12T10:00:00Z') })
+
+test('a zone is told by its city and what its clocks are ahead now', () => {
+  const names = [{ value: 'Europe/Kyiv', label: 'Київ' }]
+  expect(zoneText('Europe/Kyiv', names, new Date('2026-01-12T10:00:00Z'))).toBe('(UTC+02:00) Київ')
+  expect(zoneText('Europe/Kyiv', names, new Date('2026-07-12T10:00:00Z'))).toBe('(UTC+03:00) Київ')
+  expect(zoneText('America/Argentina/Buenos_Aires', names, new Date('2026-07-12T10:00:00Z'))).toBe('(UTC-03:00) Buenos Aires')
+  expect(zoneText('UTC', names)).toBe('(UTC+00:00) UTC')
+  expect(zoneText('Mars/Olympus_Mons', names)).toBe('Olympus Mons')
+  const options = zoneOptions('Mars/Olympus_Mons', names).map((one) => one.value)
+  expect(new Set(options).size).toBe(options.length)
+  expect(options).toEqual(expect.arrayContaining(['Mars/Olympus_Mons', 'Europe/Kyiv', 'UTC', 'America/New_York']))
+  expect(options.indexOf('America/New_York')).toBeLessThan(options.indexOf('Europe/Kyiv'))
+})
 
 test('thousands are parted by a thin space, minus is a minus', () => {
   expect(formatNumber(1204500, 'ru')).toBe('1\u202f204\u202f500')

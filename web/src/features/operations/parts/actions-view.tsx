@@ -24,7 +24,7 @@ export function ActionsView() {
     { id: 'customer', header: t`Customer`, width: 220, isName: true, phone: 'title', cell: (row) => row.party_name },
     { id: 'status', header: t`Outcome`, width: 120, priority: 1, phone: 'value', cell: (row) => <Status tone={row.status === 'UNKNOWN' ? 'warn' : 'bad'}>{row.status === 'UNKNOWN' ? t`unknown` : t`failed`}</Status> },
     { id: 'strategy', header: t`Strategy`, width: 200, phone: 'subtitle', cell: (row) => row.strategy_name },
-    { id: 'step', header: t`Step`, width: 140, priority: 3, cell: (row) => row.step },
+    { id: 'step', header: t`Step`, width: 180, priority: 3, cell: (row) => row.step_label, title: (row) => row.step_label },
     { id: 'at', header: t`When`, width: 140, priority: 2, cell: (row) => format.instant(row.at ?? row.due_at) },
     { id: 'failure', header: t`Why`, width: 220, isFlexible: true, priority: 3, cell: (row) => <span className="t3">{row.failure}</span> },
     {

@@ -14,7 +14,7 @@ export function EventsView() {
   const format = useFormat()
   const found = useQuery(eventsQuery)
   const columns = useMemo((): Column<DeadEvent>[] => [
-    { id: 'topic', header: t`Event`, width: 220, isName: true, phone: 'title', cell: (row) => row.topic },
+    { id: 'topic', header: t`Event`, width: 220, isName: true, phone: 'title', title: (row) => row.topic, cell: (row) => row.label },
     { id: 'at', header: t`Happened`, width: 150, phone: 'value', cell: (row) => format.instant(row.created_at) },
     { id: 'attempts', header: t`Attempts`, width: 88, align: 'right', priority: 3, cell: (row) => format.number(row.attempts) },
     { id: 'failure', header: t`Why`, width: 320, isFlexible: true, phone: 'subtitle', cell: (row) => <span className="t3">{row.failure}</span> },

@@ -4,6 +4,7 @@ import type { Field } from '@/api/fields'
 import { useTags } from '@/api/fields'
 import { nobodyId, usePeople } from '@/api/people'
 import { useFormat } from '@/lib/format/use-format'
+import { zoneText } from '@/lib/format/zone'
 import { usePhone } from '@/lib/format/use-phone'
 
 export type ValueText = (field: Field, value: unknown) => string
@@ -36,7 +37,7 @@ export function useValueText(): ValueText {
         case 'choice': return field.choices.find((choice) => choice.value === raw)?.label ?? raw
         case 'user': return raw === nobodyId ? '' : (people.nameOf(raw) ?? t`somebody`)
         case 'tags': return tags.find((tag) => tag.id === raw)?.name ?? ''
-        default: return field.code === 'party.phone' ? phone(raw) : raw
+        default: return field.code === 'party.phone' ? phone(raw) : field.code === 'party.time_zone' ? zoneText(raw, field.choices) : raw
       }
     }
   }, [t, format, phone, people, tags])

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Field } from '@/api/fields'
 import { nobodyId, usePeople } from '@/api/people'
+import { zoneOptions } from '@/lib/format/zone'
 import { DateInput } from '@/ui/date-input'
 import { NumberInput } from '@/ui/number-input'
 import { Select } from '@/ui/select'
@@ -49,6 +50,7 @@ export function ValueEditor({ field, value, onChange, onDone, withLabel, error, 
     case 'user':
       return <Select {...name} options={people.active.map((person) => ({ value: person.id, label: person.name }))} value={text === nobodyId ? null : text || null} onChange={choose} isClearable isSearchable placeholder={t`nobody`} autoFocus={autoFocus} defaultOpen={autoFocus} onClose={onDone} />
     default:
+      if (field.code === 'party.time_zone') return <Select {...name} options={zoneOptions(text, field.choices)} value={text || null} onChange={choose} isSearchable autoFocus={autoFocus} defaultOpen={autoFocus} onClose={onDone} />
       return <TextInput {...name} value={text} onChange={(next) => { onChange(next) }} autoFocus={autoFocus} maxLength={2000} />
   }
 }
