@@ -46,8 +46,10 @@ test-fast: setup ## the tests without a browser and without killing (ARGS='-k wo
 check: setup ## format, lint, types, floors, API, client, migrations, translations, licences, weaknesses
 	$(PY) -m tools.check $(ARGS)
 
-chaos: ## kill -9 of database and processes at every fault point (MINUTES=60)
+chaos: ## every fault there is: tests of the fault matrix, then hundreds of kills (MINUTES=60)
 	$(SETUP) dev node
+	@$(NPM) build-when-stale
+	$(PY) -m pytest -q -m fault --deselect tests/faults/test_chaos.py
 	@MINUTES=$(MINUTES) $(KURATOR) bench --name crash
 
 audit: setup ## known weaknesses of the packages, asked on the network

@@ -16,6 +16,7 @@ from itertools import cycle
 from django.db import connection
 
 from kurator.bench.crash_peer import assert_nothing_wrong, make_peer, register_steps
+from kurator.bench.crash_points import WEB_POINTS, WORKER_POINTS
 from kurator.bench.crash_web import WebVictim
 from kurator.bench.crash_world import change_somebody, is_quiet, make_world
 from kurator.bench.figures import Figure, report
@@ -23,12 +24,6 @@ from kurator.config.supervisor.parent import die_with_parent
 from kurator.platform import faults, outbox
 from kurator.strategies.engine import outward
 
-WORKER_POINTS = [
-    point
-    for point in faults.POINTS
-    if point.partition(".")[0] in ("outbox", "engine", "scenario", "outward")
-]
-WEB_POINTS = [point for point in faults.POINTS if point.startswith("web.")]
 ANY_TIME = ""
 LIFE_SECONDS = 4.0
 QUIET_SECONDS = 90.0

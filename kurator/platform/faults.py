@@ -31,6 +31,7 @@ POINTS: Final = (
     "imports.batch_committed",
     "files.placed",
     "files.claimed",
+    "exports.file_written",
     "bulk.portion_written",
     "bulk.portion_committed",
 )

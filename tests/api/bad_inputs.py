@@ -11,7 +11,8 @@ TEXTS: Final[dict[str, str]] = {
     "right_to_left": "a\u202eb",
     "zero_width": "\u200b\u200d\ufeff",
     "only_spaces": " \u00a0\t\n ",
-    "long": "я" * 100_000,
+    "megabyte": "я" * 500_000,
+    "lone_surrogate": "a\ud800b",
     "sql": "'; DROP TABLE parties_party; --",
     "template": "{{7*7}}${7*7}<%= 7*7 %>{0.__class__}%s%n",
     "lookup": "${jndi:ldap://127.0.0.1/a}",
@@ -24,8 +25,10 @@ TEXTS: Final[dict[str, str]] = {
     "header": "a\r\nBcc: all@example.com",
     "prototype": "__proto__",
     "phone_of_60_digits": "+" + "9" * 60,
+    "phone_of_no_digits": "+()-",
     "idn_mail": "почта@пример.рф",
     "year_0": "0000-01-01",
+    "year_before_0": "-0001-01-01T00:00:00Z",
     "year_9999": "9999-12-31T23:59:59+14:00",
     "no_leap_day": "2025-02-29",
     "gap_of_summer_time": "2026-03-29T03:30:00",
@@ -40,7 +43,9 @@ OTHERS: Final[dict[str, Any]] = {
     "minus_zero": -0.0,
     "tiny": 1e-7,
     "huge": 10**30,
+    "beyond_any_number": 10**400,
     "huge_float": 1e308,
+    "not_a_number": float("nan"),
     "list": [],
     "many": ["x"] * 5000,
     "object": {},
@@ -48,6 +53,14 @@ OTHERS: Final[dict[str, Any]] = {
     "deep": DEEP,
 }
 VALUES: Final[dict[str, Any]] = {**TEXTS, **OTHERS}
+# What no library writes; it stands in a body in the place of a value.
+WRITTEN: Final[dict[str, bytes]] = {
+    "ten_thousand_deep": b'{"a":' * 10_000 + b"1" + b"}" * 10_000,
+    "ten_thousand_lists": b"[" * 10_000 + b"]" * 10_000,
+    "same_name_twice": b'{"a": 1, "a": {"b": 2}}',
+    "endless_number": b"1e400",
+    "half_of_a_pair_twice": b'"\\ud800\\ud800"',
+}
 
 RAW: Final[dict[str, bytes]] = {
     "empty": b"",

@@ -14,12 +14,13 @@ import pytest
 from django.db import transaction
 
 from kurator.platform.api import ANONYMOUS, Operation, operations
-from tests.api.bad_inputs import QUERIES, RAW, VALUES
+from tests.api.bad_inputs import QUERIES, RAW, VALUES, WRITTEN
 from tests.api.bodies import BODIES
 from tests.api.fingerprint import fingerprint
 from tests.api.world import World
 from tests.client import Answer, ApiClient
 
+PLACE = "of-what-is-written"
 SECONDS = 10.0
 """Generous, because the machine may be busy with other tests; a hang takes longer."""
 KEPT_OF_REFUSALS = "tracking_securityevent"
@@ -69,6 +70,9 @@ def bodies(body: Any) -> Iterator[tuple[str, bytes]]:
     for at in places(body):
         for label, value in VALUES.items():
             yield f"{'.'.join(map(str, at))}={label}", _dumped(with_value(body, at, value))
+        for label, written in WRITTEN.items():
+            raw = _dumped(with_value(body, at, PLACE)).replace(f'"{PLACE}"'.encode(), written)
+            yield f"{'.'.join(map(str, at))}={label}", raw
     yield "unknown field", _dumped({**body, "is_admin": True, "owner_id": "x", "__proto__": {}})
 
 

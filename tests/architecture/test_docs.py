@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kurator.bench.crash_points import WEB_POINTS, WORKER_POINTS
 from kurator.platform.faults import POINTS
 from tools.linters.source import ROOT
 
@@ -87,6 +88,20 @@ def test_every_fault_point_is_explained() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
     assert [point for point in POINTS if f"| `{point}` |" not in text] == []
+
+
+def test_every_fault_point_is_listed_and_killed_at() -> None:
+    """The bench `crash` takes whole groups of them from the list; the others stand in a test."""
+    sources = [path.read_text() for path in (ROOT / "kurator").rglob("*.py")]
+    passed = {point for text in sources for point in re.findall(r'fault_point\("([^"]+)"\)', text)}
+    tests = "".join(
+        path.read_text()
+        for folder in ("kurator", "tests")
+        for path in (ROOT / folder).rglob("test_*.py")
+    )
+    by_bench = {*WORKER_POINTS, *WEB_POINTS}
+    assert passed == set(POINTS)
+    assert [point for point in POINTS if f'"{point}' not in tests and point not in by_bench] == []
 
 
 def test_every_term_stands_in_three_languages() -> None:

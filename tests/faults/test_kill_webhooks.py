@@ -2,8 +2,10 @@
 
 import subprocess
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection, HTTPException
 from typing import Any
 
+import orjson
 import pytest
 from django.db import connection
 
@@ -16,9 +18,11 @@ from kurator.webhooks.tests.builders import (
     receiver,
     reply,
     said,
+    signed_headers,
 )
 from tests.cast import make_cast
 from tests.faults.processes import connect, start_worker, stop, wait_for
+from tests.faults.served import web_server
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 
@@ -77,3 +81,25 @@ def test_a_message_from_outside_has_its_effect_once() -> None:
         stop(worker)
     assert _scalar("SELECT count(*) FROM parties_party WHERE external_id = '7'") == 1
     assert _scalar("SELECT count(*) FROM tracking_change WHERE operation = 'I'") == 1
+
+
+def test_a_message_that_was_not_acknowledged_is_not_there_and_may_come_again() -> None:
+    source, secret = make_source(make_cast().anna)
+    body = orjson.dumps(said(name="Iryna"))
+    headers = {
+        "Content-Type": "application/json",
+        **signed_headers(secret, body, "evt_1", datetime.now(UTC)),
+    }
+
+    def post(port: int) -> int:
+        client = HTTPConnection("127.0.0.1", port, timeout=20)
+        client.request("POST", f"/api/v1/hooks/{source.id}", body, headers)
+        return client.getresponse().status
+
+    with web_server(KURATOR_FAULT="hooks.stored") as (_, port):
+        with pytest.raises((OSError, HTTPException)):
+            post(port)
+        assert _scalar("SELECT count(*) FROM webhooks_inbound") == 0
+    with web_server() as (_, port):
+        assert (post(port), post(port)) == (202, 202)
+    assert _scalar("SELECT count(*) FROM webhooks_inbound") == 1

@@ -11,6 +11,15 @@ from kurator.platform.database.home import home_directory, read_secrets
 Login = Literal["admin", "owner", "web", "worker"]
 
 DEFAULT_DATABASE = "kurator"
+# A server that is gone without a word (a cut cable, a firewall that forgot) is given up within about
+# ten seconds; the system's own patience is two hours. The address may say otherwise.
+PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 MAINTENANCE_DATABASES = frozenset({"", "postgres", "template1"})
 
 
@@ -89,7 +98,7 @@ def _external_place() -> dict[str, Any]:
         raise DatabaseError(
             "KURATOR_DATABASE_URL must look like postgresql://user:password@host:5432/database."
         )
-    options: dict[str, Any] = {"connect_timeout": 10, **dict(parse_qsl(parts.query))}
+    options: dict[str, Any] = {**PATIENCE, **dict(parse_qsl(parts.query))}
     host = options.pop("host", parts.hostname or "127.0.0.1")
     port = options.pop("port", parts.port or 5432)
     return {"HOST": host, "PORT": str(port), "OPTIONS": options}

@@ -81,6 +81,20 @@ def test_the_address_of_a_server_of_ones_own(monkeypatch: pytest.MonkeyPatch) ->
     assert (web["NAME"], web["PORT"], web["OPTIONS"]["sslmode"]) == ("crm", "6432", "require")
 
 
+def test_a_server_that_is_gone_without_a_word_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(
+        "KURATOR_DATABASE_URL", "postgresql://boss@db.example/crm?keepalives_count=9"
+    )
+
+    options = connections.dsn_for("web")["OPTIONS"]
+
+    assert options["tcp_user_timeout"] <= 10_000
+    assert options["keepalives_idle"] <= 5
+    assert options["keepalives_count"] == "9"
+
+
 @pytest.mark.parametrize("path", ["", "/", "/postgres"])
 def test_a_maintenance_database_is_never_filled(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KURATOR_DATABASE_URL", f"postgresql://boss@db.example{path}")
