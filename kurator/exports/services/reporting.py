@@ -5,20 +5,17 @@ is written in it would be seen by nobody before its end.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from threading import Event, Thread
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-import structlog
-from django.db import DatabaseError, connection
 from django.db.models.functions import Now
 
 from kurator.exports.models import Export
 from kurator.exports.services.queue import announce
+from kurator.platform.beside import repeated
 from kurator.platform.context import Context, open_scope
 
-log = structlog.get_logger(__name__)
 PAUSE_SECONDS: Final = 1.0
 SYSTEM: Final = Context(actor_kind="system", actor_name="exports", channel="worker")
 
@@ -31,31 +28,13 @@ class Progress:
     epoch: int
     rows: int = 0
     is_stopped: bool = False
-    over: Event = field(default_factory=Event)
 
 
 @contextmanager
 def told_progress(export_id: UUID, epoch: int) -> Iterator[Progress]:
     progress = Progress(export_id, epoch)
-    thread = Thread(target=_keep_telling, args=(progress,), name="export-progress", daemon=True)
-    thread.start()
-    try:
+    with repeated(lambda: _tell(progress), seconds=PAUSE_SECONDS, name="export-progress"):
         yield progress
-    finally:
-        progress.over.set()
-        thread.join(timeout=30)
-
-
-def _keep_telling(progress: Progress) -> None:
-    try:
-        while not progress.over.wait(PAUSE_SECONDS):
-            try:
-                _tell(progress)
-            except DatabaseError as error:
-                log.warning("export_progress_not_told", error=str(error))
-                connection.close()
-    finally:
-        connection.close()
 
 
 def _tell(progress: Progress) -> None:

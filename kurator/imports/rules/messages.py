@@ -60,9 +60,14 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "uk": "У книзі більше немає аркуша «{sheet}».",
     },
     "workbook_too_large": {
-        "en": "Unpacked, this workbook is too large ({limit} MB beside its sheets). Save the table as CSV.",
-        "ru": "В распакованном виде книга больше допустимого ({limit} МБ помимо листов). Сохраните таблицу как CSV.",
-        "uk": "У розпакованому вигляді книга більша за дозволене ({limit} МБ крім аркушів). Збережіть таблицю як CSV.",
+        "en": "Unpacked, a part of this workbook is larger than {limit} MB. Save the table as CSV.",
+        "ru": "В распакованном виде часть этой книги больше {limit} МБ. Сохраните таблицу как CSV.",
+        "uk": "У розпакованому вигляді частина цієї книги більша за {limit} МБ. Збережіть таблицю як CSV.",
+    },
+    "workbook_too_many_parts": {
+        "en": "The workbook consists of more than {limit} parts. Save the table as CSV.",
+        "ru": "В книге больше {limit} частей. Сохраните таблицу как CSV.",
+        "uk": "У книзі понад {limit} частин. Збережіть таблицю як CSV.",
     },
     "workbook_bomb": {
         "en": "A part of this workbook is packed more than {limit} times: that is no table of customers.",

@@ -119,16 +119,17 @@ class _SheetReader:
         column = self._column
         if column >= MAX_COLUMNS:
             raise FileProblem("too_many_columns", columns=column + 1, limit=MAX_NAMED)
-        if len(written) > MAX_CELL:
+        text = self._read(written) if len(written) <= MAX_CELL else written
+        if len(text) > MAX_CELL:
             self._problem = CellProblem("cell_too_long", {"limit": MAX_CELL})
             return
         cells = self._cells
         while len(cells) < column:
             cells.append("")
         if len(cells) == column:
-            cells.append(self._read(written))
+            cells.append(text)
         else:
-            cells[column] = self._read(written)
+            cells[column] = text
 
     def _read(self, written: str) -> str:
         kind = self._type

@@ -7,21 +7,23 @@ import posixpath
 import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final, NoReturn
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from kurator.imports.rules.shared_texts import SharedTexts
 from kurator.imports.types import FileProblem
 
 SIGNATURE: Final = b"PK\x03\x04"
-MAX_PARTS: Final = 1_000
+MAX_PARTS: Final = 10_000
 MAX_RATIO: Final = 100
-MAX_HELD: Final = 100 * 1024 * 1024
-"""Bytes of all parts but the sheets, which are read in a stream."""
-MAX_SHEET: Final = 2 * 1024 * 1024 * 1024
+MAX_FRAME: Final = 100 * 1024 * 1024
+"""Bytes of what is read at once: the list of sheets, the looks of cells."""
+MAX_TEXTS: Final = 1024 * 1024 * 1024
+MAX_SHEET: Final = 4 * MAX_TEXTS
 MAX_SHEETS: Final = 200
 _SMALL: Final = 64 * 1024
 _CHUNK: Final = 256 * 1024
@@ -32,6 +34,12 @@ _ELAPSED: Final = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _DATE_PARTS: Final = re.compile(r"[ydhs]|m", re.IGNORECASE)
 BROKEN: Final = (BadZipFile, NotImplementedError, KeyError, EOFError, RuntimeError, zlib.error)
 """How a damaged zip shows: an encrypted part is a RuntimeError, a missing one a KeyError."""
+_BOOK: Final = "xl/workbook.xml"
+_LINKS: Final = "xl/_rels/workbook.xml.rels"
+_STYLES: Final = "xl/styles.xml"
+_TEXTS: Final = "xl/sharedstrings.xml"
+_OPENED: Final = {_BOOK: MAX_FRAME, _LINKS: MAX_FRAME, _STYLES: MAX_FRAME, _TEXTS: MAX_TEXTS}
+_LIMITS: Final = (MAX_FRAME, MAX_TEXTS, MAX_SHEET)
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -48,7 +56,7 @@ class Workbook:
 
     package: ZipFile
     sheets: tuple[Sheet, ...]
-    texts: Sequence[str]
+    texts: SharedTexts
     is_date: Sequence[bool]
     is_1904: bool
 
@@ -62,10 +70,10 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
         raise FileProblem("file_gone") from error
     except BROKEN as error:
         raise FileProblem("broken_workbook") from error
-    with package:
+    with package, closing(SharedTexts()) as texts:
         try:
             _require_harmless(package, path.stat().st_size)
-            book = _read_frame(package)
+            book = _read_frame(package, texts)
         except BROKEN as error:
             raise FileProblem("broken_workbook") from error
         yield book
@@ -79,26 +87,36 @@ def list_sheets(path: Path) -> list[str]:
 
 
 def _require_harmless(package: ZipFile, size: int) -> None:
+    """Pictures and what else is never opened may be as large as the file lets them."""
     parts = package.infolist()
-    held = sum(part.file_size for part in parts if not _is_sheet(part))
-    sheets = sum(part.file_size for part in parts if _is_sheet(part))
-    packed = sum(part.compress_size for part in parts)
-    if len(parts) > MAX_PARTS or packed > size or held > MAX_HELD or sheets > MAX_SHEET:
-        raise FileProblem("workbook_too_large", limit=MAX_HELD // 1024 // 1024)
-    if any(
-        part.file_size > max(part.compress_size, 1) * MAX_RATIO and part.file_size > _SMALL
-        for part in parts
-    ):
-        raise FileProblem("workbook_bomb", limit=MAX_RATIO)
+    if len(parts) > MAX_PARTS or sum(part.compress_size for part in parts) > size:
+        raise FileProblem("workbook_too_many_parts", limit=MAX_PARTS)
+    opened = {limit: [p for p in parts if _limit_of(p) == limit] for limit in _LIMITS}
+    for limit, some in opened.items():
+        if sum(part.file_size for part in some) > limit:
+            raise FileProblem("workbook_too_large", limit=limit // 1024 // 1024)
+        if any(
+            part.file_size > max(part.compress_size, 1) * MAX_RATIO and part.file_size > _SMALL
+            for part in some
+        ):
+            raise FileProblem("workbook_bomb", limit=MAX_RATIO)
 
 
-def _is_sheet(part: ZipInfo) -> bool:
-    return part.filename.lower().lstrip("/").startswith("xl/worksheets/")
+def _limit_of(part: ZipInfo) -> int | None:
+    name = _plain_name(part.filename)
+    if name.startswith("xl/worksheets/"):
+        return MAX_SHEET
+    return _OPENED.get(name)
 
 
-def _read_frame(package: ZipFile) -> Workbook:
-    names = {name.lstrip("/").lower(): name for name in package.namelist()}
-    main = next((names[name] for name in ("xl/workbook.xml",) if name in names), None)
+def _plain_name(name: str) -> str:
+    """Some programs write other letters, a slash in front or slashes of Windows."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _read_frame(package: ZipFile, texts: SharedTexts) -> Workbook:
+    names = {_plain_name(name): name for name in package.namelist()}
+    main = names.get(_BOOK)
     if main is None:
         raise FileProblem("no_workbook")
     links = _links(package, names)
@@ -121,8 +139,8 @@ def _read_frame(package: ZipFile) -> Workbook:
         _parse(source, start)
     if not sheets:
         raise FileProblem("no_workbook")
-    texts = _shared_texts(package, names.get("xl/sharedstrings.xml"))
-    styles = _date_styles(package, names.get("xl/styles.xml"))
+    _read_texts(package, names.get(_TEXTS), texts)
+    styles = _date_styles(package, names.get(_STYLES))
     return Workbook(package, tuple(sheets), texts, styles, flags["is_1904"])
 
 
@@ -132,11 +150,11 @@ def _links(package: ZipFile, names: dict[str, str]) -> dict[str, str]:
     def start(name: str, attributes: dict[str, str]) -> None:
         if name != "Relationship" or not attributes.get("Type", "").endswith("/worksheet"):
             return
-        target = attributes.get("Target", "")
+        target = attributes.get("Target", "").replace("\\", "/")
         full = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
         found[attributes.get("Id", "")] = posixpath.normpath(full)
 
-    part = names.get("xl/_rels/workbook.xml.rels")
+    part = names.get(_LINKS)
     if part:
         with package.open(part) as source:
             _parse(source, start)
@@ -195,19 +213,18 @@ def _refuse(*_: Any) -> NoReturn:
     raise FileProblem("workbook_entities")
 
 
-def _shared_texts(package: ZipFile, part: str | None) -> list[str]:
-    reader = _TextsReader()
+def _read_texts(package: ZipFile, part: str | None, texts: SharedTexts) -> None:
+    reader = _TextsReader(texts)
     if part:
         with package.open(part) as source:
             _parse(source, reader.start, reader.end, reader.text)
-    return reader.found
 
 
 class _TextsReader:
     """A text may stand in runs of their own looks; readings of Asian letters are left out."""
 
-    def __init__(self) -> None:
-        self.found: list[str] = []
+    def __init__(self, found: SharedTexts) -> None:
+        self._found = found
         self._pieces: list[str] = []
         self._is_in_text = self._is_reading = False
 
@@ -225,7 +242,7 @@ class _TextsReader:
         elif name == "rPh":
             self._is_reading = False
         elif name == "si":
-            self.found.append(unescaped("".join(self._pieces)))
+            self._found.add(unescaped("".join(self._pieces)))
 
     def text(self, piece: str) -> None:
         if self._is_in_text:

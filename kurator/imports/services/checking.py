@@ -31,7 +31,7 @@ def check_import(
     one = selectors.lock_import(viewer, import_id)
     require_unwritten(one)
     require_answers(one)
-    one.check_result = None
+    one.check_result = one.failure = None
     if is_queued and one.rows_total > MAX_CHECKED_AT_ONCE:
         one.status = Import.Status.CHECKING
         one.rows_done, one.is_cancel_requested = 0, False

@@ -61,6 +61,15 @@ class ImportOver(KuratorError):
     }
 
 
+class ReadFirst(KuratorError):
+    code = "imports.read_first"
+    texts = {
+        "en": "So large a file is read anew in the background. Change how it is read first, the rest after it.",
+        "ru": "Файл такого размера перечитывается в фоне. Сначала измените, как он читается, потом остальное.",
+        "uk": "Файл такого розміру перечитується у фоні. Спершу змініть, як він читається, потім решту.",
+    }
+
+
 class MappingFixed(KuratorError):
     code = "imports.mapping_fixed"
     texts = {

@@ -7,19 +7,16 @@ that is not committed. A portion, its problems and its place are one transaction
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from datetime import datetime
 from time import monotonic
 from typing import Final
 from uuid import UUID
 
-import structlog
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
-from kurator.access.selectors import find_viewer
-from kurator.access.types import Viewer, field_settings
+from kurator.access.types import Viewer
 from kurator.imports import selectors
 from kurator.imports.models import Import
 from kurator.imports.services.checking import (
@@ -29,24 +26,32 @@ from kurator.imports.services.checking import (
     finish_check,
 )
 from kurator.imports.services.choices import add_choices
+from kurator.imports.services.claims import (
+    Claim,
+    Postponed,
+    Stopped,
+    claim_import,
+    failing_openly,
+    held,
+    told_reading,
+)
 from kurator.imports.services.files import delete_file
 from kurator.imports.services.mapping import new_attributes_of, plans_of, require_answers
 from kurator.imports.services.portions import Portion, read_ahead, read_portions, source_of
 from kurator.imports.services.problems import forget_problems, keep_problems
 from kurator.imports.services.queue import CHECK, RUN, announce, enqueue
-from kurator.imports.services.refusals import FileRefused, ImportOver
+from kurator.imports.services.refusals import ImportOver
 from kurator.imports.services.uploading import look_through, require_editable, take_analysis
 from kurator.imports.services.writing import Preparer, define_attributes, write_portion
-from kurator.imports.types import Counts, FileProblem
-from kurator.kernel.errors import KuratorError
+from kurator.imports.types import Counts
 from kurator.parties.catalogue import current_catalogue
-from kurator.platform.context import Context, open_scope
+from kurator.platform.context import open_scope
 from kurator.platform.faults import fault_point
 from kurator.tracking.security import note_security_event
 
-log = structlog.get_logger(__name__)
 ANNOUNCE_SECONDS: Final = 0.5
 KIND_RAN: Final = "imports.ran"
+UNDER_WAY: Final = (Import.Status.ANALYZING, Import.Status.CHECKING, Import.Status.RUNNING)
 Clock = Callable[[], datetime]
 
 
@@ -76,66 +81,11 @@ def begin_run(*, viewer: Viewer, import_id: UUID) -> Import:
 def cancel_run(*, viewer: Viewer, import_id: UUID) -> Import:
     """Ask the worker to stop after the portion it is at."""
     one = selectors.lock_import(viewer, import_id)
-    if one.status not in (Import.Status.RUNNING, Import.Status.CHECKING):
+    if one.status not in UNDER_WAY:
         raise ImportOver
     one.is_cancel_requested = True
     one.save(update_fields=["is_cancel_requested"])
     return one
-
-
-@dataclass(frozen=True)
-class Claim:
-    """The right to work on an import, until another worker claims it."""
-
-    import_id: UUID
-    epoch: int
-    viewer: Viewer
-    context: Context
-
-
-class Stopped(Exception):
-    """The import was canceled or claimed by another worker."""
-
-
-class Postponed(Exception):
-    """The worker stops; `job` goes on in the next one."""
-
-    def __init__(self, job: str) -> None:
-        self.job = job
-        super().__init__(job)
-
-
-def context_for(viewer: Viewer, reason: str, *, import_id: UUID | None = None) -> Context:
-    """What a run writes is one change set under the import's id, and can be taken back as one."""
-    return Context(
-        uid=str(viewer.user_id),
-        actor_kind="user",
-        actor_id=str(viewer.user_id),
-        actor_name=viewer.name,
-        channel="import",
-        reason=reason[:300],
-        change_set=str(import_id or ""),
-        **field_settings(viewer),
-    )
-
-
-_SYSTEM: Final = Context(actor_kind="system", actor_name="imports", channel="worker")
-
-
-def claim_import(import_id: UUID, status: str) -> Claim | None:
-    """Take the import over from whoever worked on it; None when there is nothing to do."""
-    with open_scope(_SYSTEM):
-        one = Import.objects.select_for_update().filter(id=import_id, status=status).first()
-        if one is None:
-            return None
-        viewer = find_viewer(one.user_id)
-        if viewer is None or selectors.RUN not in viewer.permissions:
-            _fail(one, FileProblem("rights_gone"))
-            return None
-        one.epoch += 1
-        one.heartbeat_at = Now()
-        one.save(update_fields=["epoch", "heartbeat_at"])
-        return Claim(one.id, one.epoch, viewer, context_for(viewer, one.name, import_id=one.id))
 
 
 def run_import(
@@ -153,7 +103,7 @@ def run_import(
     claim = claim_import(import_id, Import.Status.RUNNING)
     if claim is None:
         return
-    with rare_collections(), _failing_openly(claim):
+    with rare_collections(), failing_openly(claim), told_reading(claim):
         one = _define_new(claim)
         last_announced = monotonic()
         preparer, portions = _portions(claim, one)
@@ -185,23 +135,10 @@ def rare_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _held(claim: Claim) -> Import:
-    """Return the import, locked, if it is still ours; raises Stopped."""
-    one = (
-        Import.objects.select_for_update()
-        .filter(id=claim.import_id, epoch=claim.epoch)
-        .exclude(status=Import.Status.CANCELED)
-        .first()
-    )
-    if one is None or one.is_cancel_requested:
-        raise Stopped
-    return one
-
-
 def _define_new(claim: Claim) -> Import:
     """New attributes exist before the first row is written."""
     with open_scope(claim.context):
-        one = _held(claim)
+        one = held(claim)
         known = selectors.read_known(claim.viewer)
         define_attributes(new_attributes_of(one, known))
         add_choices(one, known)
@@ -229,7 +166,7 @@ def _prepared(portions: Iterator[Portion], preparer: Preparer) -> Iterator[Porti
 
 
 def _commit_portion(claim: Claim, portion: Portion, now: datetime, *, is_announced: bool) -> Import:
-    one = _held(claim)
+    one = held(claim)
     written = write_portion(
         viewer=claim.viewer,
         one=one,
@@ -267,7 +204,7 @@ _PROGRESS: Final = (
 
 def _finish_run(claim: Claim) -> None:
     with open_scope(claim.context):
-        one = _held(claim)
+        one = held(claim)
         key, one.file_key = one.file_key, ""
         one.status, one.finished_at = Import.Status.DONE, Now()
         one.save(update_fields=["status", "finished_at", "file_key"])
@@ -285,9 +222,9 @@ def check_in_background(
     claim = claim_import(import_id, Import.Status.CHECKING)
     if claim is None:
         return
-    with _failing_openly(claim):
+    with failing_openly(claim), told_reading(claim):
         with open_scope(claim.context):
-            one = _held(claim)
+            one = held(claim)
             forget_problems(one)
             one.rows_done = 0
             one.save(update_fields=["rows_done", "problems_total"])
@@ -295,7 +232,7 @@ def check_in_background(
         totals, last_announced = Counts(), monotonic()
         for portion in read_ahead(read_portions(source_of(one, plans_of(one, known)))):
             with open_scope(claim.context):
-                one = _held(claim)
+                one = held(claim)
                 written = dry_write(
                     viewer=claim.viewer, one=one, known=known, portion=portion, now=clock()
                 )
@@ -308,85 +245,24 @@ def check_in_background(
             if must_stop():
                 raise Postponed(CHECK)
         with open_scope(claim.context):
-            finish_check(_held(claim), totals)
+            finish_check(held(claim), totals)
 
 
 def analyze_in_background(import_id: UUID) -> None:
     claim = claim_import(import_id, Import.Status.ANALYZING)
     if claim is None:
         return
-    with _failing_openly(claim):
+    with failing_openly(claim), told_reading(claim) as reading:
+
+        def on_portion(rows: int) -> None:
+            reading.rows = rows
+            if reading.is_stopped:
+                raise Stopped
+
         with open_scope(claim.context):
-            one = _held(claim)
-        analysis = look_through(one)
+            one = held(claim)
+        analysis = look_through(one, on_portion)
         with open_scope(claim.context):
-            one = _held(claim)
+            one = held(claim)
             take_analysis(viewer=claim.viewer, one=one, analysis=analysis)
             announce(one)
-
-
-class _failing_openly:  # noqa: N801 - reads as a statement
-    """Whatever stops the work is written on the import; a lost database is tried again later."""
-
-    def __init__(self, claim: Claim) -> None:
-        self._claim = claim
-
-    def __enter__(self) -> None:
-        """Nothing to prepare."""
-
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
-        if error is None:
-            return False
-        if isinstance(error, OperationalError | InterfaceError):
-            log.warning("import_waits_for_database", import_id=str(self._claim.import_id))
-            with suppress(Exception):
-                connection.close()
-            return True
-        if not isinstance(error, Exception):
-            return False
-        self._note(error)
-        return True
-
-    def _note(self, error: Exception) -> None:
-        with open_scope(self._claim.context):
-            one = (
-                Import.objects.select_for_update()
-                .filter(id=self._claim.import_id, epoch=self._claim.epoch)
-                .first()
-            )
-            if one is None:
-                return
-            if isinstance(error, Postponed):
-                enqueue(error.job, one.id)
-            elif isinstance(error, Stopped):
-                _cancel(one)
-            elif isinstance(error, FileProblem):
-                _fail(one, error)
-            elif isinstance(error, FileRefused):
-                _fail(one, error.problem)
-            else:
-                log.error("import_failed", import_id=str(one.id), exc_info=error)
-                _fail(one, _described(error))
-
-
-def _described(error: Exception) -> FileProblem:
-    if isinstance(error, KuratorError):
-        return FileProblem("refused", reason={k: error.detail(k) for k in ("ru", "uk", "en")})
-    return FileProblem("broken")
-
-
-def _cancel(one: Import) -> None:
-    """A canceled check is a draft again; a canceled run can go on."""
-    is_check = one.status == Import.Status.CHECKING
-    one.status = Import.Status.DRAFT if is_check else Import.Status.CANCELED
-    one.is_cancel_requested = False
-    one.finished_at = Now()
-    one.save(update_fields=["status", "is_cancel_requested", "finished_at"])
-    announce(one)
-
-
-def _fail(one: Import, problem: FileProblem) -> None:
-    one.status, one.finished_at = Import.Status.FAILED, Now()
-    one.failure = {"code": problem.code, "params": problem.params}
-    one.save(update_fields=["status", "finished_at", "failure"])
-    announce(one)

@@ -1,6 +1,6 @@
 """A file comes in, is looked through and becomes a draft of an import."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,15 +20,19 @@ from kurator.imports.services.refusals import (
     ImportOver,
     ImportUnderWay,
     MappingFixed,
+    ReadFirst,
     mapping_problem,
 )
+from kurator.imports.services.tables import is_workbook
 from kurator.imports.types import Analysis, FileProblem
 from kurator.kernel.errors import InvalidInput
 from kurator.kernel.ids import new_id
 
 MAX_ANALYZED_AT_ONCE: Final = 20 * 1024 * 1024
+WORKBOOKS_TAKE: Final = 8
+"""Times as long as a text of as many bytes: they are packed."""
 _EDITABLE: Final = (Import.Status.DRAFT, Import.Status.FAILED, Import.Status.CANCELED)
-_LAYOUT: Final = ("encoding", "delimiter", "has_header", "sheet")
+LAYOUT: Final = ("encoding", "delimiter", "has_header", "sheet")
 
 
 def receive_file(
@@ -50,7 +54,7 @@ def receive_file(
         raise FileRefused.because(problem) from problem
     try:
         one = _create(viewer, file_name, source_name, key, size)
-        if is_queued and size > MAX_ANALYZED_AT_ONCE:
+        if is_queued and _takes_long(one):
             enqueue(ANALYZE, one.id)
         else:
             analyze_import(viewer=viewer, one=one)
@@ -58,6 +62,11 @@ def receive_file(
         delete_file(key)
         raise
     return one
+
+
+def _takes_long(one: Import) -> bool:
+    times = WORKBOOKS_TAKE if is_workbook(file_path(one.file_key)) else 1
+    return one.size * times > MAX_ANALYZED_AT_ONCE
 
 
 def _create(viewer: Viewer, file_name: str, source_name: str, key: str, size: int) -> Import:
@@ -86,7 +95,15 @@ def analyze_import(*, viewer: Viewer, one: Import) -> None:
     take_analysis(viewer=viewer, one=one, analysis=look_through(one))
 
 
-def look_through(one: Import) -> Analysis:
+def _keep_awake(_: int) -> None:
+    """The database ends a transaction that is silent for long."""
+    if not connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def look_through(one: Import, on_portion: Callable[[int], None] = _keep_awake) -> Analysis:
     """Return what the file holds; raises FileRefused."""
     try:
         return analyze_file(
@@ -95,7 +112,7 @@ def look_through(one: Import) -> Analysis:
             delimiter=one.options.get("delimiter", ""),
             has_header=one.options.get("has_header"),
             sheet=one.options.get("sheet", ""),
-            on_portion=_keep_awake,
+            on_portion=on_portion,
         )
     except FileProblem as problem:
         raise FileRefused.because(problem) from problem
@@ -104,18 +121,10 @@ def look_through(one: Import) -> Analysis:
 def take_analysis(*, viewer: Viewer, one: Import, analysis: Analysis) -> None:
     """Make the import a draft with a suggested mapping."""
     one.analysis = analysis_to_json(analysis)
-    one.head_hash, one.rows_total = analysis.head_hash, analysis.rows
+    one.head_hash, one.rows_total, one.rows_done = analysis.head_hash, analysis.rows, 0
     one.status, one.failure, one.check_result = Import.Status.DRAFT, None, None
     suggest_mapping(viewer=viewer, one=one, analysis=analysis)
     one.save()
-
-
-def _keep_awake(_: int) -> None:
-    """The database ends a transaction that is silent for long."""
-    if not connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
 
 
 def change_import(
@@ -125,20 +134,37 @@ def change_import(
     columns: list[dict[str, Any]],
     options: dict[str, Any],
     name: str | None = None,
+    is_queued: bool = True,
 ) -> Import:
-    """Change the mapping; another encoding, delimiter or header reads the file anew."""
+    """
+    Change the mapping; another sheet, encoding, delimiter or header reads the file anew, a large
+    one in the background unless `is_queued` is false: raises ReadFirst for what else is given.
+    """
     one = selectors.lock_import(viewer, import_id)
     require_unwritten(one)
     if name is not None:
         one.name = _clean(name) or one.name
-    layout: dict[str, Any] = {k: options.pop(k) for k in _LAYOUT if k in options}
+    layout: dict[str, Any] = {k: options.pop(k) for k in LAYOUT if k in options}
     if layout and any(one.options.get(k) != v for k, v in layout.items()):
         _require_layout(layout)
         one.options = {**one.options, **layout}
+        if is_queued and _takes_long(one):
+            if columns or options:
+                raise ReadFirst
+            return _read_anew(one)
         analyze_import(viewer=viewer, one=one)
     if columns or options:
         change_mapping(viewer=viewer, one=one, columns=columns, options=options)
     one.save()
+    return one
+
+
+def _read_anew(one: Import) -> Import:
+    one.status, one.failure, one.check_result = Import.Status.ANALYZING, None, None
+    one.rows_done, one.is_cancel_requested, one.heartbeat_at = 0, False, Now()
+    one.save()
+    enqueue(ANALYZE, one.id)
+    announce(one)
     return one
 
 

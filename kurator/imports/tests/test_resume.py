@@ -12,9 +12,10 @@ from django.conf import settings
 from django.db import connection
 
 from kurator.imports.models import Import, ImportProblem
+from kurator.imports.services.claims import Stopped, claim_import
 from kurator.imports.services.portions import PORTION
 from kurator.imports.services.recovery import forget_old_files, requeue_stalled
-from kurator.imports.services.running import Stopped, claim_import, run_import
+from kurator.imports.services.running import run_import
 from kurator.imports.tests.builders import counts, now, upload
 from kurator.imports.tests.workbooks import simple
 from kurator.parties.models import Party

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kurator.imports.models import ImportProblem
@@ -123,7 +123,8 @@ def _bomb() -> bytes:
 
 
 def _large(monkeypatch: pytest.MonkeyPatch) -> bytes:
-    monkeypatch.setattr(workbooks, "MAX_HELD", 1_000)
+    monkeypatch.setitem(workbooks._OPENED, workbooks._TEXTS, 1_000)
+    monkeypatch.setattr(workbooks, "_LIMITS", (*workbooks._LIMITS, 1_000))
     return workbook(
         {"Customers": sheet([["id"], [1]])}, shared="<sst>" + "<si><t>x</t></si>" * 99 + "</sst>"
     )
@@ -167,7 +168,10 @@ def _other_archive() -> bytes:
         (lambda: simple([["id"], ['<c r="ZZZZZ2"><v>1</v></c>']]), "broken_workbook"),
         (lambda: simple([]), "empty_file"),
         (lambda: simple([["id"]]), "only_header"),
-        (lambda: workbook({f"S{n}": "" for n in range(1_001)}), "workbook_too_large"),
+        (
+            lambda: workbook({"S": ""}, more={f"{n}": b"" for n in range(10_001)}),
+            "workbook_too_many_parts",
+        ),
         (lambda: workbook({}), "no_workbook"),
     ],
 )
@@ -183,6 +187,7 @@ def test_texts_that_would_be_held_are_limited(
     assert _problem(tmp_path, _large(monkeypatch)) == "workbook_too_large"
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=5))
 @example(["\ufffe", "a\uffffb", "\r\n", " x ", "<r>&lt;</r>", "_x000D_"])
 def test_any_text_comes_back_from_a_workbook(texts: list[str]) -> None:

@@ -10,6 +10,7 @@ import { ErrorState } from '@/ui/error-state'
 import { IconButton } from '@/ui/icon-button'
 import { Menu } from '@/ui/menu'
 import { PageHead } from '@/ui/page-head'
+import { RefusalBox } from '@/ui/refusal-box'
 import { Section } from '@/ui/section'
 import { Skeleton } from '@/ui/skeleton'
 import { deleteImport, importQuery } from '../api/imports'
@@ -71,6 +72,7 @@ function useFreshFields({ status }: Import): void {
 }
 
 function Loaded({ one }: { one: Import }) {
+  const { t } = useLingui()
   const edit = useImportEdit(one)
   useFreshFields(one)
   const head = <Head one={one} />
@@ -78,6 +80,7 @@ function Loaded({ one }: { one: Import }) {
   if (one.status !== 'DRAFT') return <CanvasPage head={head}><ImportResult one={one} edit={edit} /></CanvasPage>
   return (
     <CanvasPage head={head} side={<div className={css.side}><ImportOptions one={one} edit={edit} /></div>} status={<ImportStatus one={one} edit={edit} />} isDraft>
+      {one.failure && <RefusalBox icon="doc" title={t`The file cannot be read this way; what was read before stays`}>{one.failure.message}</RefusalBox>}
       <OffersBar one={one} />
       <Checked one={one} />
       <MappingTable one={one} edit={edit} />

@@ -33,7 +33,7 @@ export function ImportResult({ one, edit }: Props) {
   const can = useCan()
   const runs = useQuery({ ...revertsQuery, enabled: can('parties.bulk') }).data
   const isTakenBack = runs?.some((run) => run.undo_of === one.id && run.status !== 'FAILED' && run.changed > 0) ?? false
-  const canGoOn = one.status !== 'DONE' && one.has_file
+  const canGoOn = one.status !== 'DONE' && one.has_file && one.columns.length > 0
   const open = plural(written, { one: 'Open # imported customer', other: 'Open # imported customers' })
   const when = one.finished_at ? format.instant(one.finished_at) : ''
   const title = one.status === 'DONE' ? t`Done, ${when}` : one.status === 'CANCELED' ? t({ message: 'Canceled', context: 'import' }) : t({ message: 'Stopped', context: 'import' })
