@@ -42,7 +42,8 @@ def test_a_reading_that_takes_long_is_not_taken_over(
 ) -> None:
     anna = api("anna")
     one = upload(anna, b"id,name\n1,Ann\n", "a.csv").json
-    really, taken = running.look_through, []
+    really: Any = uploading.look_through
+    taken: list[UUID] = []
 
     def slowly(*given: Any) -> Any:
         for _ in range(8):
@@ -102,7 +103,7 @@ def test_a_reading_can_be_stopped(
     if not is_first:
         _read(anna, one["id"])
         anna.patch(f"/imports/{one['id']}", {"options": {"delimiter": ","}})
-    really = running.look_through
+    really: Any = uploading.look_through
 
     def canceled_meanwhile(given: Import, on_portion: Callable[[int], None]) -> Any:
         def cancel() -> None:
