@@ -15,35 +15,59 @@ from kurator.platform.capture import TrackedTable
 
 State = Literal["off", "captured", "tracked"]
 STATES: tuple[State, ...] = ("off", "captured", "tracked")
-BULK = 30_000
-SINGLES = 400
-ROUNDS = 5
 TRIGGERS = ("capture_insert", "capture_update", "capture_delete")
+BULK = 30_000
+BULK_ROUNDS = 5
+SINGLES, WARMING, SINGLE_ROUNDS = 80, 20, 12
+"""Few edits at a time and many turns: what else the disk does meets all states alike."""
 
 
 def run(rows: int) -> None:
     prepare(rows)
-    bulk: dict[State, list[float]] = {state: [] for state in STATES}
-    single: dict[State, list[float]] = {state: [] for state in STATES}
     with admin(rows) as connection:
         try:
-            for number in range(ROUNDS):
-                for state in STATES:
-                    _switch(connection, state)
-                    run_number = number * 10 + STATES.index(state)
-                    # single ones first: the plans that they leave must serve many rows, too
-                    single[state].append(_singles(connection, run_number))
-                    bulk[state].append(_bulk(connection, run_number))
-                connection.execute("TRUNCATE tracking_dirtysubject, platform_outboxevent")
-                connection.execute("VACUUM parties_party")
+            # single ones first: the plans that they leave must serve many rows, too
+            singles = {state: median(times) for state, times in _single_turns(connection).items()}
+            bulks = {state: median(times) for state, times in _bulk_turns(connection).items()}
         finally:
             _switch(connection, "tracked")
-    off, captured, tracked = (median(bulk[state]) for state in STATES)
-    report(Figure("tracking", "bulk_us_per_row", tracked, "us", off))
-    report(Figure("tracking", "bulk_history_us_per_row", tracked, "us", captured))
-    off, captured, tracked = (median(single[state]) for state in STATES)
-    report(Figure("tracking", "single_ms", tracked, "ms", off))
-    report(Figure("tracking", "single_history_ms", tracked, "ms", captured))
+    for name, unit, found in (("bulk{}_us_per_row", "us", bulks), ("single{}_ms", "ms", singles)):
+        report(Figure("tracking", name.format(""), found["tracked"], unit, found["off"]))
+        report(
+            Figure("tracking", name.format("_history"), found["tracked"], unit, found["captured"])
+        )
+
+
+def _single_turns(connection: Any) -> dict[State, list[float]]:
+    times: dict[State, list[float]] = {state: [] for state in STATES}
+    _clear(connection)
+    for turn in range(SINGLE_ROUNDS):
+        for state in _in_turn(turn):
+            _switch(connection, state)
+            times[state] += _singles(connection, turn * 10 + STATES.index(state))
+    return times
+
+
+def _bulk_turns(connection: Any) -> dict[State, list[float]]:
+    times: dict[State, list[float]] = {state: [] for state in STATES}
+    for turn in range(BULK_ROUNDS):
+        for state in _in_turn(turn):
+            _clear(connection)
+            _switch(connection, state)
+            times[state].append(_bulk(connection, turn * 10 + STATES.index(state)))
+    return times
+
+
+def _in_turn(number: int) -> list[State]:
+    """None is always the one after the others."""
+    first = number % len(STATES)
+    return [*STATES[first:], *STATES[:first]]
+
+
+def _clear(connection: Any) -> None:
+    connection.execute("TRUNCATE tracking_dirtysubject, platform_outboxevent")
+    connection.execute("VACUUM parties_party")
+    connection.execute("CHECKPOINT")
 
 
 def _switch(connection: Any, state: State) -> None:
@@ -55,7 +79,6 @@ def _switch(connection: Any, state: State) -> None:
     verb = "DISABLE" if state == "off" else "ENABLE"
     for trigger in TRIGGERS:
         connection.execute(f"ALTER TABLE parties_party {verb} TRIGGER {trigger}".encode())
-    connection.execute("CHECKPOINT")
 
 
 def _silent(table: TrackedTable) -> TrackedTable:
@@ -79,15 +102,13 @@ def _bulk(connection: Any, number: int) -> float:
     return spent * 1e6 / BULK
 
 
-def _singles(connection: Any, number: int) -> float:
-    ids = [
-        row[0]
-        for row in connection.execute(
-            "SELECT id FROM parties_party ORDER BY id DESC LIMIT %s", [SINGLES]
-        ).fetchall()
-    ]
-    times = [seconds(partial(_change_one, connection, number, party_id)) for party_id in ids]
-    return median(times) * 1000
+def _singles(connection: Any, number: int) -> list[float]:
+    """Milliseconds of each edit, without the first ones of a connection that has no plans yet."""
+    found = connection.execute(
+        "SELECT id FROM parties_party ORDER BY id DESC LIMIT %s", [WARMING + SINGLES]
+    ).fetchall()
+    times = [seconds(partial(_change_one, connection, number, row[0])) * 1000 for row in found]
+    return times[WARMING:]
 
 
 def _change_one(connection: Any, number: int, party_id: UUID) -> None:
