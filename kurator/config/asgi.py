@@ -7,11 +7,10 @@ Django stays synchronous (transactions are bound to a thread); only the long-liv
 
 import asyncio
 import os
-from typing import Any, cast
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kurator.config.settings")
 
-from a2wsgi import WSGIMiddleware
 from django.conf import settings
 
 from kurator.config.admission import Admission
@@ -19,6 +18,7 @@ from kurator.config.asking import Receive, Scope, Send
 from kurator.config.bodies import Bodies
 from kurator.config.front import Front, real_scope
 from kurator.config.live import live, shut_down, start_up
+from kurator.config.threads import DjangoInThreads, Threads
 from kurator.config.web_loops import start_web_loops, stop_web_loops
 from kurator.config.wsgi import application as django_application
 
@@ -30,7 +30,7 @@ THREADS = int(os.environ.get("KURATOR_WEB_THREADS", "8"))
 WAITING = int(os.environ.get("KURATOR_WEB_WAITING", "64"))
 PATIENCE = int(os.environ.get("KURATOR_WEB_PATIENCE_MS", "150")) / 1000
 _django: Any = Front(
-    WSGIMiddleware(cast(Any, django_application), workers=THREADS),
+    DjangoInThreads(django_application, Threads(THREADS)),
     Admission(places=THREADS, waiting=WAITING, patience=PATIENCE),
     Bodies(
         {f"/api/v1{path}": size for one in features() for path, size in one.large_bodies.items()}

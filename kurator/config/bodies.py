@@ -8,8 +8,9 @@ A body of ordinary size waits in memory. A larger one is taken only where a feat
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from io import BytesIO
 from tempfile import TemporaryFile
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from kurator.config.asking import Receive, Scope
 from kurator.config.counted import Counted
@@ -49,19 +50,19 @@ class Bodies:
             raise BodyTooLong(limit=max(limit // 1024 // 1024, 1))
 
     @asynccontextmanager
-    async def whole(self, scope: Scope, receive: Receive) -> AsyncIterator[Receive]:
+    async def whole(self, scope: Scope, receive: Receive) -> AsyncIterator[IO[bytes]]:
         """Raises TimeoutError, ConnectionError and TooManyAtOnce."""
         size = announced(scope)
         if not size:
-            yield receive
+            yield BytesIO()
         elif size <= GATHERED_BYTES:
             with self._few.one_more(_sender(scope)):
-                replay = await _gather(receive)
-            yield replay
+                body = await _gather(receive)
+            yield BytesIO(body)
         else:
             with self._large.one_more(_sender(scope)), TemporaryFile() as file:
                 await _spool(receive, file)
-                yield _from_file(file, receive)
+                yield file
 
 
 def _sender(scope: Scope) -> str:
@@ -75,19 +76,14 @@ async def _part(receive: Receive) -> tuple[bytes, bool]:
     return message.get("body", b""), message.get("more_body", False)
 
 
-async def _gather(receive: Receive) -> Receive:
+async def _gather(receive: Receive) -> bytes:
     parts: list[bytes] = []
     more = True
     async with asyncio.timeout(GATHERED_SECONDS):
         while more:
             part, more = await _part(receive)
             parts.append(part)
-    waiting = [{"type": "http.request", "body": b"".join(parts), "more_body": False}]
-
-    async def replay() -> Any:
-        return waiting.pop() if waiting else await receive()
-
-    return replay
+    return b"".join(parts)
 
 
 async def _spool(receive: Receive, file: IO[bytes]) -> None:
@@ -102,17 +98,3 @@ async def _spool(receive: Receive, file: IO[bytes]) -> None:
                 await asyncio.to_thread(file.write, bytes(waiting))
                 waiting.clear()
     await asyncio.to_thread(file.seek, 0)
-
-
-def _from_file(file: IO[bytes], receive: Receive) -> Receive:
-    is_over = False
-
-    async def replay() -> Any:
-        nonlocal is_over
-        if is_over:
-            return await receive()
-        chunk = await asyncio.to_thread(file.read, CHUNK)
-        is_over = len(chunk) < CHUNK
-        return {"type": "http.request", "body": chunk, "more_body": not is_over}
-
-    return replay

@@ -5,10 +5,11 @@ in full, and a place.
 
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from typing import Any, Final
+from io import BytesIO
+from typing import IO, Any, Final
 
 from kurator.config.admission import Admission, is_read, overloaded, refusal
-from kurator.config.asking import FORWARDED, OF_THE_BODY, Receive, Scope, Send, no_body
+from kurator.config.asking import FORWARDED, OF_THE_BODY, Receive, Scope, Send
 from kurator.config.bodies import GATHERED_BYTES, Bodies, announced
 from kurator.config.counted import TooManyAtOnce
 from kurator.platform.addresses import Network, is_among, parse_address
@@ -68,7 +69,7 @@ def _is_proxy(text: str, proxies: Sequence[Network]) -> bool:
 
 
 class Front:
-    """Passes requests on to `inner` while there is room."""
+    """Passes requests on to `inner`, with their body as a file, while there is room."""
 
     def __init__(self, inner: Any, admission: Admission, bodies: Bodies) -> None:
         self.inner = inner
@@ -77,7 +78,7 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] in ALWAYS:
-            await self.inner(scope, receive, send)
+            await self.inner(scope, BytesIO(), send)
             return
         try:
             self._refuse_long(scope)
@@ -97,7 +98,7 @@ class Front:
             head, text = refusal(scope["headers"], error)
             raise Refused(error.status, [*head, CLOSE], text) from None
 
-    async def _body(self, stack: AsyncExitStack, scope: Scope, receive: Receive) -> Receive:
+    async def _body(self, stack: AsyncExitStack, scope: Scope, receive: Receive) -> IO[bytes]:
         """Raises Refused."""
         try:
             return await stack.enter_async_context(self.bodies.whole(scope, receive))
@@ -107,14 +108,14 @@ class Front:
             head, text = overloaded(scope["headers"])
             raise Refused(503, [*head, CLOSE], text) from None
 
-    async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _admit(self, scope: Scope, body: IO[bytes], send: Send) -> None:
         patience = PATIENCE_OF_PAGES if scope["path"].startswith(OF_PAGES) else None
         is_reading = is_read(scope["method"], scope["path"])
         if not await self.admission.enter(is_read=is_reading, patience=patience):
             await _send(send, 503, *overloaded(scope["headers"]))
             return
         try:
-            await self.inner(scope, receive, send)
+            await self.inner(scope, body, send)
         finally:
             self.admission.leave()
 
@@ -130,7 +131,7 @@ class Front:
 
         headers = [pair for pair in scope["headers"] if pair[0] not in OF_THE_BODY]
         asked = {**scope, "method": "GET", "query_string": b"", "headers": headers}
-        await self._admit(asked, no_body, keep)
+        await self._admit(asked, BytesIO(), keep)
         if messages[0]["status"] == 200:
             return True
         await send({**messages[0], "headers": [*messages[0]["headers"], CLOSE]})

@@ -45,12 +45,8 @@ class Inner:
         self.known = known
         self.called: list[tuple[str, int]] = []
 
-    async def __call__(self, asked: Any, receive: Any, send: Any) -> None:
-        size, more = 0, asked["method"] == "POST"
-        while more:
-            message = await receive()
-            size, more = size + len(message["body"]), message["more_body"]
-        self.called.append((asked["method"], size))
+    async def __call__(self, asked: Any, body: Any, send: Any) -> None:
+        self.called.append((asked["method"], len(body.read())))
         status = self.known if asked["method"] == "GET" else 201
         await send({"type": "http.response.start", "status": status, "headers": []})
         await send({"type": "http.response.body", "body": b""})

@@ -166,10 +166,9 @@ async def _call(front: Front, asked: dict[str, Any], *messages: dict[str, Any]) 
     return sent
 
 
-async def _inner(asked: Any, receive: Any, send: Any) -> None:
-    message = await receive()
+async def _inner(asked: Any, body: Any, send: Any) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": []})
-    await send({"type": "http.response.body", "body": message.get("body", b"")})
+    await send({"type": "http.response.body", "body": body.read()})
 
 
 def test_health_is_answered_in_overload() -> None:
