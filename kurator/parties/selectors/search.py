@@ -29,7 +29,7 @@ def read_query(query: str) -> Lookup | None:
     text = _CALLED_PHONE.sub("", " ".join(_BROKEN.sub(" ", query).split()))[:MAX_QUERY]
     if not text:
         return None
-    digits = re.sub(r"\D", "", text)
+    digits = _digits_of(text)
     if len(digits) >= MIN_DIGITS and not _NOT_PHONE.search(text):
         return Lookup("phone", _national(digits))
     if extended := _extended(text):
@@ -44,7 +44,7 @@ def _extended(text: str) -> Lookup | None:
     number, extension = split_extension(text)
     if not extension:
         number = without_extension_word(text)
-    digits = re.sub(r"\D", "", number)
+    digits = _digits_of(number)
     if number == text or _NOT_PHONE.search(number):
         return None
     if not extension:
@@ -53,6 +53,11 @@ def _extended(text: str) -> Lookup | None:
     if not digits and text[0].casefold() in "xх":
         return None
     return Lookup("extension", f"{_national(digits)} x{extension}".strip())
+
+
+def _digits_of(text: str) -> str:
+    """In one script: the index has those of phones and numbers as 0 to 9."""
+    return "".join(str(int(sign)) for sign in text if sign.isdecimal())
 
 
 def _national(digits: str) -> str:

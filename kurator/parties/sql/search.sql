@@ -70,7 +70,7 @@ END $$;
 -- definer:
 CREATE OR REPLACE FUNCTION k.search_scope() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT CASE WHEN cardinality(o.owners) < (SELECT count(*) FROM public.access_user) THEN o.owners END
+  SELECT CASE WHEN EXISTS (SELECT FROM public.access_user u WHERE u.id <> ALL(o.owners)) THEN o.owners END
     FROM (SELECT ARRAY(SELECT k.my_owners()) AS owners) o
 $$;
 -- definer:
@@ -95,7 +95,7 @@ BEGIN
 END $$;
 -- definer:
 CREATE OR REPLACE FUNCTION k.search_phone_ends(owners uuid[], digits text, max_rows int) RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
   SELECT p.id FROM (
     SELECT c.party_id FROM public.parties_contactpoint c
      WHERE c.kind = 'PHONE' AND reverse(c.norm) ~>=~ reverse(digits) AND reverse(c.norm) ~<~ (reverse(digits) || ':')
@@ -106,20 +106,8 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog AS $$
   LIMIT max_rows
 $$;
 -- definer:
-CREATE OR REPLACE FUNCTION k.search_phone_middles(owners uuid[], digits text, max_rows int) RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
-  SELECT p.id FROM (
-    SELECT DISTINCT c.party_id FROM public.parties_contactpoint c
-     WHERE c.kind = 'PHONE' AND k.digit_grams(c.norm) @> k.digit_grams(digits)
-       AND c.norm LIKE '%' || digits || '%' LIMIT 5000) c
-  CROSS JOIN LATERAL (
-    SELECT p.id FROM public.parties_party p
-     WHERE p.id = c.party_id AND p.deleted_at IS NULL AND (owners IS NULL OR p.owner_id = ANY(owners)) LIMIT 1) p
-  LIMIT max_rows
-$$;
--- definer:
 CREATE OR REPLACE FUNCTION k.search_address_beginnings(owners uuid[], beginning text, max_rows int) RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
   SELECT p.id FROM (
     SELECT c.party_id FROM public.parties_contactpoint c
      WHERE c.norm ~>=~ beginning AND c.norm ~<~ (beginning || U&'\+10FFFF') LIMIT 5000) c
@@ -129,16 +117,14 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog AS $$
   LIMIT max_rows
 $$;
 -- definer:
-CREATE OR REPLACE FUNCTION k.search_documents(owners uuid[], patterns text[], max_rows int) RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION k.search_documents(owners uuid[], condition text, max_rows int) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog AS $$
-DECLARE conditions text;
 BEGIN
-  SELECT string_agg(format('s.document LIKE %L', one), ' AND ') INTO conditions FROM unnest(patterns) AS one;
   IF owners IS NOT NULL THEN
-    conditions := format('s.owners && %L::uuid[] AND %s', owners, conditions);
+    condition := format('s.owners && %L::uuid[] AND %s', owners, condition);
   END IF;
   RETURN QUERY EXECUTE format(
-    'SELECT s.party_id FROM public.parties_partysearch s WHERE %s LIMIT %s', conditions, max_rows);
+    'SELECT s.party_id FROM public.parties_partysearch s WHERE %s LIMIT %s', condition, max_rows);
 END $$;
 -- definer: kurator_scoped
 CREATE OR REPLACE FUNCTION k.search_parties(route text, needle text, max_rows int)
@@ -148,31 +134,30 @@ DECLARE
   owners uuid[] := k.search_scope();
   found uuid[];
   shared uuid[];
-  patterns text[];
+  condition text;
 BEGIN
   IF route = 'phone' THEN
     found := ARRAY(SELECT k.search_phone_ends(owners, needle, max_rows));
-    IF cardinality(found) = 0 AND length(needle) >= 7 THEN
-      found := ARRAY(SELECT k.search_phone_middles(owners, needle, max_rows));
-    END IF;
-    IF cardinality(found) = 0 OR length(needle) < 7 THEN
-      patterns := ARRAY['%' || needle || '%'];
+    IF cardinality(found) = 0 OR length(needle) < 7 THEN  -- not LIKE: its index knows runs of three only
+      condition := format('k.number_grams(s.document) @> %L::text[] AND strpos(s.document, %L) > 0',
+                          k.number_grams(needle), needle);
     END IF;
   ELSIF route = 'email' THEN
     found := ARRAY(SELECT k.search_address_beginnings(owners, needle, max_rows));
     IF cardinality(found) = 0 THEN
-      patterns := ARRAY['%' || k.like_escaped(k.fold(needle)) || '%'];
+      condition := format('s.document LIKE %L', '%' || k.like_escaped(k.fold(needle)) || '%');
     END IF;
   ELSE
     found := ARRAY(SELECT k.search_beginnings(owners, k.sort_key(needle), max_rows));
     IF length(needle) > 1 THEN
-      patterns := ARRAY(
-        SELECT CASE WHEN length(w) > 2 THEN '%' ELSE '% ' END || k.like_escaped(w) || '%'
-          FROM string_to_table(k.fold(needle), ' ') AS w WHERE w <> '' LIMIT 6);
+      SELECT string_agg(
+               format('s.document LIKE %L', CASE WHEN length(w) > 2 THEN '%' ELSE '% ' END || k.like_escaped(w) || '%'),
+               ' AND ') INTO condition
+        FROM (SELECT w FROM string_to_table(k.fold(needle), ' ') AS w WHERE w <> '' LIMIT 6) words;
     END IF;
   END IF;
-  IF cardinality(patterns) > 0 AND cardinality(found) < max_rows THEN
-    found := found || ARRAY(SELECT k.search_documents(owners, patterns, max_rows));
+  IF condition IS NOT NULL AND cardinality(found) < max_rows THEN
+    found := found || ARRAY(SELECT k.search_documents(owners, condition, max_rows));
   END IF;
   IF owners IS NOT NULL THEN  -- what is shared is few, and looked through as it is
     shared := ARRAY(SELECT k.my_shared());
