@@ -29,6 +29,7 @@ if WORKER:
     os.environ["KURATOR_HOME"] = _home_of(WORKER)
 os.environ.setdefault("KURATOR_LOG_LEVEL", "ERROR")
 os.environ.setdefault("KURATOR_API_RATE", "off")
+os.environ.setdefault("KURATOR_API_AT_ONCE", "off")
 os.environ.setdefault("KURATOR_SEARCH_RATE", "off")
 os.environ["KURATOR_DATABASE_NAME"] = "kurator_test" + WORKER
 

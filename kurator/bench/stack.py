@@ -85,7 +85,11 @@ def running_stack(
         "KURATOR_LOG_LEVEL": "WARNING",
     }
     if not has_limits:  # one client asks as fast as it can
-        environment |= {"KURATOR_API_RATE": "off", "KURATOR_SEARCH_RATE": "off"}
+        environment |= {
+            "KURATOR_API_RATE": "off",
+            "KURATOR_SEARCH_RATE": "off",
+            "KURATOR_API_AT_ONCE": "off",
+        }
     command = [sys.executable, "-m", "kurator", "serve", "--port", str(port)]
     process = subprocess.Popen([*command, "--processes", str(processes)], env=environment)
     try:

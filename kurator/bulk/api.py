@@ -56,7 +56,9 @@ def _selection(given: SelectionIn, vocabulary: PartyVocabulary) -> Selection:
     )
 
 
-@door.post("/preview", permission="parties.edit", looking="read", response=BulkPreviewOut)
+@door.post(
+    "/preview", slow=True, permission="parties.edit", looking="read", response=BulkPreviewOut
+)
 def preview(request: ApiRequest, payload: BulkPreviewIn) -> Any:
     """Tell how many would change and show some, before anything is written."""
     vocabulary = list_vocabulary(request.viewer.language)
@@ -92,7 +94,11 @@ def list_own(request: ApiRequest) -> Any:
 
 
 @door.post(
-    "/hand-over/preview", permission="parties.assign", looking="read", response=BulkPreviewOut
+    "/hand-over/preview",
+    slow=True,
+    permission="parties.assign",
+    looking="read",
+    response=BulkPreviewOut,
 )
 def preview_hand_over(request: ApiRequest, payload: HandOverIn) -> Any:
     """Tell how many customers of the person would go, and show some."""
@@ -181,7 +187,11 @@ def _change_set(viewer: Viewer, one: ChangeSet, namer: ValueNamer) -> dict[str, 
 
 
 @changes_door.post(
-    "/{change_set_id}/undo/preview", permission=UNDO, looking="read", response=UndoPreviewOut
+    "/{change_set_id}/undo/preview",
+    slow=True,
+    permission=UNDO,
+    looking="read",
+    response=UndoPreviewOut,
 )
 def preview_undo_of(request: ApiRequest, change_set_id: UUID) -> Any:
     """Tell what would come back and what has been changed since."""
@@ -195,7 +205,9 @@ def preview_undo_of(request: ApiRequest, change_set_id: UUID) -> Any:
     )
 
 
-@changes_door.get("/{change_set_id}/undo/conflicts", permission=UNDO, response=UndoConflictPage)
+@changes_door.get(
+    "/{change_set_id}/undo/conflicts", slow=True, permission=UNDO, response=UndoConflictPage
+)
 def list_conflicts(request: ApiRequest, change_set_id: UUID, cursor: str = "") -> Any:
     """Return all values that somebody has changed since, customer by customer."""
     undoing.require_own(request.viewer, change_set_id)

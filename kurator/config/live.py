@@ -28,6 +28,7 @@ from kurator.config.watchers import (
 )
 from kurator.kernel.errors import KuratorError
 from kurator.platform.dispatcher import LIVE_CHANNEL
+from kurator.platform.limits import UNDER_WAY
 from kurator.platform.metrics import LIVE_CONNECTIONS
 from kurator.platform.middleware import SECURITY_HEADERS
 
@@ -54,6 +55,7 @@ _tasks: set[asyncio.Task[None]] = set()
 
 async def start_up() -> None:
     COUNTS.join()
+    UNDER_WAY.join()
     await open_pool()
     task = asyncio.create_task(_listen())
     _tasks.add(task)

@@ -9,6 +9,8 @@ KURATOR_HOSTS            host names that are served, by commas (* in a trusted n
 KURATOR_PUBLIC_URL       https://crm.example.com when a proxy ends TLS
 KURATOR_TRUSTED_PROXIES  addresses of that proxy, by commas (this machine)
 KURATOR_API_RATE         requests of one person: per second, at once (20:60); off
+KURATOR_API_AT_ONCE      requests of one person that are worked on at the same time (6); off
+KURATOR_SLOW_AT_ONCE     of these, counts, previews and the like (3)
 KURATOR_SEARCH_RATE      the same for the search box (5:20)
 KURATOR_DOORS_RATE       log-ins begun by a provider or a passkey from one address (2:30)
 KURATOR_HOOKS_RATE       messages of one program that tells us something (50:500)
@@ -32,7 +34,7 @@ from kurator.platform.addresses import parse_networks
 from kurator.platform.database.connections import Login, dsn_for
 from kurator.platform.database.home import ensure_secrets, files_directory
 from kurator.platform.features import feature_packages
-from kurator.platform.limits import parse_rate
+from kurator.platform.limits import parse_rate, parse_share
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 WEB_DIST = BASE_DIR / "web" / "dist"
@@ -55,6 +57,10 @@ RATES = {
     "search": parse_rate(os.environ.get("KURATOR_SEARCH_RATE", "5:20")),
     "doors": parse_rate(os.environ.get("KURATOR_DOORS_RATE", "2:30")),
     "hooks": parse_rate(os.environ.get("KURATOR_HOOKS_RATE", "50:500")),
+}
+AT_ONCE = {
+    "api": parse_share(os.environ.get("KURATOR_API_AT_ONCE", "6")),
+    "slow": parse_share(os.environ.get("KURATOR_SLOW_AT_ONCE", "3")),
 }
 if PUBLIC_URL:
     ALLOWED_HOSTS.append(urlsplit(PUBLIC_URL).hostname or "")

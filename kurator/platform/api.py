@@ -45,7 +45,7 @@ __all__ = [
 P = ParamSpec("P")
 R = TypeVar("R")
 _OF_THRESHOLD = frozenset(
-    {"needs_key", "rate", "max_bytes", "looking", "tells_secret", "heeds_key", "proof"}
+    {"needs_key", "rate", "max_bytes", "looking", "tells_secret", "heeds_key", "proof", "slow"}
 )
 
 
@@ -77,6 +77,7 @@ class Operation:
     tells_secret: bool = False
     people_only: bool = False
     proof: Proof | None = None
+    slow: bool = False
 
 
 @dataclass
@@ -90,7 +91,8 @@ class Door:
     `tells_secret=True` keeps the answer out of what a repetition is answered; `heeds_key=False` is
     for what runs outside of the request's transaction, where no repetition is known. `proof` says
     whether a recent proof of who is there is asked for; whatever could give somebody access must
-    say it (tests/api/test_proof.py).
+    say it (tests/api/test_proof.py). `slow=True` is for what may look through very many rows while
+    somebody waits: of these each person has a smaller share at the same time.
     """
 
     name: str
@@ -134,6 +136,7 @@ class Door:
                     tells_secret=threshold.tells_secret,
                     people_only=threshold.people_only,
                     proof=threshold.proof,
+                    slow=threshold.slow,
                 )
             )
             add = self.router.api_operation(

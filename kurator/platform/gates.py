@@ -21,7 +21,7 @@ from kurator.platform.context import (
     open_scope,
     statement_seconds,
 )
-from kurator.platform.limits import limit
+from kurator.platform.limits import begin_request, limit
 from kurator.platform.looking import (
     READ_METHOD,
     Looking,
@@ -123,6 +123,7 @@ class Threshold:
     tells_secret: bool = False
     heeds_key: bool = True
     proof: Proof | None = None
+    slow: bool = False
 
     def refuse_long_body(self, request: HttpRequest) -> None:
         """A body that is too long is refused by its announced length, before any of it is read."""
@@ -134,13 +135,16 @@ class Threshold:
 
     def let_in(self, request: HttpRequest, viewer: HasPermissions) -> None:
         """
-        Raises PermissionMissing for a known person without the permission, OnlyLooking, FactorOwed
-        for all but a person's own account before he has the factor that is asked of him, and what
-        the proof of who is there raises.
+        Raises TooManyRequests, TooManyAtOnce, PermissionMissing for a known person without the
+        permission, OnlyLooking, FactorOwed for all but a person's own account before he has the
+        factor that is asked of him, and what the proof of who is there raises.
         """
-        limit("api", str(viewer.acting_id))
+        person = str(viewer.acting_id)
+        limit("api", person)
         if self.rate:
-            limit(self.rate, str(viewer.acting_id))
+            limit(self.rate, person)
+        key = str(viewer.key_id) if viewer.key_id else None
+        request.counted = begin_request(person, key, is_slow=self.slow)  # type: ignore[attr-defined]
         refuse_change(viewer, self.looking)
         if viewer.owes_factor and not self.people_only:
             raise FactorOwed

@@ -16,6 +16,7 @@ from kurator.kernel.ids import new_id
 from kurator.platform.context import open_scope
 from kurator.platform.faults import fault_point
 from kurator.platform.features import features
+from kurator.platform.limits import end_request
 from kurator.platform.metrics import REQUEST_SECONDS, REQUEST_STATEMENTS
 from kurator.platform.once import keep_answer
 from kurator.platform.problems import address_response, unavailable_response
@@ -97,9 +98,13 @@ class RequestMiddleware:
         started = time.perf_counter()
         request.request_id = str(new_id())  # type: ignore[attr-defined]  # Django's class is open
         request.after_refusal = []  # type: ignore[attr-defined]
+        request.counted = ()  # type: ignore[attr-defined]
         statements = StatementCount()
-        with connection.execute_wrapper(statements):
-            response = self._answer(request) if _is_ours(request) else HttpResponse(status=400)
+        try:
+            with connection.execute_wrapper(statements):
+                response = self._answer(request) if _is_ours(request) else HttpResponse(status=400)
+        finally:
+            end_request(request.counted)  # type: ignore[attr-defined]
         if _is_the_frameworks(request, response):
             response = address_response(request, response)
         if response.status_code >= 400:

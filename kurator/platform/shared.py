@@ -10,7 +10,7 @@ import mmap
 import os
 import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import Any, Final
@@ -18,6 +18,7 @@ from typing import Any, Final
 PROBES: Final = 8
 LANES: Final = 32
 Values = tuple[Any, ...]
+_NONE: Final[Values] = (0,) * LANES
 
 
 class SharedTable:
@@ -121,18 +122,31 @@ class SharedCounts:
 
     def begin(self, subject: str, most: int) -> bool:
         """Count one more, unless there are `most` already."""
+        return self.begin_all({subject: most})
+
+    def begin_all(self, shares: Mapping[str, int]) -> bool:
+        """Count one more of each subject, unless of one there are as many already as it may have."""
         with self._table.alone():
-            lane = self._join()
-            key, at, values = self._table.place(subject, worth=sum)
-            if values is None:
-                values = (0,) * LANES
-            if sum(values) >= most:
-                return False
-            self._put(key, at, values, values[lane] + 1)
+            lane, found = self._join(), []
+            for subject, most in shares.items():
+                key, at, values = self._table.place(subject, worth=sum)
+                if values is not None and sum(values) >= most:
+                    return False
+                found.append((key, at, values, subject))
+            for key, at, values, subject in found:
+                if values is None:  # looked up anew: two new ones may want the same free place
+                    key, at, values = self._table.place(subject, worth=sum)
+                known = values or _NONE
+                self._put(key, at, known, known[lane] + 1)
             return True
 
     def end(self, subject: str) -> None:
+        self.end_all([subject])
+
+    def end_all(self, subjects: Iterable[str]) -> None:
         with self._table.alone():
-            key, at, values = self._table.place(subject, worth=sum)
-            if values is not None and values[self._join()]:
-                self._put(key, at, values, values[self._lane] - 1)
+            lane = self._join()
+            for subject in subjects:
+                key, at, values = self._table.place(subject, worth=sum)
+                if values is not None and values[lane]:
+                    self._put(key, at, values, values[lane] - 1)

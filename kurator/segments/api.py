@@ -70,7 +70,7 @@ def create_segment(request: ApiRequest, payload: SegmentIn) -> Any:
     return 201, _segment_out(segment, vocabulary_for(request.viewer.language))
 
 
-@door.post("/preview", permission="segments.view", looking="read", response=PreviewOut)
+@door.post("/preview", slow=True, permission="segments.view", looking="read", response=PreviewOut)
 def preview_segment(request: ApiRequest, payload: PreviewIn) -> PreviewOut:
     """Count and sample the customers an expression means; problems instead when it is wrong."""
     viewer = request.viewer

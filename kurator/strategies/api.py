@@ -117,7 +117,13 @@ def change_strategy(request: ApiRequest, strategy_id: UUID, payload: StrategyPat
     return _out(request, strategy_id)
 
 
-@door.post("/{strategy_id}/check", permission="strategies.view", looking="read", response=CheckOut)
+@door.post(
+    "/{strategy_id}/check",
+    slow=True,
+    permission="strategies.view",
+    looking="read",
+    response=CheckOut,
+)
 def check_strategy(request: ApiRequest, strategy_id: UUID) -> CheckOut:
     """Tell what is missing before the draft can be activated, each place named."""
     language = request.viewer.language
@@ -133,7 +139,9 @@ def check_strategy(request: ApiRequest, strategy_id: UUID) -> CheckOut:
     )
 
 
-@door.post("/{strategy_id}/activate", permission="strategies.activate", response=StrategyOut)
+@door.post(
+    "/{strategy_id}/activate", slow=True, permission="strategies.activate", response=StrategyOut
+)
 def activate_strategy(request: ApiRequest, strategy_id: UUID) -> StrategyOut:
     """Publish the draft and have every customer of the segment placed."""
     lifecycle.activate_strategy(
@@ -149,7 +157,9 @@ def pause_strategy(request: ApiRequest, strategy_id: UUID) -> StrategyOut:
     return _out(request, strategy_id)
 
 
-@door.post("/{strategy_id}/resume", permission="strategies.activate", response=StrategyOut)
+@door.post(
+    "/{strategy_id}/resume", slow=True, permission="strategies.activate", response=StrategyOut
+)
 def resume_strategy(request: ApiRequest, strategy_id: UUID) -> StrategyOut:
     """Go on with the data as they are now."""
     lifecycle.resume_strategy(strategy_id=strategy_id, viewer=request.viewer, now=datetime.now(UTC))

@@ -22,6 +22,7 @@ from tests.faults.served import HEADERS, SESSION, Server, log_in_anna, web_serve
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 BURST = 30
+SLOW_AT_ONCE = 3
 
 
 @pytest.fixture
@@ -32,7 +33,9 @@ def record(transactional_db: None) -> str:
 
 @pytest.fixture
 def web(record: str) -> Iterator[Server]:
-    with web_server(processes=2, KURATOR_API_RATE=f"0.001:{BURST}") as server:
+    with web_server(
+        processes=2, KURATOR_API_RATE=f"0.001:{BURST}", KURATOR_API_AT_ONCE="6"
+    ) as server:
         wait_for(lambda: len(members(server[0])) == 2, what="two web processes")
         yield server
 
@@ -60,6 +63,50 @@ def test_a_rate_is_exact_over_both(web: Any) -> None:
         statuses = list(pool.map(lambda _: call(port, "GET", "/tasks")[0], range(BURST * 2)))
     assert statuses.count(200) == BURST
     assert set(statuses) <= {200, 429, 503}
+
+
+def ask_for_counts(port: int, wanted: int) -> tuple[list[int], list[socket.socket]]:
+    """Return what was answered at once, and the lines of those that are being worked on."""
+    body = b'{"filter": null}'
+    head = "".join(f"{name}: {text}\r\n" for name, text in HEADERS.items())
+    asked = f"POST /api/v1/parties/count HTTP/1.1\r\nHost: 127.0.0.1\r\n{head}"
+    asked += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    lines = [socket.create_connection(("127.0.0.1", port)) for _ in range(wanted)]
+    for line in lines:
+        line.sendall(asked.encode() + body)
+    time.sleep(1.5)
+    statuses, waiting = [], []
+    for line in lines:
+        line.setblocking(False)
+        try:
+            statuses.append(int(line.recv(4096).split()[1]))
+        except BlockingIOError:
+            waiting.append(line)
+    return statuses, waiting
+
+
+def test_slow_questions_of_a_person_are_so_many_over_both_also_after_both_were_killed(
+    web: Any,
+) -> None:
+    process, port = web
+    with connect("admin") as db, db.transaction():
+        db.execute("LOCK TABLE parties_party IN ACCESS EXCLUSIVE MODE")
+        statuses, waiting = ask_for_counts(port, 5)
+        assert (statuses, len(waiting)) == ([429, 429], SLOW_AT_ONCE)
+        for killed in members(process):
+            os.kill(killed, signal.SIGKILL)
+            wait_for(
+                lambda killed=killed: (  # type: ignore[misc]
+                    len(members(process)) == 2 and killed not in members(process)
+                ),
+                what="another",
+            )
+        wait_until_answering(port, seconds=60)
+        time.sleep(1)
+        statuses, more = ask_for_counts(port, 5)
+        assert (statuses, len(more)) == ([429, 429], SLOW_AT_ONCE)
+    for line in (*waiting, *more):
+        line.close()
 
 
 def open_stream(port: int) -> tuple[int, socket.socket]:

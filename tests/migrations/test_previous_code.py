@@ -170,6 +170,7 @@ def test_the_previous_code_serves_before_during_and_after(
             **installation.environment,
             "KURATOR_LOG_LEVEL": "CRITICAL",
             "KURATOR_API_RATE": "off",
+            "KURATOR_API_AT_ONCE": "off",
         },
         cwd=previous,
     )

@@ -31,7 +31,7 @@ def take_copy(request: ApiRequest, party_id: UUID) -> dict[str, object]:
     }
 
 
-@door.get("/copies/{copy_token}", proof="never", permission="audit.copy")
+@door.get("/copies/{copy_token}", proof="never", slow=True, permission="audit.copy")
 def open_copy_of_person(
     request: ApiRequest, copy_token: str
 ) -> HttpResponse | StreamingHttpResponse:

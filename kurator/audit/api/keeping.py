@@ -34,7 +34,11 @@ def set_retention(request: ApiRequest, code: str, payload: RetentionIn) -> list[
 
 
 @door.post(
-    "/retention/{code}/preview", permission=RETENTION, looking="read", response=RetentionPreviewOut
+    "/retention/{code}/preview",
+    slow=True,
+    permission=RETENTION,
+    looking="read",
+    response=RetentionPreviewOut,
 )
 def preview_retention(request: ApiRequest, code: str, payload: RetentionIn) -> RetentionPreviewOut:
     """Tell how many records would go; nothing is changed."""

@@ -68,7 +68,7 @@ def search(request: ApiRequest, payload: SearchIn) -> HttpResponse:
     return json_answer({"items": page.rows, "next_cursor": page.next_cursor})
 
 
-@door.post("/count", permission="parties.view", looking="read", response=CountOut)
+@door.post("/count", slow=True, permission="parties.view", looking="read", response=CountOut)
 def count(request: ApiRequest, payload: CountIn) -> HttpResponse:
     """Count customers; above 10,000 the count is not exact."""
     vocabulary = list_vocabulary(request.viewer.language)
@@ -83,7 +83,7 @@ def count(request: ApiRequest, payload: CountIn) -> HttpResponse:
     return json_answer({"count": found, "is_exact": is_exact})
 
 
-@door.post("/totals", permission="parties.view", looking="read", response=TotalsOut)
+@door.post("/totals", slow=True, permission="parties.view", looking="read", response=TotalsOut)
 def read_totals(request: ApiRequest, payload: TotalsIn) -> HttpResponse:
     """Sum, average, least, greatest and filled of columns, over the whole list."""
     vocabulary = list_vocabulary(request.viewer.language)
@@ -102,7 +102,7 @@ def read_totals(request: ApiRequest, payload: TotalsIn) -> HttpResponse:
     return json_answer(asdict(found))
 
 
-@door.post("/groups", permission="parties.view", looking="read", response=GroupsOut)
+@door.post("/groups", slow=True, permission="parties.view", looking="read", response=GroupsOut)
 def list_groups(request: ApiRequest, payload: GroupsIn) -> HttpResponse:
     """Divide the list by the values of a field; each group says how to find its customers."""
     vocabulary = list_vocabulary(request.viewer.language)
@@ -141,7 +141,13 @@ def create(request: ApiRequest, payload: PartyIn) -> HttpResponse:
     return json_answer(asdict(created), status=201, version=created.version)
 
 
-@door.post("/duplicates", permission="parties.create", looking="read", response=list[DuplicateOut])
+@door.post(
+    "/duplicates",
+    slow=True,
+    permission="parties.create",
+    looking="read",
+    response=list[DuplicateOut],
+)
 def find_duplicates(request: ApiRequest, payload: DuplicatesIn) -> HttpResponse:
     """Tell who has these contacts already, before a customer is created."""
     zone = request.viewer.time_zone

@@ -1,6 +1,8 @@
 """Tables in memory that forks share: nothing is counted twice, and the dead leave nothing behind."""
 
 import os
+import signal
+import time
 
 from kurator.platform.limits import Buckets, Rate
 from kurator.platform.shared import SharedCounts, SharedTable
@@ -38,6 +40,48 @@ def test_a_killed_process_leaves_nothing_under_way() -> None:
         assert not counts.begin("anna", 3)
     in_fork(counts.join)  # its successor takes the lane
     assert [counts.begin("anna", 3) for _ in range(4)] == [True, True, True, False]
+
+
+def test_of_several_shares_all_are_taken_or_none() -> None:
+    counts = SharedCounts()
+    assert counts.begin_all({"anna": 3, "anna, slow": 1})
+    assert not counts.begin_all({"anna": 3, "anna, slow": 1})
+    assert [counts.begin("anna", 3) for _ in range(3)] == [True, True, False]
+    counts.end_all(["anna", "anna, slow"])
+    assert counts.begin_all({"anna": 3, "anna, slow": 1})
+
+
+def test_shares_are_exact_over_processes() -> None:
+    counts = SharedCounts()
+    reading, writing = os.pipe()
+
+    def take() -> None:
+        taken = sum(counts.begin_all({"anna": 50, f"by {os.getpid()}": 40}) for _ in range(60))
+        os.write(writing, bytes([taken]))
+        signal.pause()
+
+    pids = [fork(take) for _ in range(3)]
+    taken = [os.read(reading, 1)[0] for _ in pids]
+    assert sum(taken) == 50
+    assert max(taken) <= 40
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    os.close(reading)
+    os.close(writing)
+
+
+def test_to_count_a_request_costs_microseconds() -> None:
+    counts, shares = SharedCounts(), {"api anna": 6, "slow anna": 3}
+
+    def fastest(rounds: int) -> float:
+        began = time.perf_counter()
+        for _ in range(rounds):
+            counts.begin_all(shares)
+            counts.end_all(shares)
+        return (time.perf_counter() - began) / rounds
+
+    assert min(fastest(500) for _ in range(20)) < 50e-6  # half of it and less on an idle machine
 
 
 def test_a_table_is_free_again_when_who_was_at_it_is_killed() -> None:

@@ -4,6 +4,7 @@ import createQueryApi from 'openapi-react-query'
 import { fetchProven } from './asked-proof'
 import { eyes } from './eyes'
 import { Problem } from './problem'
+import { readsByPost } from './reads-by-post'
 import type { paths } from './schema'
 import { announceSignedOut } from './signed-out'
 
@@ -21,9 +22,6 @@ async function problemOf(response: Response): Promise<Problem> {
   const requestId = response.headers.get('X-Request-Id')
   return new Problem(response.status, requestId ? { request_id: requestId, ...members } : members)
 }
-
-/** A read under POST needs no key: it may be asked as often as one likes. */
-const readsByPost = /\/(search|count|preview|duplicates|check)$/
 
 export const newKey = (): string => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 

@@ -56,3 +56,35 @@ test('a change without a key is sent once', async () => {
   expect(await settled(request('PATCH', '/parties/1', { body: {} }))).toBeInstanceOf(Error)
   expect(answered).toHaveBeenCalledTimes(1)
 })
+
+const inLine = () => new Response('{"code":"kurator.too_many_at_once"}', { status: 429, headers: { 'Content-Type': 'application/problem+json', 'Retry-After': '1' } })
+
+test('what must wait for other questions of the person is asked again until its turn comes', async () => {
+  for (let turn = 0; turn < 12; turn++) answered.mockImplementationOnce(() => Promise.resolve(inLine()))
+  answered.mockImplementation(() => Promise.resolve(json(200)))
+  await settled(request('POST', '/parties/count', { body: {} }))
+  expect(answered).toHaveBeenCalledTimes(13)
+})
+
+test('a change without a key waits for its turn too: nothing has been done yet', async () => {
+  answered.mockImplementationOnce(() => Promise.resolve(inLine())).mockImplementation(() => Promise.resolve(json(200)))
+  await settled(request('PATCH', '/parties/1', { body: {} }))
+  expect(answered).toHaveBeenCalledTimes(2)
+})
+
+test('nobody waits for ever', async () => {
+  answered.mockImplementation(() => Promise.resolve(inLine()))
+  expect(await settled(request('GET', '/tasks'))).toBeInstanceOf(Error)
+})
+
+test('whoever leaves the page waits no longer', async () => {
+  const leaving = new AbortController()
+  answered.mockImplementation(() => Promise.resolve(inLine()))
+  const asking = request('GET', '/tasks', { signal: leaving.signal }).catch((error: unknown) => error as Error)
+  await vi.advanceTimersByTimeAsync(3000)
+  leaving.abort()
+  expect(await asking).toBeInstanceOf(Error)
+  const asked = answered.mock.calls.length
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(answered).toHaveBeenCalledTimes(asked)
+})

@@ -1,12 +1,22 @@
+import { readsByPost } from './reads-by-post'
+
 /**
  * A request whose answer was lost, or that an overloaded server put off, is sent again: reads always,
  * writes when they carry an Idempotency-Key, because then a repetition changes nothing.
  */
 const pauses = [400, 1500]
 const longestWait = 5_000
+/** Slow questions of this person are under way, each for a minute at most: this one waits for them. */
+const longestTurn = 90_000
 
 function mayRepeat(request: Request): boolean {
-  return request.method === 'GET' || request.headers.has('Idempotency-Key')
+  return request.method === 'GET' || request.headers.has('Idempotency-Key') || readsByPost.test(new URL(request.url).pathname)
+}
+
+async function waitsItsTurn(response: Response): Promise<boolean> {
+  if (response.status !== 429) return false
+  const body: unknown = await response.clone().json().catch(() => null)
+  return typeof body === 'object' && body !== null && 'code' in body && body.code === 'kurator.too_many_at_once'
 }
 
 function isPutOff(response: Response): boolean {
@@ -22,21 +32,35 @@ function waitFor(response: Response, turn: number): number | null {
 
 function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => {
+    const leave = () => {
       clearTimeout(timer)
       reject(signal.reason as Error)
-    })
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', leave)
+      resolve()
+    }, milliseconds)
+    signal.addEventListener('abort', leave, { once: true })
   })
 }
 
+/** The server has refused it before it did anything, so it is sent again until its turn comes. */
+async function fetchInTurn(request: Request): Promise<Response> {
+  const until = Date.now() + longestTurn
+  for (;;) {
+    const response = await fetch(request.clone())
+    if (Date.now() > until || !(await waitsItsTurn(response))) return response
+    await sleep(1000 * (0.8 + Math.random() * 0.4), request.signal)
+  }
+}
+
 export async function fetchPatiently(request: Request): Promise<Response> {
-  if (!mayRepeat(request)) return fetch(request)
+  if (!mayRepeat(request)) return fetchInTurn(request)
   for (let turn = 0; turn < pauses.length; turn++) {
     let pause = pauses[turn] ?? 0
     try {
-      const response = await fetch(request.clone())
-      if (!isPutOff(response)) return response
+      const response = await fetchInTurn(request)
+      if (!isPutOff(response) || (await waitsItsTurn(response))) return response
       const asked = waitFor(response, turn)
       if (asked === null) return response
       pause = asked
@@ -45,5 +69,5 @@ export async function fetchPatiently(request: Request): Promise<Response> {
     }
     await sleep(pause, request.signal)
   }
-  return fetch(request)
+  return fetchInTurn(request)
 }
