@@ -207,6 +207,11 @@ TEXTS: Mapping[str, Mapping[Lang, str]] = {
         "uk": "Такого сегмента немає: виберіть інший.",
         "en": "There is no such segment: choose another.",
     },
+    "hidden_segment": {
+        "ru": "Этот сегмент касается скрытого от вас поля, и кто в него входит, вам не показывают.",
+        "uk": "Цей сегмент стосується прихованого від вас поля, і хто до нього входить, вам не показують.",
+        "en": "This segment is about a field that is hidden from you, so its members are not shown to you.",
+    },
     "segment_cycle": {
         "ru": "Сегменты ссылаются друг на друга по кругу: уберите одну из ссылок.",
         "uk": "Сегменти посилаються один на одного по колу: приберіть одне з посилань.",

@@ -13,14 +13,15 @@ from kurator.kernel.errors import KuratorError
 from kurator.kernel.localized import Language, LocalizedText, text_in
 from kurator.parties.catalogue import Catalogue, current_catalogue
 
-SegmentLookup = Callable[[str], tuple[Node, LocalizedText] | None]
+SegmentLookup = Callable[[str], tuple[Node, LocalizedText, bool] | None]
 
 
 class PartyVocabulary:
     """
     One vocabulary serves one request or one turn of a worker: it reads the catalogue once.
 
-    `segment_lookup` gives the tree and the name of a segment; without it there are none.
+    `segment_lookup` gives the tree and the name of a segment, and whether its members are shown to
+    everybody; without it there are none.
     """
 
     def __init__(
@@ -51,6 +52,25 @@ class PartyVocabulary:
         found = self._segment_lookup(segment_id) if self._segment_lookup else None
         return found[0] if found else None
 
+    def closes_segment(self, segment_id: str) -> bool:
+        """
+        Whether being in the segment would tell this person of a field that he may not see: it asks
+        for one, and nobody who sees all of it has said that its members are shown to everybody.
+        """
+        found = self._segment_lookup(segment_id) if self._segment_lookup else None
+        return bool(found) and not found[2] and self.tells_hidden(found[0])
+
+    def tells_hidden(self, node: Node) -> bool:
+        match node:
+            case And(of) | Or(of):
+                return any(map(self.tells_hidden, of))
+            case Not(inner):
+                return self.tells_hidden(inner)
+            case InSegment(segment):
+                return self.closes_segment(segment)
+            case _:
+                return self.hides(node.field)
+
     def segment_label(self, segment_id: str, lang: Lang) -> str:
         found = self._segment_lookup(segment_id) if self._segment_lookup else None
         return text_in(found[1], lang) if found else "—"
@@ -79,6 +99,8 @@ def veil(expression: Mapping[str, Any], vocabulary: PartyVocabulary) -> Mapping[
     """Return the condition with what one may not see taken out; equal to it when there is nothing."""
     if vocabulary.hides(str(expression.get("field", ""))):
         return HIDDEN_CONDITION
+    if expression.get("op") == "in_segment" and vocabulary.closes_segment(expression["segment"]):
+        return HIDDEN_CONDITION
     inner = expression.get("of")
     if isinstance(inner, Mapping):
         return {**expression, "of": veil(inner, vocabulary)}
@@ -99,7 +121,7 @@ class ConditionHidden(KuratorError):
 
 
 def hidden_field_problems(node: Node, vocabulary: PartyVocabulary) -> tuple[Problem, ...]:
-    """Name the fields in a condition of one's own that one may not see: they could be guessed."""
+    """Name what a condition of one's own may not ask for, because the answer could be guessed."""
     return tuple(_hidden_in(node, (), vocabulary))
 
 
@@ -110,7 +132,8 @@ def _hidden_in(node: Node, loc: Loc, vocabulary: PartyVocabulary) -> Iterator[Pr
                 yield from _hidden_in(child, (*loc, "of", index), vocabulary)
         case Not(inner):
             yield from _hidden_in(inner, (*loc, "of", 0), vocabulary)
-        case InSegment():
-            return
+        case InSegment(segment):
+            if vocabulary.closes_segment(segment):
+                yield Problem((*loc, "segment"), "hidden_segment")
         case _ if vocabulary.hides(node.field):
             yield Problem((*loc, "field"), "unknown_field", {"field": node.field})

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kurator.platform.sightings import Observer
     from kurator.platform.steps import Step
 
-SegmentLookup = Callable[[str], "tuple[Node, LocalizedText] | None"]
+SegmentLookup = Callable[[str], "tuple[Node, LocalizedText, bool] | None"]
 PACKAGE = Path(__file__).resolve().parent.parent
 
 

@@ -43,6 +43,8 @@ def _segment_out(
         names=segment.name,
         expression=dict(shown),
         is_partly_hidden=shown != segment.expression,
+        is_closed=vocabulary.closes_segment(str(segment.id)),
+        is_public=segment.is_public,
         sentence=sentence(node, language, vocabulary) if node else "",
         version=segment.version,
         created_at=segment.created_at,
@@ -64,6 +66,7 @@ def create_segment(request: ApiRequest, payload: SegmentIn) -> Any:
     segment = services.create_segment(
         name=payload.name.needed_texts(NAME_MISSING),
         expression=payload.expression,
+        is_public=payload.is_public,
         viewer=request.viewer,
     )
     segment.refresh_from_db()
@@ -98,11 +101,12 @@ def preview_segment(request: ApiRequest, payload: PreviewIn) -> PreviewOut:
 
 @door.get("/{segment_id}", permission="segments.view", response=SegmentOut)
 def get_segment(request: ApiRequest, segment_id: UUID) -> SegmentOut:
-    """Return a segment with the number of its members that the viewer serves."""
+    """Return a segment with the number of its members that the viewer serves, unless it is closed."""
     viewer = request.viewer
     vocabulary = vocabulary_for(viewer.language)
     segment = selectors.get_segment(viewer, segment_id)
-    node = parse(segment.expression).node
+    is_closed = vocabulary.closes_segment(str(segment_id))
+    node = None if is_closed else parse(segment.expression).node
     count = selectors.count_members(viewer, node, vocabulary, datetime.now(UTC)) if node else None
     return _segment_out(segment, vocabulary, count)
 
@@ -114,6 +118,7 @@ def change_segment(request: ApiRequest, segment_id: UUID, payload: SegmentPatch)
         segment_id=segment_id,
         name=payload.name.needed_texts(NAME_MISSING) if payload.name else None,
         expression=payload.expression,
+        is_public=payload.is_public,
         version=payload.version,
         viewer=request.viewer,
         now=datetime.now(UTC),

@@ -16,4 +16,6 @@ class Segment(models.Model):
     created_by = models.UUIDField(null=True)
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())
+    is_public = models.BooleanField(default=False, db_default=False)
+    """Whether members are shown also to whoever may not see all fields that it asks for."""
     version = models.IntegerField(default=1)

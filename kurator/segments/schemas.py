@@ -9,13 +9,17 @@ from kurator.platform.shapes import NameIn, ProblemOut, RecordRow
 
 
 class SegmentIn(StrictSchema):
+    """`is_public` shows the members also to whoever may not see all fields that it asks for."""
+
     name: NameIn
     expression: dict[str, Any]
+    is_public: bool = False
 
 
 class SegmentPatch(StrictSchema):
     name: NameIn | None = None
     expression: dict[str, Any] | None = None
+    is_public: bool | None = None
     version: int | None = None
 
 
@@ -38,7 +42,8 @@ class PreviewOut(Schema):
 class SegmentOut(Schema):
     """
     `is_partly_hidden`: the expression has `{"op": "hidden"}` where it is about fields that the one
-    who asks may not see; only its name can be changed then.
+    who asks may not see; only its name can be changed then. `is_closed`: its members are not shown
+    to him either, unless it `is_public`; `count` is null.
     """
 
     id: UUID
@@ -46,6 +51,8 @@ class SegmentOut(Schema):
     names: dict[str, str]
     expression: dict[str, Any]
     is_partly_hidden: bool
+    is_closed: bool
+    is_public: bool
     sentence: str
     version: int
     created_at: datetime

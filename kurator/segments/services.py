@@ -95,10 +95,14 @@ def create_segment(
     expression: Mapping[str, Any],
     viewer: Viewer | None,
     segment_id: UUID | None = None,
+    is_public: bool = False,
 ) -> Segment:
     require_understood(expression, vocabulary_for(viewer.language if viewer else "en"))
     segment = Segment(
-        name=dict(name), expression=expression, created_by=viewer.user_id if viewer else None
+        name=dict(name),
+        expression=expression,
+        created_by=viewer.user_id if viewer else None,
+        is_public=is_public,
     )
     if segment_id:
         segment.id = segment_id
@@ -115,6 +119,7 @@ def change_segment(
     version: int | None,
     viewer: Viewer,
     now: datetime,
+    is_public: bool | None = None,
 ) -> Segment:
     """
     Raises VersionConflict when `version` is given and no longer the latest, ConditionHidden when
@@ -123,12 +128,15 @@ def change_segment(
     segment = _segment_for_update(segment_id)
     if version is not None and version != segment.version:
         raise VersionConflict
-    if expression is not None:
+    if expression is not None or is_public is not None:
         vocabulary = vocabulary_for(viewer.language)
         if veil(segment.expression, vocabulary) != segment.expression:
             raise ConditionHidden
+    if expression is not None:
         require_understood(expression, vocabulary, own_id=segment_id)
         segment.expression = expression
+    if is_public is not None:
+        segment.is_public = is_public
     if name is not None:
         segment.name = dict(name)
     segment.version += 1

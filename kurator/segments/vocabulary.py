@@ -13,13 +13,13 @@ def segment_lookup() -> SegmentLookup:
     """Return a look-up that reads all segments at the first question, for one request or turn."""
     known: dict[str, Segment] | None = None
 
-    def look_up(segment_id: str) -> tuple[Node, LocalizedText] | None:
+    def look_up(segment_id: str) -> tuple[Node, LocalizedText, bool] | None:
         nonlocal known
         if known is None:
             known = {str(segment.id): segment for segment in Segment.objects.all()}
         found = known.get(str(UUID(segment_id)))
         node = parse(found.expression).node if found else None
-        return (node, found.name) if found and node else None
+        return (node, found.name, found.is_public) if found and node else None
 
     return look_up
 

@@ -30,7 +30,7 @@ def read_draft(definition: Definition, vocabulary: PartyVocabulary) -> DraftRead
     problems = rules.completeness_problems(definition)
     segment = _segment(definition, problems)
     segment_node = _node(
-        segment.expression if segment else None, ("segment_id",), vocabulary, problems
+        _rule_of(segment, vocabulary) if segment else None, ("segment_id",), vocabulary, problems
     )
     entries = [
         _node(stage.entry, ("stages", i, "entry"), vocabulary, problems)
@@ -63,6 +63,14 @@ def _segment(definition: Definition, problems: list[FieldProblem]) -> SegmentDef
     if segment is None:
         problems.append(FieldProblem(("segment_id",), "segment_gone", rules.TEXTS["segment_gone"]))
     return segment
+
+
+def _rule_of(segment: SegmentDefinition, vocabulary: PartyVocabulary) -> Mapping[str, Any]:
+    """Whoever may not see all of it speaks of the segment as a whole, if its members are shown."""
+    node = vocabulary.segment(str(segment.id))
+    if node is not None and vocabulary.tells_hidden(node):
+        return {"op": "in_segment", "segment": str(segment.id)}
+    return segment.expression
 
 
 def _node(

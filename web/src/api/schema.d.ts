@@ -2756,7 +2756,7 @@ export interface paths {
         };
         /**
          * Get Segment
-         * @description Return a segment with the number of its members that the viewer serves.
+         * @description Return a segment with the number of its members that the viewer serves, unless it is closed.
          */
         get: operations["segments_get_segment"];
         put?: never;
@@ -7616,18 +7616,27 @@ export interface components {
             /** Recovery Codes Left */
             recovery_codes_left: number;
         };
-        /** SegmentIn */
+        /**
+         * SegmentIn
+         * @description `is_public` shows the members also to whoever may not see all fields that it asks for.
+         */
         SegmentIn: {
             /** Expression */
             expression: {
                 [key: string]: unknown;
             };
+            /**
+             * Is Public
+             * @default false
+             */
+            is_public: boolean;
             name: components["schemas"]["NameIn"];
         };
         /**
          * SegmentOut
          * @description `is_partly_hidden`: the expression has `{"op": "hidden"}` where it is about fields that the one
-         *     who asks may not see; only its name can be changed then.
+         *     who asks may not see; only its name can be changed then. `is_closed`: its members are not shown
+         *     to him either, unless it `is_public`; `count` is null.
          */
         SegmentOut: {
             /** Count */
@@ -7646,8 +7655,12 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Is Closed */
+            is_closed: boolean;
             /** Is Partly Hidden */
             is_partly_hidden: boolean;
+            /** Is Public */
+            is_public: boolean;
             /** Name */
             name: string;
             /** Names */
@@ -7670,6 +7683,8 @@ export interface components {
             expression?: {
                 [key: string]: unknown;
             } | null;
+            /** Is Public */
+            is_public?: boolean | null;
             name?: components["schemas"]["NameIn"] | null;
             /** Version */
             version?: number | null;

@@ -9,6 +9,8 @@ import { request } from './request'
 interface SegmentName {
   id: string
   name: string
+  /** Being in it would tell of a field that is hidden from the reader. */
+  is_closed: boolean
 }
 
 const none: SegmentName[] = []
@@ -26,7 +28,7 @@ export function useExpressionCatalogue(withoutSegment?: string): ExpressionCatal
     fields: fields.all,
     tags: tags.map((tag) => ({ value: tag.id, label: tag.name })),
     users: people.active.map((person) => ({ value: person.id, label: person.name })),
-    segments: segments.filter((segment) => segment.id !== withoutSegment).map((segment) => ({ value: segment.id, label: segment.name })),
+    segments: segments.filter((segment) => segment.id !== withoutSegment && !segment.is_closed).map((segment) => ({ value: segment.id, label: segment.name })),
     isReady: fields.isReady,
     error: fields.error,
   }), [fields, tags, people, segments, withoutSegment])

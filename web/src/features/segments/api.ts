@@ -24,6 +24,7 @@ export function segmentQuery(id: string) {
 export interface SegmentBody {
   name: LocalizedText
   expression: ExpressionJson
+  is_public: boolean
 }
 
 export function createSegment(body: SegmentBody): Promise<Segment> {

@@ -17,7 +17,7 @@ export function strategyQuery(id: string) {
 /** Of a draft the server does not tell the segment's rule; the list of segments does. */
 export const segmentsQuery = queryOptions({
   queryKey: ['segments', 'list'],
-  queryFn: () => request<{ id: string; name: string; sentence: string }[]>('GET', '/segments'),
+  queryFn: () => request<{ id: string; name: string; sentence: string; is_closed: boolean }[]>('GET', '/segments'),
   staleTime: 60_000,
 })
 

@@ -4,6 +4,8 @@ import { request } from '@/api/request'
 export interface SegmentName {
   id: string
   name: string
+  /** Being in it would tell of a field that is hidden from the reader. */
+  is_closed: boolean
 }
 
 /** Names for the filter; empty for those who may not see segments. */

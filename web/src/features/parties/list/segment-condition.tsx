@@ -32,7 +32,7 @@ export function SegmentCondition({ condition, onApply }: Props) {
   return (
     <form className={css.editor} onSubmit={(event) => { event.preventDefault(); apply() }}>
       <Select aria-label={t`Condition`} options={[{ value: 'inside', label: t`is in` }, { value: 'outside', label: t`is not in` }]} value={draft.isOutside ? 'outside' : 'inside'} onChange={(value) => { setDraft({ ...draft, isOutside: value === 'outside' }) }} />
-      <Select aria-label={t`Segment`} placeholder={t`Segment`} options={segments.map((one) => ({ value: one.id, label: one.name }))} value={draft.id} onChange={(id) => { setDraft({ ...draft, id }) }} isSearchable />
+      <Select aria-label={t`Segment`} placeholder={t`Segment`} options={segments.filter((one) => !one.is_closed).map((one) => ({ value: one.id, label: one.name }))} value={draft.id} onChange={(id) => { setDraft({ ...draft, id }) }} isSearchable />
       <div className={css.foot}><Button variant="primary" type="submit" disabled={!draft.id}>{t`Apply`}</Button></div>
     </form>
   )

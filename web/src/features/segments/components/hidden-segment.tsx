@@ -14,10 +14,10 @@ export function HiddenSegment({ segment }: { segment: Segment }) {
   return (
     <>
       <PageHead isCanvas title={segment.name} actions={<Button onClick={() => { goTo('/segments') }}>{t`All segments`}</Button>} />
-      <Section title={t`Who belongs to it`} action={<SegmentCount id={segment.id} />}>
+      <Section title={t`Who belongs to it`} action={!segment.is_closed && <SegmentCount id={segment.id} />}>
         <div className="stack">
           <p><Sentence text={segment.sentence} /></p>
-          <RefusalBox title={t`Part of this segment is hidden from you`}>{t`It asks about a field that your roles do not show. Whoever sees that field can change the segment.`}</RefusalBox>
+          <RefusalBox title={t`Part of this segment is hidden from you`}>{segment.is_closed ? t`It asks about a field that your roles do not show, so its members are not shown to you either. Whoever sees that field can change the segment and show its members to everybody.` : t`It asks about a field that your roles do not show. Whoever sees that field can change the segment.`}</RefusalBox>
         </div>
       </Section>
     </>

@@ -41,6 +41,7 @@ export function SegmentHead({ saved, saving, isReadOnly, onSave }: Props) {
       target={<IconButton icon="more" label={t`Segment actions`} withTooltip={false} />}
       sections={[
         { id: 'name', items: [{ id: 'rename', label: t`Name in three languages…`, icon: 'note', run: () => { saving.setNaming(true) } }, ...(saved ? [{ id: 'copy', label: t`Copy as a new segment`, icon: 'copy' as const, run: () => { goTo('/segments/$id', { id: 'new' }, { from: saved.id }) } }] : [])] },
+        { id: 'audience', items: [{ id: 'public', label: saving.isPublic ? t`Hide members where a field is hidden` : t`Show members also where a field is hidden`, icon: 'eye', run: () => { saving.setPublic(!saving.isPublic) } }] },
         { id: 'remove', items: saved ? [{ id: 'delete', label: t`Delete the segment`, icon: 'trash', isDanger: true, run: remove }] : [] },
       ]}
     />
@@ -51,7 +52,12 @@ export function SegmentHead({ saved, saving, isReadOnly, onSave }: Props) {
         isCanvas
         title={title}
         before={isPhone ? undefined : <span className={css.crumb}><Link to={segmentsRoute.to}>{t`Segments`}</Link><Icon name="chevron-right" size={14} /></span>}
-        marks={saving.isDirty && !isReadOnly ? <Status tone="neutral">{t`Not saved`}</Status> : undefined}
+        marks={(
+          <>
+            {saving.isDirty && !isReadOnly && <Status tone="neutral">{t`Not saved`}</Status>}
+            {saving.isPublic && <Status tone="quiet">{t`Members shown to everybody`}</Status>}
+          </>
+        )}
         actions={isReadOnly ? undefined : (
           <>
             {more}

@@ -15,6 +15,9 @@ export interface SegmentSaving {
   /** The names are being asked for. */
   isNaming: boolean
   setNaming: (isNaming: boolean) => void
+  /** Members are shown also to those who may not see all fields that it asks for. */
+  isPublic: boolean
+  setPublic: (isPublic: boolean) => void
   isDirty: boolean
   /** Set while saving itself leads to another page. */
   mayLeave: RefObject<boolean>
@@ -34,13 +37,14 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
   const { t } = useLingui()
   const queryClient = useQueryClient()
   const [names, setNames] = useState<LocalizedText>(saved?.names ?? {})
-  const [base, setBase] = useState(() => ({ json: source ? JSON.stringify(draft.json) : '', names: JSON.stringify(saved?.names ?? {}), version: saved?.version }))
+  const [isPublic, setPublic] = useState(saved?.is_public ?? false)
+  const [base, setBase] = useState(() => ({ isPublic: saved?.is_public ?? false, json: source ? JSON.stringify(draft.json) : '', names: JSON.stringify(saved?.names ?? {}), version: saved?.version }))
   const [nameError, setNameError] = useState<string>()
   const [isNaming, setNaming] = useState(false)
   const mayLeave = useRef(false)
   const mutation = useMutation({
     mutationFn: (version: number | undefined) => {
-      const body = { name: names, expression: draft.json }
+      const body = { name: names, expression: draft.json, is_public: isPublic }
       return saved ? changeSegment(saved.id, { ...body, version }) : createSegment(body)
     },
   })
@@ -48,7 +52,7 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
   const isStale = isProblem(error) && error.status === 412
 
   async function keep(segment: Segment): Promise<void> {
-    setBase({ json: JSON.stringify(draft.json), names: JSON.stringify(names), version: segment.version })
+    setBase({ isPublic, json: JSON.stringify(draft.json), names: JSON.stringify(names), version: segment.version })
     queryClient.setQueryData(segmentQuery(segment.id).queryKey, (old) => ({ ...segment, count: segment.count ?? old?.count ?? null }))
     await queryClient.invalidateQueries({ queryKey: segmentsQuery.queryKey })
     const { name } = segment
@@ -85,7 +89,9 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
     nameError,
     isNaming,
     setNaming,
-    isDirty: JSON.stringify(draft.json) !== base.json || JSON.stringify(names) !== base.names || draft.missing > 0,
+    isPublic,
+    setPublic,
+    isDirty: JSON.stringify(draft.json) !== base.json || JSON.stringify(names) !== base.names || isPublic !== base.isPublic || draft.missing > 0,
     mayLeave,
     isBusy: mutation.isPending,
     isStale,
@@ -98,7 +104,8 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
       if (!theirs) return
       const json = draft.load(theirs.expression)
       setNames(theirs.names)
-      setBase({ json: JSON.stringify(json), names: JSON.stringify(theirs.names), version: theirs.version })
+      setPublic(theirs.is_public)
+      setBase({ isPublic: theirs.is_public, json: JSON.stringify(json), names: JSON.stringify(theirs.names), version: theirs.version })
       mutation.reset()
     },
     remove: async () => {
@@ -111,7 +118,7 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
       goTo('/segments')
       showToast(t`Segment deleted: ${name}`, {
         undo: async () => {
-          const again = await createSegment({ name: saved.names, expression: saved.expression })
+          const again = await createSegment({ name: saved.names, expression: saved.expression, is_public: saved.is_public })
           await queryClient.invalidateQueries({ queryKey: segmentsQuery.queryKey })
           goTo('/segments/$id', { id: again.id })
         },

@@ -36,7 +36,7 @@ export function SegmentColumn() {
       <div className={css.node}><span className={`${css.circle} ${css.quiet}`}><Icon name="segment" size={12} /></span></div>
       <div className={css.name}>
         {canEdit
-          ? <PickList label={t`Segment: ${name}`} look="field" className={css.pick} options={segments.map((segment) => ({ value: segment.id, label: segment.name }))} value={draft.segment_id ? [draft.segment_id] : []} isInvalid={problem !== undefined} onPick={([id]) => { if (id) change({ ...draft, segment_id: id }) }}><span className="el">{name || t`Choose a segment`}</span><Icon name="chevron-down" size={12} /></PickList>
+          ? <PickList label={t`Segment: ${name}`} look="field" className={css.pick} options={segments.filter((segment) => !segment.is_closed).map((segment) => ({ value: segment.id, label: segment.name }))} value={draft.segment_id ? [draft.segment_id] : []} isInvalid={problem !== undefined} onPick={([id]) => { if (id) change({ ...draft, segment_id: id }) }}><span className="el">{name || t`Choose a segment`}</span><Icon name="chevron-down" size={12} /></PickList>
           : <span className="sb el">{name}</span>}
       </div>
       <div className={css.count}>
