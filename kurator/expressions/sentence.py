@@ -7,7 +7,7 @@ hides nothing is said but that there is a condition.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kurator.expressions.check import operator_of
@@ -68,9 +68,9 @@ class _Speaker:
     def node(self, node: Node) -> str:
         match node:
             case And(of):
-                return f" {self.word('and')} ".join(self.member(child) for child in of)
+                return self.joined(of, "and", "or")
             case Or(of):
-                return f" {self.word('or')} ".join(self.member(child) for child in of)
+                return self.joined(of, "or", "and")
             case Not(inner):
                 return self.negation(inner)
             case InSegment(segment):
@@ -78,9 +78,14 @@ class _Speaker:
             case _:
                 return self.atom(node, is_negated=False)
 
-    def member(self, node: Node) -> str:
+    def joined(self, of: Sequence[Node], joint: str, other: str) -> str:
+        return f" {self.word(joint)} ".join(self.member(child, len(of), other) for child in of)
+
+    def member(self, node: Node, among: int, other: str) -> str:
+        """Without brackets “A is x or y and B is z” would have two meanings."""
         text = self.node(node)
-        return f"({text})" if _is_compound(node) else text
+        is_mixed = among > 1 and _is_listing(node) and f" {self.word(other)} " in text
+        return f"({text})" if _is_compound(node) or is_mixed else text
 
     def negation(self, inner: Node) -> str:
         if not isinstance(inner, And | Or | Not | InSegment) and self.vocabulary.hides(inner.field):
@@ -173,6 +178,16 @@ def _is_compound(node: Node) -> bool:
     if isinstance(node, Not):
         return _minds_empty(node.of)
     return isinstance(node, And | Or) and len(node.of) > 1
+
+
+def _is_listing(node: Node) -> bool:
+    """A condition whose own words may be joined by “and” or “or”."""
+    atom = node.of if isinstance(node, Not) else node
+    if isinstance(atom, Membership):
+        return len(atom.values) > 1
+    if isinstance(atom, TagMatch):
+        return len(atom.tags) > 1
+    return isinstance(atom, Compare) and isinstance(atom.value, RelativeNow)
 
 
 def _minds_empty(node: Node) -> bool:

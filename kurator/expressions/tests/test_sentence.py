@@ -119,6 +119,36 @@ def _not(payload: object) -> dict[str, object]:
             "Is in segment “Loyal” and (Consent is yes or Name starts with “Ів”) and "
             "(not (Status is New), also when the fields are empty)",
         ),
+        (
+            {
+                "op": "and",
+                "of": [
+                    _atom("in", "status", ["NEW", "ACTIVE"]),
+                    _atom("has_any", "tags", [VIP, DEBTOR]),
+                    _atom("in", "status", ["NEW"]),
+                    _atom("ge", "seen", _now(-21, "day")),
+                    _atom("has_all", "tags", [VIP, DEBTOR]),
+                ],
+            },
+            "(Статус: Новый или Активный) и (Метки: есть «VIP» или «Debtor») и Статус: Новый и "
+            "(Визит: 21 день назад или позже) и Метки: есть «VIP» и «Debtor»",
+            "(Статус: Новий або Активний) і (Мітки: є «VIP» або «Debtor») і Статус: Новий і "
+            "(Візит: 21 день тому або пізніше) і Мітки: є «VIP» і «Debtor»",
+            "(Status is New or Active) and (Tags include “VIP” or “Debtor”) and Status is New and "
+            "(Visit: 21 days ago or later) and Tags include “VIP” and “Debtor”",
+        ),
+        (
+            {
+                "op": "or",
+                "of": [
+                    _atom("in", "status", ["NEW", "ACTIVE"]),
+                    _atom("has_all", "tags", [VIP, DEBTOR]),
+                ],
+            },
+            "Статус: Новый или Активный или (Метки: есть «VIP» и «Debtor»)",
+            "Статус: Новий або Активний або (Мітки: є «VIP» і «Debtor»)",
+            "Status is New or Active or (Tags include “VIP” and “Debtor”)",
+        ),
     ],
 )
 def test_sentences(payload: object, ru: str, uk: str, en: str) -> None:
