@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from whitenoise.compress import Compressor
+
 from kurator.config.supervisor.errors import StartError
 from kurator.config.supervisor.progress import step
 from kurator.platform.database.fingerprints import fingerprint
@@ -36,7 +38,16 @@ def _build() -> None:
             install_packages(environment)
     with step("Building the pages"):
         _run(["npm", "run", "build"], environment)
+        _compress(WEB / "dist")
         _stamp(WEB / "dist").write_text(fingerprint(web_sources()))
+
+
+def _compress(folder: Path) -> None:
+    """Beside each file its compressed twin, which browsers are given instead of it."""
+    compressor = Compressor(quiet=True, use_brotli=False)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != "index.html" and compressor.should_compress(path.name):
+            compressor.compress(str(path))
 
 
 def is_web_stale() -> bool:
