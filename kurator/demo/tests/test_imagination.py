@@ -80,7 +80,9 @@ def test_nothing_happened_in_the_future() -> None:
 def test_nothing_is_done_for_a_customer_before_he_is_entered() -> None:
     rows = ledger(count=2_000).rows
     at = {row[0]: row[1] for row in rows["tracking_changetransaction"]}
-    entered = {row[1]: at[row[2]] for row in rows["tracking_change"] if row[3:6:2] == ("party", "I")}
+    entered = {
+        row[1]: at[row[2]] for row in rows["tracking_change"] if row[3:6:2] == ("party", "I")
+    }
     for _, party_id, _, _, written_at in rows["activities_note"]:
         assert entered[party_id] < written_at
     for row in rows["activities_task"]:
