@@ -1,7 +1,8 @@
 """
 The function that clears every table of customers who are removed for good, generated from each
 model's `placement`: a new table that belongs to a customer cannot be forgotten. What may hold a copy
-of him goes as well; somebody who lay in the recycle bin already when it was made is not in it.
+of him goes as well; somebody who lay in the recycle bin already when it was made is not in it, and
+of somebody who is not there any more nothing was copied.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ _FUNCTION = """
 CREATE OR REPLACE FUNCTION {signature} RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE last_seen timestamptz := coalesce((
-  SELECT max(coalesce(p.deleted_at, 'infinity')) FROM public.parties_party p WHERE p.id = ANY(gone)), 'infinity');
+  SELECT max(coalesce(p.deleted_at, 'infinity')) FROM public.parties_party p WHERE p.id = ANY(gone)), '-infinity');
 BEGIN
 {body}
 END $$"""

@@ -99,3 +99,15 @@ def test_a_restored_database_withdraws_what_it_brought_back(api: Api, cast: Cast
     one = made(api("anna"))
     assert erase_again(erased=[(party.id, now() - timedelta(days=1))]) == 1
     assert api("anna").get(f"/exports/{one['id']}/file").status == 409
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_files_stay_when_nobody_is_left_to_be_removed(api: Api, cast: Cast, is_known: bool) -> None:
+    """The worker looks every few seconds, and once more a minute after each removal."""
+    party, _ = make_party(owner=cast.anna, name="Zebulon"), make_party(owner=cast.anna)
+    _recycle(api("anna"), party)
+    _erase(api("anna"), party)
+    one = made(api("anna"))
+    erase_again(erased=[(party.id, now())] if is_known else [])
+    assert api("anna").get(f"/exports/{one['id']}").json["status"] == "DONE"
+    fetched(api("anna"), one["id"])

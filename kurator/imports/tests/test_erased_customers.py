@@ -10,6 +10,7 @@ from kurator.audit.services import retention
 from kurator.imports.models import Import, ImportProblem
 from kurator.imports.tests.builders import imported, now, upload
 from kurator.parties.models import Party
+from kurator.parties.services.erasing import erase_again
 from kurator.parties.tests.test_erasing import holders
 from tests.cast import Cast
 from tests.client import ApiClient
@@ -65,6 +66,14 @@ def test_rows_that_came_when_he_lay_in_the_bin_stay(api: Api, cast: Cast) -> Non
     _erase(anna, party)
     assert ImportProblem.objects.filter(of_import_id=later["id"]).exists()
     assert anna.get(f"/imports/{later['id']}").json["sample"] != []
+
+
+def test_refused_rows_stay_when_nobody_is_left_to_be_removed(api: Api, cast: Cast) -> None:
+    """The worker looks every few seconds."""
+    one = imported(api("anna"), FILE)
+    erase_again(erased=[])
+    assert ImportProblem.objects.filter(of_import_id=one["id"]).exists()
+    assert api("anna").get(f"/imports/{one['id']}").json["sample"] != []
 
 
 def test_a_file_that_still_waits_keeps_what_its_mapping_needs(api: Api, cast: Cast) -> None:
