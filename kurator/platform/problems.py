@@ -55,6 +55,14 @@ UNREACHABLE: Final[LocalizedText] = {
     "ru": "База данных сейчас не отвечает. Ничего не изменено. Повторите чуть позже.",
     "uk": "База даних зараз не відповідає. Нічого не змінено. Повторіть трохи згодом.",
 }
+READ_ONLY: Final[LocalizedText] = {
+    "en": "Nothing can be changed at the moment: the disk of the server is almost full. What you "
+    "see is right. An administrator must make room; then try again.",
+    "ru": "Сейчас ничего нельзя изменить: диск сервера почти заполнен. То, что вы видите, верно. "
+    "Администратор должен освободить место, потом повторите.",
+    "uk": "Зараз нічого не можна змінити: диск сервера майже заповнений. Те, що ви бачите, правильне. "
+    "Адміністратор має звільнити місце, потім повторіть.",
+}
 TOO_SLOW: Final[LocalizedText] = {
     "en": "This takes too long and was stopped. Nothing was changed. Narrow the question.",
     "ru": "Это длится слишком долго и остановлено. Ничего не изменено. Сузьте вопрос.",
@@ -233,11 +241,14 @@ def broken_response(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _unwritten_response(request: HttpRequest, error: InternalError) -> HttpResponse:
-    """A read that would have written something while its reader only looks."""
+    """What would have written something while its reader only looks, or while the disk is full."""
+    if not isinstance(error.__cause__, ReadOnlySqlTransaction):
+        return broken_response(request, error)
     viewer = getattr(request, "viewer", None)
-    if viewer is not None and isinstance(error.__cause__, ReadOnlySqlTransaction):
+    if viewer is not None and viewer.is_looked_through:
         return error_response(request, OnlyLooking(name=viewer.name))
-    return broken_response(request, error)
+    detail = text_in(READ_ONLY, request_language(request))
+    return problem_response(request, status=503, code="kurator.read_only", detail=detail)
 
 
 def unavailable_response(request: HttpRequest, error: OperationalError) -> HttpResponse:

@@ -48,12 +48,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
    WHERE s.key_hash = session_hash AND s.expires_at > clock_timestamp()
      AND s.last_seen_at > clock_timestamp() - interval '8 hours'
 $$;
--- definer: kurator_web, kurator_worker, kurator_scoped
-CREATE OR REPLACE FUNCTION k.use_session(session_hash text)
-RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
-               permissions text[], scope text, owner_ids uuid[], fields jsonb, shares jsonb)
+-- definer:
+CREATE OR REPLACE FUNCTION k.note_use_of_session(session_hash text) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  -- The session was used: noted every few minutes, and never waited for.
+  -- Noted every few minutes, and never waited for.
   WITH used AS (
     SELECT s.key_hash FROM public.access_session s
      WHERE s.key_hash = session_hash
@@ -67,8 +65,20 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
                   WHERE s.key_hash = session_hash AND s.expires_at > clock_timestamp() AND u.is_active
                     AND (u.last_seen_at IS NULL OR u.last_seen_at < clock_timestamp() - interval '5 minutes')
                     FOR NO KEY UPDATE OF u SKIP LOCKED))
-  SELECT * FROM k.rights_in_session(session_hash)
+  SELECT
 $$;
+-- definer: kurator_web, kurator_worker, kurator_scoped
+CREATE OR REPLACE FUNCTION k.use_session(session_hash text)
+RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
+               permissions text[], scope text, owner_ids uuid[], fields jsonb, shares jsonb)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  -- On a full disk nothing is written, and everything is still read.
+  IF current_setting('transaction_read_only') = 'off' THEN
+    PERFORM k.note_use_of_session(session_hash);
+  END IF;
+  RETURN QUERY SELECT * FROM k.rights_in_session(session_hash);
+END $$;
 -- definer: kurator_auth, kurator_scoped
 CREATE OR REPLACE FUNCTION k.is_proven(session_hash text, person uuid, lasts interval) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -84,18 +94,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
                   WHERE ur.user_id = person AND r.requires_second_factor)
       OR k.owes_second_factor(person)
 $$;
--- definer: kurator_web, kurator_worker, kurator_scoped
-CREATE OR REPLACE FUNCTION k.viewer_of_key(wanted_hash text, caller text)
+-- definer:
+CREATE OR REPLACE FUNCTION k.note_use_of_key(wanted_hash text, caller text) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  UPDATE public.access_apikey SET last_used_at = clock_timestamp(), last_used_addr = caller
+   WHERE id = (SELECT a.id FROM public.access_apikey a
+                WHERE a.key_hash = wanted_hash AND a.revoked_at IS NULL
+                  AND (a.last_used_at IS NULL OR a.last_used_at < clock_timestamp() - interval '1 minute')
+                  FOR NO KEY UPDATE SKIP LOCKED)
+$$;
+-- definer:
+CREATE OR REPLACE FUNCTION k.rights_of_key(wanted_hash text)
 RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
                permissions text[], scope text, owner_ids uuid[], fields jsonb, shares jsonb,
                key_id uuid, key_name text, networks text[])
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  WITH used AS (
-    UPDATE public.access_apikey SET last_used_at = clock_timestamp(), last_used_addr = caller
-     WHERE id = (SELECT a.id FROM public.access_apikey a
-                  WHERE a.key_hash = wanted_hash AND a.revoked_at IS NULL
-                    AND (a.last_used_at IS NULL OR a.last_used_at < clock_timestamp() - interval '1 minute')
-                    FOR NO KEY UPDATE SKIP LOCKED))
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT u.id, u.email, u.name, u.language, u.theme,
          ARRAY(SELECT p.code FROM unnest(r.permissions) AS p(code) WHERE p.code = ANY(a.scopes)),
          r.scope, k.owners_seen_by(u.id, r.scope), r.fields, k.shares_of(u.id), a.id, a.name, a.networks
@@ -107,6 +120,18 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
      -- A person who could not log in without setting up a factor first acts by no program either.
      AND NOT (k.needs_second_factor(u.id) AND k.lacks_second_factor(u.id))
 $$;
+-- definer: kurator_web, kurator_worker, kurator_scoped
+CREATE OR REPLACE FUNCTION k.viewer_of_key(wanted_hash text, caller text)
+RETURNS TABLE (user_id uuid, email text, name text, language text, theme text,
+               permissions text[], scope text, owner_ids uuid[], fields jsonb, shares jsonb,
+               key_id uuid, key_name text, networks text[])
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  IF current_setting('transaction_read_only') = 'off' THEN
+    PERFORM k.note_use_of_key(wanted_hash, caller);
+  END IF;
+  RETURN QUERY SELECT * FROM k.rights_of_key(wanted_hash);
+END $$;
 -- definer: kurator_auth, kurator_people
 CREATE OR REPLACE FUNCTION k.revoke_keys_of(person uuid) RETURNS SETOF uuid
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
