@@ -67,7 +67,7 @@ def change_contact_point(
     zone = _zone_of(viewer, party_id)
     present = get_contact_point(party_id, contact_point_id)
     require_open(viewer, [FIELD_OF_CONTACT.get(present["kind"])])
-    _refuse_unseen(party_id, present, changes, base)
+    _refuse_unseen(viewer, party_id, present, changes, base)
     columns: dict[str, Any] = {
         key: changes[key] for key in ("extension", "label", "is_preferred") if key in changes
     }
@@ -93,6 +93,7 @@ def change_contact_point(
 
 
 def _refuse_unseen(
+    viewer: Viewer,
     party_id: UUID,
     present: Mapping[str, Any],
     changes: Mapping[str, Any],
@@ -107,10 +108,10 @@ def _refuse_unseen(
     if not stale:
         return
     place = (party_id, present["id"])
-    changed_by, changed_at = latest_changes([place]).get(place, (None, None))
+    latest = latest_changes(viewer, [place]).get(place)
+    who_and_when = (latest.by, latest.at) if latest else (None, None)
     conflicts = [
-        Conflict(key, base[key], present[key], changes[key], changed_by, changed_at)
-        for key in sorted(stale)
+        Conflict(key, base[key], present[key], changes[key], *who_and_when) for key in sorted(stale)
     ]
     raise EditConflict(conflicts=[asdict(conflict) for conflict in conflicts])
 
