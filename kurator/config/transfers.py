@@ -7,6 +7,7 @@ person may put something there; and what Django describes is sent after it has a
 """
 
 import asyncio
+import errno
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
@@ -18,7 +19,7 @@ from kurator.config import counted
 from kurator.config.asking import OF_THE_BODY, Receive, Scope, Send, no_body
 from kurator.config.counted import Counted
 from kurator.files.arriving import ARRIVED, Arrived
-from kurator.files.errors import TooManyAtOnce, UploadBroken
+from kurator.files.errors import NoRoom, TooManyAtOnce, UploadBroken
 from kurator.files.services.limits import current_limits
 from kurator.files.services.storage import CHUNK, Intake, remove_content
 from kurator.files.types import Stored
@@ -105,9 +106,10 @@ async def _receive_content(receive: Receive) -> Arrived:
             return Arrived(None, error)
         except TimeoutError:
             return Arrived(None, UploadBroken())
-        except OSError as error:  # the disk is full
+        except OSError as error:
             log.warning("upload_not_kept", error=repr(error))
-            return Arrived(None, UploadBroken())
+            is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            return Arrived(None, NoRoom() if is_full else UploadBroken())
     return Arrived(stored)
 
 

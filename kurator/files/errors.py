@@ -86,6 +86,16 @@ class UploadBroken(KuratorError):
     }
 
 
+class NoRoom(KuratorError):
+    code = "files.no_room"
+    status = 503
+    texts = {
+        "en": "The disk of the server is full. Nothing was kept; an administrator must make room.",
+        "ru": "Диск сервера заполнен. Ничего не сохранено; администратор должен освободить место.",
+        "uk": "Диск сервера заповнений. Нічого не збережено; адміністратор має звільнити місце.",
+    }
+
+
 class VersionMeanwhile(KuratorError):
     code = "files.version_meanwhile"
     status = 409

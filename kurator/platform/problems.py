@@ -1,5 +1,6 @@
 """Every refusal leaves as application/problem+json (RFC 9457) with a stable code."""
 
+import errno
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
@@ -247,6 +248,16 @@ def _unwritten_response(request: HttpRequest, error: InternalError) -> HttpRespo
     viewer = getattr(request, "viewer", None)
     if viewer is not None and viewer.is_looked_through:
         return error_response(request, OnlyLooking(name=viewer.name))
+    return _full_response(request)
+
+
+def _unkept_response(request: HttpRequest, error: OSError) -> HttpResponse:
+    """What could not be written because the disk is full is no fault of the program."""
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return _full_response(request) if is_full else broken_response(request, error)
+
+
+def _full_response(request: HttpRequest) -> HttpResponse:
     detail = text_in(READ_ONLY, request_language(request))
     return problem_response(request, status=503, code="kurator.read_only", detail=detail)
 
@@ -274,6 +285,7 @@ def install_handlers(api: NinjaAPI) -> None:
         AuthenticationError: _anonymous_response,
         OperationalError: unavailable_response,
         InternalError: _unwritten_response,
+        OSError: _unkept_response,
         AnswerKept: lambda _, kept: kept.response,
         DataError: _out_of_range_response,
         OverflowError: _out_of_range_response,

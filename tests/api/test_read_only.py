@@ -3,6 +3,7 @@ While the disk is almost full the database takes no changes. Everything is still
 by programs; what would be changed is refused in words, and not as a fault of ours.
 """
 
+import errno
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,7 @@ from django.test import Client
 
 from kurator.access.models import ApiKey, Session, User
 from kurator.access.sessions import hash_session_key
+from kurator.imports.tests.builders import upload
 from kurator.platform.api import ANONYMOUS, operations
 from tests.api.bodies import BODIES
 from tests.api.test_operations import call
@@ -75,4 +77,15 @@ def test_a_change_is_refused_in_words(world: World, anna: ApiClient, name: str) 
 def test_a_log_in_is_refused_in_words(anna: ApiClient) -> None:
     """A session could not be kept."""
     answer = ApiClient().post("/session", {"email": "boris@example.com", "password": PASSWORD})
+    assert (answer.status, answer.json["code"]) == (503, "kurator.read_only")
+
+
+def test_a_file_for_which_there_is_no_room_is_refused_in_words(
+    world: World, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(chunks: object) -> tuple[str, int]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("kurator.imports.services.uploading.keep_file", write)
+    answer = upload(api("anna"), "id,name\n1,One\n")
     assert (answer.status, answer.json["code"]) == (503, "kurator.read_only")

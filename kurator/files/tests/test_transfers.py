@@ -1,6 +1,7 @@
 """Contents on the event loop, with a Django that only notes what it was told."""
 
 import asyncio
+import errno
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ import pytest
 
 from kurator.config import transfers
 from kurator.files.arriving import ARRIVED
-from kurator.files.errors import FileEmpty, FileTooLarge, UploadBroken
+from kurator.files.errors import FileEmpty, FileTooLarge, NoRoom, UploadBroken
 from kurator.files.services.limits import MEGABYTE
+from kurator.files.services.storage import Intake
 from kurator.platform.departures import DEPARTING, Departure
 
 Send = Callable[[Any], Awaitable[None]]
@@ -129,6 +131,17 @@ def test_what_does_not_arrive_whole_leaves_nothing(
     assert isinstance(django.arrived.failure, failure)
     assert on_disk() == []
     assert not transfers._under_way.under_way
+
+
+def test_a_full_disk_is_called_so(monkeypatch: pytest.MonkeyPatch, on_disk: Any) -> None:
+    def write(intake: Intake, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Intake, "write", write)
+    django = Django()
+    assert post(django, body(b"text")) == 422
+    assert isinstance(django.arrived.failure, NoRoom)
+    assert on_disk() == []
 
 
 def test_a_content_is_sent_from_the_disk_with_the_head_that_django_wrote(tmp_path: Path) -> None:
