@@ -69,7 +69,16 @@ _ADMINISTRATIVE: Final = (
 )
 # By what is allowed, not by what is not: a permission that comes later is nobody's by itself.
 _OF_OPERATORS: Final = (".view", ".edit", ".create", ".share", ".record", "exports.run")
-_OF_MANAGERS: Final = (*_OF_OPERATORS, ".assign", ".bulk", ".manage", ".views", "imports.run")
+# Whoever brings customers and files in takes them back, too: that sends them into the recycle bin.
+_OF_MANAGERS: Final = (
+    *_OF_OPERATORS,
+    ".assign",
+    ".bulk",
+    ".delete",
+    ".manage",
+    ".views",
+    "imports.run",
+)
 _NOT_OF_OPERATORS: Final = ("strategies.edit", "segments.edit")
 _NOT_OF_MANAGERS: Final = ("strategies.edit",)
 _NOT_OF_SUPERVISORS: Final = ("parties.erase", "exports.raw")

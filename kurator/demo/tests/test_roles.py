@@ -3,8 +3,11 @@
 import pytest
 
 from kurator.access.models import Role
+from kurator.access.types import Scope, Viewer
 from kurator.demo.company import found_company, renew_rights, role_permissions
 from kurator.demo.load import LOADER
+from kurator.kernel.ids import new_id
+from kurator.parties.field_rights import closed_to_undo
 from kurator.platform.context import Context, open_scope
 from kurator.tracking.models import SecurityEvent
 from kurator.tracking.security import note_security_event
@@ -25,6 +28,14 @@ def test_an_operator_does_not_see_who_looked() -> None:
 @pytest.mark.parametrize("role", ["operator", "manager", "supervisor"])
 def test_nobody_but_the_administrator_removes_for_good_or_takes_formulas_out(role: str) -> None:
     assert {"parties.erase", "exports.raw"}.isdisjoint(role_permissions(role))
+
+
+@pytest.mark.parametrize("role", ["manager", "supervisor", "administrator"])
+def test_whoever_imports_may_take_all_of_it_back(role: str) -> None:
+    permissions = frozenset(role_permissions(role))
+    assert {"imports.run", "parties.edit"} <= permissions
+    viewer = Viewer(new_id(), "Somebody", "en", permissions, Scope.OWN, ())
+    assert closed_to_undo(viewer) == frozenset()
 
 
 def test_an_operator_serves_customers_and_nothing_else() -> None:
