@@ -92,3 +92,11 @@ def test_digits_are_looked_for_in_the_index_of_numbers(one: Any, cast: Cast) -> 
         numbers, words = (now - then for now, then in zip(searched(), before, strict=True))
     assert found == [(one.id,)]
     assert (numbers, words) == (1, 0)
+
+
+def test_a_search_reads_little_of_what_is_not_yet_in_its_place() -> None:
+    """Each search reads the pending list of the index from end to end."""
+    options = read_value(
+        "SELECT reloptions FROM pg_class WHERE oid = 'search_owners_numbers'::regclass"
+    )
+    assert options == ["gin_pending_list_limit=64"]
