@@ -3,10 +3,11 @@ The texts that cells of a workbook share. A spreadsheet keeps each text once, an
 customers have millions of them: they wait on the disk in groups, those read of late in memory.
 """
 
-import marshal
 from array import array
 from tempfile import SpooledTemporaryFile
 from typing import Final
+
+import orjson
 
 GROUP: Final = 64
 MAX_HELD: Final = 4 * 1024 * 1024
@@ -27,7 +28,7 @@ class SharedTexts:
     def add(self, text: str) -> None:
         self._open.append(text)
         if len(self._open) == GROUP:
-            self._file.write(marshal.dumps(self._open))
+            self._file.write(orjson.dumps(self._open))
             self._starts.append(self._file.tell())
             self._open = []
 
@@ -46,7 +47,7 @@ class SharedTexts:
             raise IndexError(number)
         start, end = self._starts[number], self._starts[number + 1]
         self._file.seek(start)
-        group: list[str] = marshal.loads(self._file.read(end - start))  # noqa: S302 - written above
+        group: list[str] = orjson.loads(self._file.read(end - start))
         if self._held_bytes > MAX_HELD:
             self._held.clear()
             self._held_bytes = 0
