@@ -172,6 +172,10 @@ class Gate(APIKeyCookie):
 
     def __call__(self, request: HttpRequest) -> Any:
         self.threshold.refuse_long_body(request)
+        if not request.COOKIES.get(SESSION_COOKIE):
+            return (
+                None  # nobody: “log in” helps a program without its key, “reload the page” does not
+            )
         try:
             return super().__call__(request)
         except HttpError as refusal:  # the only one here: the page's token is missing or old

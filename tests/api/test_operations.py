@@ -58,7 +58,9 @@ def call(client: ApiClient, operation: Operation, world: World) -> Answer:
 @pytest.mark.parametrize("operation", GUARDED, ids=name)
 def test_anonymous_is_refused_and_nothing_changes(operation: Operation, world: World) -> None:
     before = fingerprint()
-    assert call(ApiClient(), operation, world).status == 401
+    nobody = ApiClient()
+    nobody.client.handler.enforce_csrf_checks = True
+    assert call(nobody, operation, world).status == 401
     assert fingerprint() == before
 
 
