@@ -129,6 +129,8 @@ def _decode(
     except UnicodeDecodeError as error:
         line, byte = place.of(chunk, error.start - len(kept))
         return line, byte, error.object[error.start]
+    except UnicodeError:  # UTF-16 without its mark
+        return place.line, place.byte + 1, chunk[0]
     return None
 
 

@@ -37,7 +37,13 @@ def foreign_kind(head: bytes) -> str:
 
 def _is_noise(head: bytes) -> bool:
     """Many control characters that are neither UTF-16 nor white space."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _is_wide(head):
         return False
     controls = sum(head.count(bytes([code])) for code in range(1, 32) if code not in b"\t\n\r\x0c")
     return len(head) >= 64 and controls > len(head) // 10
+
+
+def _is_wide(head: bytes) -> bool:
+    """UTF-16 without its mark: every other byte is the upper half of a Latin or Cyrillic letter."""
+    halves = (head[0::2], head[1::2])
+    return any((half.count(0) + half.count(4)) * 10 > len(half) * 9 for half in halves)

@@ -263,3 +263,20 @@ def test_rows_of_another_width_are_counted(tmp_path: Path) -> None:
 def test_nul_bytes_are_shown_and_do_not_break_the_analysis(tmp_path: Path) -> None:
     found = _analyze(tmp_path, b"id,name\n1,A\x00nn\n2,Bob\n")
     assert found.sample[0] == ("1", "A\u2400nn")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_letters_without_a_mark_are_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(("ід;ім'я;місто\r\n" + "1;Олена Петренко;Київ\r\n" * 20).encode(encoding))
+    found = analyze_file(path)
+    assert (found.layout.encoding, found.layout.delimiter, found.rows) == (encoding, ";", 20)
+    assert [column.header for column in found.columns] == ["ід", "ім'я", "місто"]
+
+
+def test_an_encoding_that_needs_a_mark_is_refused_with_the_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"id,name\n1,Ann\n")
+    with pytest.raises(FileProblem) as refused:
+        analyze_file(path, encoding="utf-16")
+    assert (refused.value.code, refused.value.params["line"]) == ("broken_bytes", 1)
