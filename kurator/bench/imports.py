@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -158,7 +159,7 @@ def _upload(file: Path) -> tuple[UUID, UUID]:
             chunks=read_chunks(file),
             is_queued=False,
         )
-        running.begin_run(viewer=viewer, import_id=one.id)
+        running.begin_run(viewer=viewer, import_id=one.id, now=datetime.now(UTC))
     return one.id, user.id
 
 

@@ -140,7 +140,7 @@ def check(request: ApiRequest, import_id: UUID) -> dict[str, Any]:
 @door.post("/{import_id}/run", permission=PERMISSION, needs_key=True, response={202: ImportOut})
 def run(request: ApiRequest, import_id: UUID) -> Status[dict[str, Any]]:
     """Write the customers in the background; a stopped run goes on where it stopped."""
-    one = running.start_run(viewer=request.viewer, import_id=import_id)
+    one = running.start_run(viewer=request.viewer, import_id=import_id, now=datetime.now(UTC))
     return Status(202, import_out(request.viewer, one))
 
 

@@ -200,7 +200,7 @@ def _counts(counts: dict[str, int]) -> str:
 
 def _write(viewer: Viewer, import_id: UUID) -> int:
     with open_scope(claims.context_for(viewer, "")):
-        running.begin_run(viewer=viewer, import_id=import_id)
+        running.begin_run(viewer=viewer, import_id=import_id, now=datetime.now(UTC))
     running.run_import(import_id, clock=lambda: datetime.now(UTC), on_portion=_show_progress)
     with open_scope(claims.context_for(viewer, "")):
         one = selectors.get_import(viewer, import_id)

@@ -45,7 +45,7 @@ def check(import_id: str) -> None:
 
 @app.task(name=queue.ANALYZE, queue=LONG)
 def analyze(import_id: str) -> None:
-    analyze_in_background(UUID(import_id))
+    analyze_in_background(UUID(import_id), clock=_now)
 
 
 def watch_imports(stop: Event) -> None:

@@ -7,9 +7,13 @@ holder may be long gone. Who still lives is fenced by the epoch.
 """
 
 from datetime import datetime
-from typing import cast
+from typing import Final, cast
 
 from django.db import connection
+from django.db.models.functions import Now
+
+SIGN_OF_LIFE: Final = Now()
+"""What a lease is written with: it is judged by the same clock. No other instant is the database's."""
 
 
 def database_now() -> datetime:

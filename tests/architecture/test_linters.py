@@ -14,6 +14,8 @@ CASES = [
     ("function-length", "kurator/claims/rules.py", "def f():\n" + "    x = 1\n" * 41),
     ("clock", "kurator/claims/services.py", "now = timezone.now()\n"),
     ("clock", "kurator/claims/services/merge.py", "at = datetime.now(UTC)\n"),
+    ("clock", "kurator/claims/services.py", "row.finished_at = Now()\n"),
+    ("clock", "kurator/claims/selectors.py", "rows.filter(at__lt=functions.Now())\n"),
     ("clock", "kurator/kernel/periods.py", "today = datetime.date.today()\n"),
     ("http", "kurator/claims/services.py", "from django.http import HttpRequest\n"),
     ("http", "kurator/claims/models.py", "from ninja import Schema\n"),

@@ -1,4 +1,7 @@
-"""Decisions get the time as a parameter: only then can they be tested and repeated."""
+"""
+Decisions get the time as a parameter: only then can they be tested and repeated. The database's
+clock is a clock, too; leases, which are judged by it, have their one word in platform/clock.py.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -19,18 +22,22 @@ CLOCKS = frozenset(
         "time.time",
     }
 )
+DATABASE_CLOCK = "Now"
 
 
 def check_clock(source: Source) -> Iterator[Problem]:
     if source.is_test or not (source.room in ROOMS or source.domain in PURE):
         return
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and _dotted(node.func) in CLOCKS:
-            yield source.problem(
-                node.lineno,
-                "clock",
-                f"{_dotted(node.func)}() here: take `now` as a parameter",
-            )
+        if isinstance(node, ast.Call) and (name := _clock(node.func)):
+            yield source.problem(node.lineno, "clock", f"{name}() here: take `now` as a parameter")
+
+
+def _clock(called: ast.expr) -> str:
+    """The name of the clock that is asked, if it is one."""
+    dotted = _dotted(called)
+    last = called.id if isinstance(called, ast.Name) else dotted.rpartition(".")[2]
+    return dotted if dotted in CLOCKS else last if last == DATABASE_CLOCK else ""
 
 
 def _dotted(node: ast.expr) -> str:

@@ -14,7 +14,6 @@ from uuid import UUID
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models.functions import Now
 
 from kurator.access.selectors import find_viewer
 from kurator.access.types import Viewer
@@ -24,7 +23,7 @@ from kurator.bulk.services.queue import announce, enqueue
 from kurator.bulk.services.rights import may_go_on
 from kurator.bulk.types import PORTION, Action, Outcome, action_from_json
 from kurator.kernel.errors import KuratorError
-from kurator.platform.clock import is_silent
+from kurator.platform.clock import SIGN_OF_LIFE, is_silent
 from kurator.platform.context import WEB_ROLE, Context, open_scope
 from kurator.platform.faults import fault_point
 from kurator.tracking.security import note_security_event
@@ -64,7 +63,7 @@ def context_of(viewer: Viewer, run: BulkRun) -> Context:
     )
 
 
-def claim_run(run_id: UUID) -> Claim | None:
+def claim_run(run_id: UUID, *, now: datetime) -> Claim | None:
     """Take the run over from whoever worked on it; None when there is nothing to do."""
     with open_scope(_SYSTEM):
         run = (
@@ -76,10 +75,10 @@ def claim_run(run_id: UUID) -> Claim | None:
             return None
         viewer = find_viewer(run.user_id)
         if viewer is None or not may_go_on(viewer, action_from_json(run.action)):
-            _finish(run, BulkRun.Status.FAILED, "rights_gone")
+            _finish(run, BulkRun.Status.FAILED, "rights_gone", now)
             return None
         run.epoch += 1
-        run.heartbeat_at = Now()
+        run.heartbeat_at = SIGN_OF_LIFE
         run.save(update_fields=["epoch", "heartbeat_at"])
         return Claim(run.id, run.epoch, viewer, context_of(viewer, run))
 
@@ -88,20 +87,20 @@ def run_in_background(
     run_id: UUID, *, clock: Clock, must_stop: Callable[[], bool] = lambda: False
 ) -> None:
     """Carry out all portions that are not done yet; safe to call again after a crash."""
-    claim = claim_run(run_id)
+    claim = claim_run(run_id, now=clock())
     if claim is None:
         return
     try:
         _carry_out(claim, clock, must_stop)
     except Stopped:
-        _end(claim, BulkRun.Status.CANCELED, "")
+        _end(claim, BulkRun.Status.CANCELED, "", clock())
     except (OperationalError, InterfaceError):
         log.warning("bulk_waits_for_database", run_id=str(run_id))
         connection.close()
     except Exception as error:
         log.exception("bulk_failed", run_id=str(run_id))
         code = error.code if isinstance(error, KuratorError) else "broken"
-        _end(claim, BulkRun.Status.FAILED, code)
+        _end(claim, BulkRun.Status.FAILED, code, clock())
 
 
 def _carry_out(claim: Claim, clock: Clock, must_stop: Callable[[], bool]) -> None:
@@ -115,7 +114,7 @@ def _carry_out(claim: Claim, clock: Clock, must_stop: Callable[[], bool]) -> Non
             if is_due and not is_over:
                 announce(run)
             if is_over:
-                _finish(run, BulkRun.Status.DONE, "")
+                _finish(run, BulkRun.Status.DONE, "", clock())
             fault_point("bulk.portion_written")
         fault_point("bulk.portion_committed")
         if is_over:
@@ -143,7 +142,7 @@ def run_here(*, viewer: Viewer, run: BulkRun, now: datetime) -> BulkRun:
     with open_scope(context_of(viewer, run)):
         while do_next_portion(viewer=viewer, run=run, now=now):
             pass
-        _finish(run, BulkRun.Status.DONE, "")
+        _finish(run, BulkRun.Status.DONE, "", now)
     return run
 
 
@@ -188,12 +187,12 @@ def _count(run: BulkRun, party_ids: Sequence[UUID], outcome: Outcome) -> None:
     run.changed += len(outcome.changed)
     run.refused += refused
     run.unchanged += seen - len(outcome.changed.union(outcome.refused))
-    run.heartbeat_at = Now()
+    run.heartbeat_at = SIGN_OF_LIFE
     run.save(update_fields=["done", "changed", "refused", "unchanged", "heartbeat_at"])
 
 
-def _finish(run: BulkRun, status: BulkRun.Status, failure: str) -> None:
-    run.status, run.failure, run.finished_at = status, failure, Now()
+def _finish(run: BulkRun, status: BulkRun.Status, failure: str, now: datetime) -> None:
+    run.status, run.failure, run.finished_at = status, failure, now
     run.save(update_fields=["status", "failure", "finished_at"])
     _note(run)
     announce(run)
@@ -224,7 +223,7 @@ def _acts(action: Action) -> dict[str, bool]:
     }
 
 
-def _end(claim: Claim, status: BulkRun.Status, failure: str) -> None:
+def _end(claim: Claim, status: BulkRun.Status, failure: str, now: datetime) -> None:
     with open_scope(_SYSTEM):
         run = (
             BulkRun.objects.select_for_update()
@@ -232,7 +231,7 @@ def _end(claim: Claim, status: BulkRun.Status, failure: str) -> None:
             .first()
         )
         if run is not None:
-            _finish(run, status, failure)
+            _finish(run, status, failure, now)
 
 
 _STALLED: Final = f"""

@@ -6,7 +6,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models.functions import Now
 
 from kurator.access.types import Viewer
 from kurator.bulk.models import BulkRun
@@ -24,6 +23,7 @@ from kurator.kernel.ids import NOBODY_ID, new_id
 from kurator.parties.field_rights import closed_to_undo
 from kurator.parties.value_texts import TEXTS
 from kurator.parties.vocabulary import PartyVocabulary
+from kurator.platform.clock import SIGN_OF_LIFE
 
 MANY: Final = "parties.bulk"
 """Permission to change more than what one has ticked."""
@@ -165,7 +165,7 @@ def _new_run(viewer: Viewer, kind: BulkRun.Kind, action: Action, *, unchanged: i
         action=_plain(action_to_json(action)),
         undo_of=action.undo_of,
         unchanged=unchanged,
-        heartbeat_at=Now(),
+        heartbeat_at=SIGN_OF_LIFE,
     )
 
 

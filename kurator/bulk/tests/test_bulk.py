@@ -1,6 +1,7 @@
 """Changes of many: preview, progress, resumption, hand-over; through the API and the real job."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -157,7 +158,7 @@ def test_late_worker_is_fenced_out(api: Api, cast: Cast, in_background: Callable
     for _ in range(6):
         make_party(owner=cast.anna)
     run = start(api("anna"), {}, {"set": {"party.status": "FORMER"}})
-    late = running.claim_run(UUID(run["id"]))
+    late = running.claim_run(UUID(run["id"]), now=datetime.now(UTC))
     assert late is not None
     in_background()
     with pytest.raises(running.Stopped):

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db.models.functions import Now
-
 from kurator.exports.models import Export
 from kurator.exports.services.queue import announce
 from kurator.platform.beside import repeated
+from kurator.platform.clock import SIGN_OF_LIFE
 from kurator.platform.context import Context, open_scope
 
 PAUSE_SECONDS: Final = 1.0
@@ -45,7 +44,7 @@ def _tell(progress: Progress) -> None:
             status=Export.Status.RUNNING,
             is_cancel_requested=False,
         )
-        if not held.update(rows_done=progress.rows, heartbeat_at=Now()):
+        if not held.update(rows_done=progress.rows, heartbeat_at=SIGN_OF_LIFE):
             progress.is_stopped = True
             return
         announce(held.get())

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Now
 
 from kurator.access.types import Viewer
 from kurator.exports import selectors
@@ -37,6 +36,7 @@ from kurator.exports.types import FileFormat
 from kurator.kernel.errors import PermissionMissing
 from kurator.kernel.ids import new_id
 from kurator.kernel.localized import text_in
+from kurator.platform.clock import SIGN_OF_LIFE
 from kurator.platform.exporting import Exporter
 from kurator.platform.queries import read_row
 from kurator.tracking.security import note_security_event
@@ -80,7 +80,7 @@ def request_export(
         is_raw=is_raw,
         query=checked,
         rows_expected=expected,
-        heartbeat_at=Now(),
+        heartbeat_at=SIGN_OF_LIFE,
         created_at=now,
     )
     note_security_event(

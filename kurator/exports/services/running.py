@@ -13,7 +13,6 @@ from uuid import UUID
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models.functions import Now
 
 from kurator.access.selectors import find_viewer
 from kurator.access.types import Viewer, field_settings
@@ -29,6 +28,7 @@ from kurator.exports.services.reporting import SYSTEM, Progress, told_progress
 from kurator.exports.services.requesting import reach_of_viewer, require_exporter
 from kurator.kernel.errors import KuratorError, PermissionMissing
 from kurator.kernel.localized import LANGUAGES
+from kurator.platform.clock import SIGN_OF_LIFE
 from kurator.platform.context import WEB_ROLE, Context, open_scope
 from kurator.platform.exporting import ExportTable
 from kurator.platform.faults import fault_point
@@ -82,7 +82,7 @@ def run_export(
         rows = _write(claim, key, clock(), must_stop, on_rows)
     except Exception as error:
         delete_file(key)
-        _settle(claim, error)
+        _settle(claim, error, clock())
         return
     fault_point("exports.file_written")
     _finish(claim, key, rows, clock())
@@ -95,10 +95,10 @@ def _claim(export_id: UUID, now: datetime) -> Claim | None:
             return None
         viewer = find_viewer(one.user_id)
         if viewer is None or not _may(viewer, one):
-            _fail(one, RightsGone())
+            _fail(one, RightsGone(), now)
             return None
         one.epoch += 1
-        one.status, one.heartbeat_at, one.started_at = Export.Status.RUNNING, Now(), now
+        one.status, one.heartbeat_at, one.started_at = Export.Status.RUNNING, SIGN_OF_LIFE, now
         one.reach = reach_of_viewer(viewer)
         one.save(update_fields=["reach", "epoch", "status", "heartbeat_at", "started_at"])
         announce(one)
@@ -177,7 +177,7 @@ def _finish(claim: Claim, key: str, rows: int, now: datetime) -> None:
         if one is None or one.is_cancel_requested:
             delete_file(key)
             if one is not None:
-                _cancel(one)
+                _cancel(one, now)
             return
         one.status, one.rows_done, one.file_key = Export.Status.DONE, rows, key
         one.size = file_path(key).stat().st_size
@@ -187,7 +187,7 @@ def _finish(claim: Claim, key: str, rows: int, now: datetime) -> None:
         tell_outcome(one)
 
 
-def _settle(claim: Claim, error: Exception) -> None:
+def _settle(claim: Claim, error: Exception, now: datetime) -> None:
     """What stopped the run is written on the export; a lost database is tried again later."""
     if isinstance(error, OperationalError | InterfaceError):
         log.warning("export_waits_for_database", export_id=str(claim.one.id))
@@ -201,23 +201,23 @@ def _settle(claim: Claim, error: Exception) -> None:
         if isinstance(error, Postponed):
             enqueue(one.id)
         elif isinstance(error, Stopped):
-            _cancel(one)
+            _cancel(one, now)
         elif isinstance(error, KuratorError):
-            _fail(one, error)
+            _fail(one, error, now)
         else:
             log.error("export_failed", export_id=str(one.id), exc_info=error)
-            _fail(one, Broken())
+            _fail(one, Broken(), now)
 
 
-def _cancel(one: Export) -> None:
-    one.status, one.finished_at = Export.Status.CANCELED, Now()
+def _cancel(one: Export, now: datetime) -> None:
+    one.status, one.finished_at = Export.Status.CANCELED, now
     one.save(update_fields=["status", "finished_at"])
     announce(one)
 
 
-def _fail(one: Export, error: KuratorError) -> None:
+def _fail(one: Export, error: KuratorError, now: datetime) -> None:
     texts = {language: _told(error, language) for language in LANGUAGES}
-    one.status, one.finished_at = Export.Status.FAILED, Now()
+    one.status, one.finished_at = Export.Status.FAILED, now
     one.failure = {"code": error.code, "texts": texts}
     one.save(update_fields=["status", "finished_at", "failure"])
     announce(one)

@@ -1,14 +1,14 @@
 """Who works on an import now: one worker at a time, who says that he is alive."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models.functions import Now
 
 from kurator.access.selectors import find_viewer
 from kurator.access.types import Viewer, field_settings
@@ -20,6 +20,7 @@ from kurator.imports.services.uploading import LAYOUT
 from kurator.imports.types import FileProblem
 from kurator.kernel.errors import KuratorError
 from kurator.platform.beside import repeated
+from kurator.platform.clock import SIGN_OF_LIFE
 from kurator.platform.context import Context, open_scope
 
 log = structlog.get_logger(__name__)
@@ -73,7 +74,7 @@ def context_for(viewer: Viewer, reason: str, *, import_id: UUID | None = None) -
 _SYSTEM: Final = Context(actor_kind="system", actor_name="imports", channel="worker")
 
 
-def claim_import(import_id: UUID, status: str) -> Claim | None:
+def claim_import(import_id: UUID, status: str, *, now: datetime) -> Claim | None:
     """Take the import over from whoever worked on it; None when there is nothing to do."""
     with open_scope(_SYSTEM):
         one = Import.objects.select_for_update().filter(id=import_id, status=status).first()
@@ -81,10 +82,10 @@ def claim_import(import_id: UUID, status: str) -> Claim | None:
             return None
         viewer = find_viewer(one.user_id)
         if viewer is None or selectors.RUN not in viewer.permissions:
-            _fail(one, FileProblem("rights_gone"))
+            _fail(one, FileProblem("rights_gone"), now)
             return None
         one.epoch += 1
-        one.heartbeat_at = Now()
+        one.heartbeat_at = SIGN_OF_LIFE
         one.save(update_fields=["epoch", "heartbeat_at"])
         return Claim(one.id, one.epoch, viewer, context_for(viewer, one.name, import_id=one.id))
 
@@ -116,7 +117,9 @@ def told_reading(claim: Claim) -> Iterator[Reading]:
 def _tell(claim: Claim, reading: Reading) -> None:
     with open_scope(_SYSTEM):
         ours = Import.objects.filter(id=claim.import_id, epoch=claim.epoch)
-        ours.update(heartbeat_at=Now(), **({"rows_done": reading.rows} if reading.rows else {}))
+        ours.update(
+            heartbeat_at=SIGN_OF_LIFE, **({"rows_done": reading.rows} if reading.rows else {})
+        )
         one = ours.first()
         reading.is_stopped = one is None or one.is_cancel_requested
         if one is not None and reading.rows:
@@ -126,8 +129,9 @@ def _tell(claim: Claim, reading: Reading) -> None:
 class failing_openly:  # noqa: N801 - reads as a statement
     """Whatever stops the work is written on the import; a lost database is tried again later."""
 
-    def __init__(self, claim: Claim) -> None:
+    def __init__(self, claim: Claim, clock: Callable[[], datetime]) -> None:
         self._claim = claim
+        self._clock = clock
 
     def __enter__(self) -> None:
         """Nothing to prepare."""
@@ -157,14 +161,14 @@ class failing_openly:  # noqa: N801 - reads as a statement
             if isinstance(error, Postponed):
                 enqueue(error.job, one.id)
             elif isinstance(error, Stopped):
-                _cancel(one)
+                _cancel(one, self._clock())
             elif isinstance(error, FileProblem):
-                _fail(one, error)
+                _fail(one, error, self._clock())
             elif isinstance(error, FileRefused):
-                _fail(one, error.problem)
+                _fail(one, error.problem, self._clock())
             else:
                 log.error("import_failed", import_id=str(one.id), exc_info=error)
-                _fail(one, _described(error))
+                _fail(one, _described(error), self._clock())
 
 
 def _described(error: Exception) -> FileProblem:
@@ -173,25 +177,25 @@ def _described(error: Exception) -> FileProblem:
     return FileProblem("broken")
 
 
-def _cancel(one: Import) -> None:
+def _cancel(one: Import, now: datetime) -> None:
     """What was canceled before anything was written is a draft again; a canceled run can go on."""
     if one.status == Import.Status.RUNNING or not one.analysis:
         one.status = Import.Status.CANCELED
     else:
         _be_draft_again(one)
-    one.is_cancel_requested, one.finished_at = False, Now()
+    one.is_cancel_requested, one.finished_at = False, now
     one.save(update_fields=["options", "status", "is_cancel_requested", "finished_at"])
     announce(one)
 
 
-def _fail(one: Import, problem: FileProblem) -> None:
+def _fail(one: Import, problem: FileProblem, now: datetime) -> None:
     """Of a file that cannot be read in another way the reading before stays."""
     if one.status == Import.Status.ANALYZING and one.analysis:
         _be_draft_again(one)
     else:
         one.status = Import.Status.FAILED
     one.failure = {"code": problem.code, "params": problem.params}
-    one.finished_at = Now()
+    one.finished_at = now
     one.save(update_fields=["options", "status", "finished_at", "failure"])
     announce(one)
 

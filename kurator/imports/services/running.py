@@ -14,7 +14,6 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models.functions import Now
 
 from kurator.access.types import Viewer
 from kurator.imports import selectors
@@ -45,6 +44,7 @@ from kurator.imports.services.uploading import look_through, require_editable, t
 from kurator.imports.services.writing import Preparer, define_attributes, write_portion
 from kurator.imports.types import Counts
 from kurator.parties.catalogue import current_catalogue
+from kurator.platform.clock import SIGN_OF_LIFE
 from kurator.platform.context import open_scope
 from kurator.platform.faults import fault_point
 from kurator.tracking.security import note_security_event
@@ -55,14 +55,14 @@ UNDER_WAY: Final = (Import.Status.ANALYZING, Import.Status.CHECKING, Import.Stat
 Clock = Callable[[], datetime]
 
 
-def start_run(*, viewer: Viewer, import_id: UUID) -> Import:
+def start_run(*, viewer: Viewer, import_id: UUID, now: datetime) -> Import:
     """Put the run into the queue; a stopped one goes on where it stopped."""
-    one = begin_run(viewer=viewer, import_id=import_id)
+    one = begin_run(viewer=viewer, import_id=import_id, now=now)
     enqueue(RUN, one.id)
     return one
 
 
-def begin_run(*, viewer: Viewer, import_id: UUID) -> Import:
+def begin_run(*, viewer: Viewer, import_id: UUID, now: datetime) -> Import:
     """Mark the import as running; raises QuestionsOpen, ImportUnderWay, ImportOver."""
     one = selectors.lock_import(viewer, import_id)
     require_editable(one)
@@ -71,8 +71,8 @@ def begin_run(*, viewer: Viewer, import_id: UUID) -> Import:
         forget_problems(one)
         one.rows_done = 0
     one.status, one.failure, one.is_cancel_requested = Import.Status.RUNNING, None, False
-    one.heartbeat_at, one.finished_at = Now(), None
-    one.started_at = one.started_at or Now()
+    one.heartbeat_at, one.finished_at = SIGN_OF_LIFE, None
+    one.started_at = one.started_at or now
     one.save()
     announce(one)
     return one
@@ -100,10 +100,10 @@ def run_import(
 
     When the worker must stop, the rest is queued for the next one.
     """
-    claim = claim_import(import_id, Import.Status.RUNNING)
+    claim = claim_import(import_id, Import.Status.RUNNING, now=clock())
     if claim is None:
         return
-    with rare_collections(), failing_openly(claim), told_reading(claim):
+    with rare_collections(), failing_openly(claim, clock), told_reading(claim):
         one = _define_new(claim)
         last_announced = monotonic()
         preparer, portions = _portions(claim, one)
@@ -118,7 +118,7 @@ def run_import(
             if must_stop():
                 raise Postponed(RUN)
             last_announced = monotonic() if is_due else last_announced
-        _finish_run(claim)
+        _finish_run(claim, clock())
 
 
 @contextmanager
@@ -182,7 +182,7 @@ def _commit_portion(claim: Claim, portion: Portion, now: datetime, *, is_announc
     one.refused, one.superseded = totals.refused, totals.superseded
     one.rows_done += portion.seen
     one.next_row = portion.next_row
-    one.heartbeat_at = Now()
+    one.heartbeat_at = SIGN_OF_LIFE
     one.save(update_fields=_PROGRESS)
     if is_announced:
         announce(one)
@@ -202,11 +202,11 @@ _PROGRESS: Final = (
 )
 
 
-def _finish_run(claim: Claim) -> None:
+def _finish_run(claim: Claim, now: datetime) -> None:
     with open_scope(claim.context):
         one = held(claim)
         key, one.file_key = one.file_key, ""
-        one.status, one.finished_at = Import.Status.DONE, Now()
+        one.status, one.finished_at = Import.Status.DONE, now
         one.save(update_fields=["status", "finished_at", "file_key"])
         counts = {name: getattr(one, name) for name in ("created", "updated", "refused")}
         details = counts | {"name": one.name}
@@ -219,10 +219,10 @@ def check_in_background(
     import_id: UUID, *, clock: Clock, must_stop: Callable[[], bool] = lambda: False
 ) -> None:
     """The dry run of a large file: each portion is written and taken back on its own."""
-    claim = claim_import(import_id, Import.Status.CHECKING)
+    claim = claim_import(import_id, Import.Status.CHECKING, now=clock())
     if claim is None:
         return
-    with failing_openly(claim), told_reading(claim):
+    with failing_openly(claim, clock), told_reading(claim):
         with open_scope(claim.context):
             one = held(claim)
             forget_problems(one)
@@ -237,7 +237,7 @@ def check_in_background(
                     viewer=claim.viewer, one=one, known=known, portion=portion, now=clock()
                 )
                 add_checked(one, totals, portion, written)
-                one.heartbeat_at = Now()
+                one.heartbeat_at = SIGN_OF_LIFE
                 one.save(update_fields=["rows_done", "problems_total", "heartbeat_at"])
                 if monotonic() - last_announced >= ANNOUNCE_SECONDS:
                     last_announced = monotonic()
@@ -248,11 +248,11 @@ def check_in_background(
             finish_check(held(claim), totals)
 
 
-def analyze_in_background(import_id: UUID) -> None:
-    claim = claim_import(import_id, Import.Status.ANALYZING)
+def analyze_in_background(import_id: UUID, *, clock: Clock) -> None:
+    claim = claim_import(import_id, Import.Status.ANALYZING, now=clock())
     if claim is None:
         return
-    with failing_openly(claim), told_reading(claim) as reading:
+    with failing_openly(claim, clock), told_reading(claim) as reading:
 
         def on_portion(rows: int) -> None:
             reading.rows = rows

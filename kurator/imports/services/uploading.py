@@ -5,7 +5,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models.functions import Now
 
 from kurator.access.types import Viewer
 from kurator.imports import selectors
@@ -27,6 +26,7 @@ from kurator.imports.services.tables import is_workbook
 from kurator.imports.types import Analysis, FileProblem
 from kurator.kernel.errors import InvalidInput
 from kurator.kernel.ids import new_id
+from kurator.platform.clock import SIGN_OF_LIFE
 
 MAX_ANALYZED_AT_ONCE: Final = 20 * 1024 * 1024
 WORKBOOKS_TAKE: Final = 8
@@ -80,7 +80,7 @@ def _create(viewer: Viewer, file_name: str, source_name: str, key: str, size: in
         size=size,
         status=Import.Status.ANALYZING,
         options=dict(DEFAULT_OPTIONS),
-        heartbeat_at=Now(),
+        heartbeat_at=SIGN_OF_LIFE,
     )
 
 
@@ -161,7 +161,7 @@ def change_import(
 
 def _read_anew(one: Import) -> Import:
     one.status, one.failure, one.check_result = Import.Status.ANALYZING, None, None
-    one.rows_done, one.is_cancel_requested, one.heartbeat_at = 0, False, Now()
+    one.rows_done, one.is_cancel_requested, one.heartbeat_at = 0, False, SIGN_OF_LIFE
     one.save()
     enqueue(ANALYZE, one.id)
     announce(one)

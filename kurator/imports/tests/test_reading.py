@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from threading import Thread
 from typing import Any
 from uuid import UUID
@@ -28,7 +29,7 @@ def _every_file_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _read(client: ApiClient, import_id: str) -> dict[str, Any]:
-    running.analyze_in_background(UUID(import_id))
+    running.analyze_in_background(UUID(import_id), clock=lambda: datetime.now(UTC))
     found: dict[str, Any] = client.get(f"/imports/{import_id}").json
     return found
 

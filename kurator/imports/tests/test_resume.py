@@ -120,7 +120,7 @@ def test_a_worker_that_lost_its_claim_writes_nothing(api: Api) -> None:
     anna = api("anna")
     import_id = upload(anna, "id,name\n1,Ann\n").json["id"]
     anna.post(f"/imports/{import_id}/run")
-    late = claim_import(UUID(import_id), "RUNNING")
+    late = claim_import(UUID(import_id), "RUNNING", now=now())
     assert late is not None
     run_import(UUID(import_id), clock=now)
     with pytest.raises(Stopped):
@@ -153,7 +153,7 @@ def test_large_files_are_checked_in_the_background(
     anna = api("anna")
     one = upload(anna, "id,name,plan\n1,Ann,DSL\n2,Bob,DSL\n3,Cyd,LTE\n4,Dan,LTE\n").json
     assert (one["status"], one["columns"]) == ("ANALYZING", [])
-    running.analyze_in_background(UUID(one["id"]))
+    running.analyze_in_background(UUID(one["id"]), clock=now)
     assert anna.get(f"/imports/{one['id']}").json["status"] == "DRAFT"
     assert anna.post(f"/imports/{one['id']}/check").json["status"] == "CHECKING"
     assert anna.post(f"/imports/{one['id']}/run").json["code"] == "imports.under_way"
@@ -172,7 +172,7 @@ def test_a_background_analysis_that_fails_says_why(
     monkeypatch.setattr(uploading, "MAX_ANALYZED_AT_ONCE", 1)
     anna = api("anna")
     one = upload(anna, b"%PDF-1.4").json
-    running.analyze_in_background(UUID(one["id"]))
+    running.analyze_in_background(UUID(one["id"]), clock=now)
     failed = anna.get(f"/imports/{one['id']}").json
     assert (failed["status"], failed["failure"]["code"]) == ("FAILED", "imports.not_a_table")
     assert "PDF" in failed["failure"]["message"]

@@ -86,7 +86,7 @@ def change_person(request: ApiRequest, user_id: UUID, payload: PersonPatch) -> A
 def disable_person(request: ApiRequest, user_id: UUID) -> Any:
     """End sessions and keys at once; the customers stay with the person until handed over."""
     with open_role(PEOPLE_ROLE):
-        persons.disable_person(viewer=request.viewer, user_id=user_id)
+        persons.disable_person(viewer=request.viewer, user_id=user_id, now=datetime.now(UTC))
         return _detail(request.viewer, user_id)
 
 

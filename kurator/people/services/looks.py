@@ -5,7 +5,6 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models.functions import Now
 
 from kurator.access.models import Look, Session
 from kurator.access.services import require_person
@@ -83,9 +82,9 @@ def end_look(*, viewer: Viewer, session_key: str, now: datetime) -> None:
         note_security_event(KIND_ENDED, subject=str(look.person_id), details={"by": "hand"})
 
 
-def end_looks_at(*, user_id: UUID) -> None:
+def end_looks_at(*, user_id: UUID, now: datetime) -> None:
     """For good: a look does not go on when the person is let in again."""
-    ended = Look.objects.filter(person_id=user_id, ended_at=None).update(ended_at=Now())
+    ended = Look.objects.filter(person_id=user_id, ended_at=None).update(ended_at=now)
     if ended:
         note_security_event(KIND_ENDED, subject=str(user_id), details={"by": "disabling"})
 

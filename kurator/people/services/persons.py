@@ -161,7 +161,7 @@ def _set_roles(viewer: Viewer, user_id: UUID, role_ids: Sequence[UUID]) -> dict[
 
 
 @transaction.atomic
-def disable_person(*, viewer: Viewer, user_id: UUID) -> User:
+def disable_person(*, viewer: Viewer, user_id: UUID, now: datetime) -> User:
     """End the person's sessions, links and keys at once; the customers stay until handed over."""
     lock_organization()
     user = find_person(viewer, user_id)
@@ -173,7 +173,7 @@ def disable_person(*, viewer: Viewer, user_id: UUID) -> User:
     with open_role(AUTH_ROLE):
         withdraw_entry(user_id=user_id)
     revoke_keys(user_id=user_id)
-    end_looks_at(user_id=user_id)
+    end_looks_at(user_id=user_id, now=now)
     require_keeper(viewer)
     note_security_event("people.disabled", subject=str(user_id))
     return user
