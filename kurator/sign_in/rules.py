@@ -2,9 +2,11 @@
 
 import base64
 import hashlib
+import ipaddress
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 ACCOUNT_LIMIT = 5
@@ -68,6 +70,30 @@ def saml_addresses(provider_id: UUID, base: str) -> dict[str, str]:
     """Return what a SAML provider must know of us; `base` is our own address."""
     root = f"{base}/api/v1/session/saml/{provider_id}"
     return {"entity_id": f"{root}/metadata", "acs": f"{root}/acs"}
+
+
+def is_safe_address(address: str) -> bool:
+    """
+    Whether a log-in may lead by this address: https, because whoever reads or changes what is said
+    on the way says who comes in. Plain http only on this very machine, where one develops.
+    """
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return bool(host) and (
+        parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 _PEM = re.compile(r"-----BEGIN CERTIFICATE-----(.+?)-----END CERTIFICATE-----", re.DOTALL)

@@ -3,7 +3,6 @@
 import hmac
 import secrets
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import jwt
 from allauth.socialaccount.internal import jwtkit
@@ -14,6 +13,7 @@ from kurator.access.rules import read_address
 from kurator.access.sealing import unseal
 from kurator.sign_in.models import Provider
 from kurator.sign_in.outgoing import ProviderSilent, provider_session
+from kurator.sign_in.rules import is_safe_address
 from kurator.sign_in.services.vouching import ProviderRefused, Vouched
 
 # A secret that both sides know, and no signature at all, prove nothing here.
@@ -34,7 +34,7 @@ def discover(issuer: str) -> dict[str, Any]:
         raise ProviderSilent(kind="no description")
     if found["issuer"].rstrip("/") != issuer.rstrip("/"):
         raise ProviderRefused(reason="issuer")
-    if urlsplit(found["authorization_endpoint"]).scheme not in ("https", "http"):
+    if not is_safe_address(found["authorization_endpoint"]):
         raise ProviderRefused(reason="address")
     return found
 

@@ -3,7 +3,6 @@
 import re
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from kurator.access.models import Team
@@ -21,7 +20,7 @@ from kurator.kernel.ids import new_id
 from kurator.kernel.localized import LocalizedText
 from kurator.platform.context import PEOPLE_ROLE, open_role
 from kurator.sign_in.models import Provider, ProviderAccount
-from kurator.sign_in.rules import certificates_in
+from kurator.sign_in.rules import certificates_in, is_safe_address
 from kurator.sign_in.services.new_people import harmless_roles
 from kurator.tracking.security import note_security_event
 
@@ -157,8 +156,7 @@ def _problems_of_new_people(row: Provider, viewer: Viewer) -> list[tuple[str, st
 
 
 def _address_problem(text: str) -> str:
-    parts = urlsplit(text)
-    return "" if parts.scheme in ("https", "http") and parts.hostname else "address"
+    return "" if is_safe_address(text) else "address"
 
 
 def _certificate_problem(text: str) -> str:

@@ -41,13 +41,14 @@ class OidcProvider:
         self.secret = b""
         self.claims: Json = {}
         self.said_issuer = issuer
+        self.said_authorization = ""
         self.codes: dict[str, Json] = {}
         self.seen: list[Json] = []
 
     def description(self) -> Json:
         return {
             "issuer": self.said_issuer,
-            "authorization_endpoint": f"{self.issuer}/authorize",
+            "authorization_endpoint": self.said_authorization or f"{self.issuer}/authorize",
             "token_endpoint": f"{self.issuer}/token",
             "jwks_uri": f"{self.issuer}/keys",
             "token_endpoint_auth_methods_supported": ["client_secret_basic"],
