@@ -36,7 +36,6 @@ from kurator.parties.catalogue import current_catalogue
 from kurator.parties.selectors.filters import list_vocabulary, read_filter
 from kurator.parties.selectors.history import ValueNamer
 from kurator.parties.selectors.search import read_query
-from kurator.parties.services.undoing import CONTACT
 from kurator.parties.vocabulary import PartyVocabulary
 from kurator.platform.api import Door
 
@@ -170,16 +169,11 @@ def list_changes(request: ApiRequest, is_of_all: bool = False, cursor: UUID | No
     return {"items": shown, "next_cursor": str(next_cursor) if next_cursor else None}
 
 
-def _whole(code: str) -> str:
-    """A contact point is one thing, whichever sides of it were changed."""
-    return CONTACT if code.startswith(CONTACT) else code
-
-
 def _change_set(viewer: Viewer, one: ChangeSet, namer: ValueNamer) -> dict[str, Any]:
     return {
         **asdict(one),
         "is_mine": one.actor_kind == "user" and one.actor_id == str(viewer.user_id),
-        "fields": sorted({namer.field_label(_whole(code)) for code in one.fields}),
+        "fields": sorted({namer.record_label(code) for code in one.fields}),
         "kind": one.run_kind,
         "status": one.run_status,
         "action": action_out(orjson.loads(one.run_action)) if one.run_action else None,

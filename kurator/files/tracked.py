@@ -9,6 +9,8 @@ FILE = TrackedTable(
     topic="files.changed",
     permission="files.view",
     wakes_strategies=False,
+    label={"en": "File", "ru": "Файл", "uk": "Файл"},
+    prelude=("file.state", "WAITING"),
     columns=[
         TrackedColumn(
             "name",

@@ -43,3 +43,7 @@ class TrackedTable:
     """In the history; False for a table of facts that is a history itself."""
     wakes_strategies: bool = True
     permission: str = ""
+    label: LocalizedText = with_default(default_factory=dict)
+    """What the record is called as one thing, where it is told that it changed."""
+    prelude: tuple[str, str] | None = None
+    """A field and its value with which a row is only made ready: another act brings it into being."""

@@ -11,6 +11,8 @@ from django.db import connection
 from kurator.access.types import Viewer
 from kurator.parties.selectors.history import UNDOABLE
 from kurator.parties.selectors.visibility import visible_sql
+from kurator.platform.features import features
+from kurator.platform.queries import literal
 from kurator.tracking.types import WORDS_OF_ACT, tell_act
 
 SEE_ALL: Final = "changes.manage"
@@ -84,9 +86,9 @@ def list_change_sets(
     viewer: Viewer, *, is_of_all: bool = False, before: UUID | None = None, limit: int = 50
 ) -> tuple[list[ChangeSet], UUID | None]:
     """Return one's own change sets, or everybody's, latest first, and the mark of the next page."""
-    conditions = ["TRUE"]
+    conditions = [_no_prelude()]
     if not is_of_all or SEE_ALL not in viewer.permissions:
-        conditions = ["t.actor_kind = 'user' AND t.actor_id = %(me)s"]
+        conditions.append("t.actor_kind = 'user' AND t.actor_id = %(me)s")
     if before is not None:
         conditions.append("t.id < %(before)s")
     rows = _rows(viewer, conditions, {"before": before}, limit + 1)
@@ -94,6 +96,26 @@ def list_change_sets(
     me = str(viewer.user_id)
     seen = [row for row, _ in shown if row.parties or row.actor_id == me]
     return seen, shown[-1][1] if len(rows) > limit else None
+
+
+def _no_prelude() -> str:
+    """
+    Leaves out what only made a record ready for the act that brings it into being, as a file that is
+    sent while its note is written, or took it away again. The first change of a transaction tells.
+    """
+    tables = [table for feature in features() for table in feature.tracked if table.prelude]
+    preludes = [
+        f"c.entity = {literal(table.entity)} AND c.operation <> 'U' AND {literal(value)}"
+        f" = coalesce(c.diff -> {literal(field)} ->> 1, c.diff -> {literal(field)} ->> 0)"
+        for table in tables
+        if table.prelude
+        for field, value in [table.prelude]
+    ]
+    found = " OR ".join(preludes) or "FALSE"
+    return (
+        "CASE WHEN t.channel IN ('web', 'api') THEN coalesce((SELECT NOT ("
+        f"{found}) FROM tracking_change c WHERE c.transaction_id = t.id LIMIT 1), TRUE) ELSE TRUE END"
+    )
 
 
 def find_change_set(viewer: Viewer, set_id: UUID) -> ChangeSet | None:

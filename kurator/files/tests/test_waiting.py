@@ -152,3 +152,23 @@ def test_a_picture_has_its_small_picture_while_it_waits(api: Api, party: Party) 
     anna = api("anna")
     answer = anna.send(f"{place(party)}&is_waiting=true", png(), "a.png")
     assert (answer.json["state"], answer.json["version"]["kind"]) == ("WAITING", "png")
+
+
+def test_a_note_with_files_is_one_line_of_changes(api: Api, party: Party) -> None:
+    """Sent beforehand, they come with it; one that is taken off again was never there."""
+    anna = api("anna")
+    before = anna.get("/changes").json["items"]
+    kept = [_wait(anna, party, name)["id"] for name in ("one.txt", "two.txt")]
+    gone = _wait(anna, party, "gone.txt")["id"]
+    assert anna.delete(f"/files/{gone}/waiting").status == 204
+    assert anna.get("/changes").json["items"] == before
+    note = {"party_id": str(party.id), "text": "Signed", "file_ids": kept}
+    assert anna.post("/notes", note).status == 201
+    anna.patch("/session", {"language": "uk"})
+    line, *others = anna.get("/changes").json["items"]
+    assert [one["id"] for one in others] == [one["id"] for one in before]
+    assert (line["parties"], line["fields"], line["can_undo"]) == (1, ["Файл"], False)
+    anna.patch("/session", {"language": "en"})
+    direct = anna.send(place(party), b"x\n", "direct.txt")
+    assert direct.status == 201, direct.json
+    assert len(anna.get("/changes").json["items"]) == len(others) + 2
