@@ -296,4 +296,9 @@ GRAMMAR: Mapping[Lang, Words] = {
         "none_of": "The condition does not hold",
     },
 }
-MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# As the pages write them (`web/src/lib/format/date.ts`), which take them from the browser.
+MONTHS = {
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec".split(),
+    "ru": "янв февр мар апр мая июн июл авг сент окт нояб дек".split(),
+    "uk": "січ лют бер квіт трав черв лип серп вер жовт лист груд".split(),
+}

@@ -57,6 +57,11 @@ class FieldSpec:
 
 
 class Vocabulary(Protocol):
+    @property
+    def time_zone(self) -> str:
+        """By whose clocks instants are told."""
+        ...
+
     def field(self, code: str) -> FieldSpec | None: ...
 
     def hides(self, code: str) -> bool:

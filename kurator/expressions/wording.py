@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from kurator.expressions.nodes import RelativeNow
-from kurator.expressions.phrases import GRAMMAR, MONTHS_EN, UNITS
+from kurator.expressions.phrases import GRAMMAR, MONTHS, UNITS
 from kurator.expressions.types import Choice, FieldSpec, Kind, Lang, Vocabulary
 from kurator.expressions.values import Concrete, concrete
 
@@ -64,29 +65,29 @@ def money(units: int, spec: FieldSpec, lang: Lang) -> str:
 
 
 def day(value: date, lang: Lang) -> str:
-    if lang == "en":
-        return f"{value.day} {MONTHS_EN[value.month - 1]} {value.year}"
-    return f"{value.day:02}.{value.month:02}.{value.year:04}"
+    """25 Nov 2026, 25 нояб 2026: the one way of a date in any sentence, here and in the pages."""
+    return f"{value.day} {MONTHS[lang][value.month - 1]} {value.year}"
 
 
-def instant(value: datetime, lang: Lang) -> str:
-    local = value.astimezone(UTC)
-    return f"{day(local.date(), lang)} {local:%H:%M} UTC"
+def instant(value: datetime, lang: Lang, zone: str = "UTC") -> str:
+    """25 Nov 2026, 14:05 by the clocks of the zone; UTC is named, because nobody lives by it."""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{day(local.date(), lang)}, {local:%H:%M}{' UTC' if zone == 'UTC' else ''}"
 
 
 def value_text(spec: FieldSpec, value: object, lang: Lang, vocabulary: Vocabulary) -> str:
-    plain = plain_text(spec, value, lang)
+    plain = plain_text(spec, value, lang, vocabulary.time_zone)
     if plain is not None:
         return plain
     found = concrete(spec.kind, value)
     return str(value) if found is None else _named(spec, found, lang, vocabulary)
 
 
-def plain_text(spec: FieldSpec, value: object, lang: Lang) -> str | None:
+def plain_text(spec: FieldSpec, value: object, lang: Lang, zone: str = "UTC") -> str | None:
     """A date, an instant, yes or no, money or a number; None for what has a name or is a text."""
     found = concrete(spec.kind, value)
     if isinstance(found, date):
-        return instant(found, lang) if isinstance(found, datetime) else day(found, lang)
+        return instant(found, lang, zone) if isinstance(found, datetime) else day(found, lang)
     if isinstance(found, bool):
         return yes_or_no(found, lang)
     if isinstance(found, int):

@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kurator.expressions.types import FieldSpec, Kind
+from kurator.expressions.types import FieldSpec, Kind, Lang
 from kurator.expressions.values import concrete
+from kurator.expressions.wording import plain_text
 from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.kernel.ids import NOBODY_ID
 from kurator.kernel.localized import LANGUAGES, LocalizedText, text_in
@@ -264,13 +265,4 @@ def shown_value(spec: FieldSpec, value: object, language: str) -> str:
     labels: dict[object, LocalizedText] = {one.value: one.labels for one in named}
     if value in labels:
         return text_in(labels[value], language)
-    if isinstance(value, bool):
-        return text_in(YES if value else NO, language)
-    if spec.kind is Kind.MONEY and isinstance(value, int):
-        amount = Decimal(value).scaleb(-spec.minor_units)
-        return f"{amount} {spec.currency or ''}".strip()
-    return str(value)
-
-
-YES: Final = {"en": "yes", "ru": "да", "uk": "так"}
-NO: Final = {"en": "no", "ru": "нет", "uk": "ні"}
+    return plain_text(spec, value, cast(Lang, language)) or str(value)

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
 from kurator.expressions.nodes import And, InSegment, Node, Not, Or
@@ -32,6 +33,7 @@ class PartyVocabulary:
         catalogue: Catalogue | None = None,
     ) -> None:
         self.language = language
+        self.time_zone: str = settings.COMPANY_TIME_ZONE
         self._segment_lookup = segment_lookup
         self._catalogue = catalogue
         self._people: dict[str, str] = {}

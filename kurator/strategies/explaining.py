@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from kurator.access.types import Viewer
 from kurator.expressions.evaluate import Facts
 from kurator.expressions.explain import Explained, explain
 from kurator.expressions.sentence import sentence
 from kurator.expressions.types import Kind
-from kurator.expressions.wording import day, label_of, value_text
+from kurator.expressions.wording import instant, label_of, value_text
 from kurator.kernel.localized import text_in
 from kurator.parties.selectors.facts import read_facts
 from kurator.parties.vocabulary import PartyVocabulary
@@ -79,8 +78,8 @@ class Speaker:
         return value_text(spec, value, language, self.vocabulary)
 
     def _instant(self, value: str) -> str:
-        local = datetime.fromisoformat(value).astimezone(ZoneInfo(self.viewer.time_zone))
-        return f"{day(local.date(), self.viewer.language)}, {local:%H:%M}"
+        viewer = self.viewer
+        return instant(datetime.fromisoformat(value), viewer.language, viewer.time_zone)
 
     def steps(self, stage: StageDef) -> list[str]:
         known = steps()

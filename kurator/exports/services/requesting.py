@@ -33,6 +33,7 @@ from kurator.exports.services.refusals import (
     UnknownList,
 )
 from kurator.exports.types import FileFormat
+from kurator.expressions.wording import instant
 from kurator.kernel.errors import PermissionMissing
 from kurator.kernel.ids import new_id
 from kurator.kernel.localized import text_in
@@ -143,7 +144,7 @@ def _told(at: datetime, viewer: Viewer, now: datetime) -> str:
     zone = ZoneInfo(viewer.time_zone)
     local = at.astimezone(zone)
     is_today = local.date() == now.astimezone(zone).date()
-    return local.strftime("%H:%M" if is_today else "%H:%M, %Y-%m-%d")
+    return f"{local:%H:%M}" if is_today else instant(at, viewer.language, viewer.time_zone)
 
 
 def cancel_export(*, viewer: Viewer, export_id: UUID, now: datetime) -> Export:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from hypothesis import given
 
@@ -11,7 +13,7 @@ from kurator.expressions.sentence import sentence
 from kurator.expressions.tests.growing import thoroughly, time_trees, trees
 from kurator.expressions.tests.town import ANNA, BORIS, DEBTOR, LOYAL, VIP, Town
 from kurator.expressions.types import Lang
-from kurator.expressions.wording import duration
+from kurator.expressions.wording import day, duration, instant
 
 TOWN = Town()
 
@@ -63,8 +65,8 @@ def _not(payload: object) -> dict[str, object]:
         ),
         (
             _atom("between", "born", ["2000-01-02", "2001-12-31"]),
-            "Рождение с 02.01.2000 по 31.12.2001",
-            "Народження з 02.01.2000 по 31.12.2001",
+            "Рождение с 2 янв 2000 по 31 дек 2001",
+            "Народження з 2 січ 2000 по 31 груд 2001",
             "Birth is from 2 Jan 2000 to 31 Dec 2001",
         ),
         (
@@ -184,3 +186,20 @@ def test_every_tree_can_be_said(tree: Node) -> None:
 
 
 _LANGS: tuple[Lang, ...] = ("ru", "uk", "en")
+
+
+@pytest.mark.parametrize(
+    ("lang", "day_text", "zoned", "plain"),
+    [
+        ("en", "5 Sept 2026", "26 Nov 2026, 00:30", "25 Nov 2026, 22:30 UTC"),
+        ("ru", "5 сент 2026", "26 нояб 2026, 00:30", "25 нояб 2026, 22:30 UTC"),
+        ("uk", "5 вер 2026", "26 лист 2026, 00:30", "25 лист 2026, 22:30 UTC"),
+    ],
+)
+def test_dates_and_times_are_written_in_one_way(
+    lang: Lang, day_text: str, zoned: str, plain: str
+) -> None:
+    """As the pages do; instants by the reader's clocks."""
+    at = datetime(2026, 11, 25, 22, 30, tzinfo=UTC)
+    assert day(date(2026, 9, 5), lang) == day_text
+    assert (instant(at, lang, "Europe/Kyiv"), instant(at, lang)) == (zoned, plain)

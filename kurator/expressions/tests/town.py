@@ -82,6 +82,8 @@ FIELDS = {
 class Town:
     segments: Mapping[str, Node] = field(default_factory=dict)
 
+    time_zone = "UTC"
+
     def field(self, code: str) -> FieldSpec | None:
         return FIELDS.get(code)
 

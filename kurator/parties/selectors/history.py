@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 
 from kurator.access.types import Viewer
 from kurator.expressions.scalars import is_uuid
@@ -44,6 +45,7 @@ _CONTACT_KINDS: Final[Mapping[str, LocalizedText]] = {
     ContactPoint.Kind.ADDRESS: text("address", "адрес", "адреса"),
 }
 UNDOABLE: Final = frozenset({"party", "contact_point", "tag"})
+_CONTACT: Final = "party.contact"
 _ATTRIBUTE_GONE: Final = text("removed attribute", "удалённый атрибут", "вилучений атрибут")
 
 
@@ -178,6 +180,13 @@ def _foreign_columns() -> dict[str, TrackedColumn]:
     return {column.field: column for table in tables for column in table.columns if column.label}
 
 
+@cache
+def _labels_of_records() -> dict[str, LocalizedText]:
+    """By each of their fields, what records of other domains are called as one thing."""
+    tables = [table for feature in features() for table in feature.tracked if table.label]
+    return {column.field: table.label for table in tables for column in table.columns}
+
+
 def can_undo(row: ChangeRow) -> bool:
     """Who went into the bin or came out of it goes the other way there, not by his history."""
     is_of_bin = "party.deleted_at" in row.pairs
@@ -222,6 +231,13 @@ class ValueNamer:
         foreign = _foreign_columns().get(code)
         labels = foreign.label if foreign else OTHER_LABELS.get(code, _ATTRIBUTE_GONE)
         return text_in(labels, self.language)
+
+    def record_label(self, code: str) -> str:
+        """What changed, as one thing: a contact or a file, whichever sides of it; else the field."""
+        if code.startswith(_CONTACT):
+            return self.field_label(_CONTACT)
+        whole = _labels_of_records().get(code)
+        return text_in(whole, self.language) if whole else self.field_label(code)
 
     def value_label(self, code: str, value: Any) -> str:
         """The value as a person reads it; '' for an empty one."""
@@ -275,4 +291,4 @@ class ValueNamer:
         labels = {choice.value: choice.labels for choice in named}
         if value in labels:
             return text_in(labels[value], self.language)
-        return plain_text(spec, value, self.language) or str(value)
+        return plain_text(spec, value, self.language, settings.COMPANY_TIME_ZONE) or str(value)

@@ -102,7 +102,7 @@ def test_values_are_told_as_a_person_reads_them(cast: Cast, api: Api) -> None:
         for change in row["changes"]
     }
     assert seen["attr.fee"] == "1\N{NO-BREAK SPACE}234,50\N{NO-BREAK SPACE}₴"
-    assert (seen["attr.autopay"], seen["attr.ends"]) == ("да", "31.03.2026")
+    assert (seen["attr.autopay"], seen["attr.ends"]) == ("да", "31 мар 2026")
     assert seen["party.contact_preferred"] == "да"
 
 
