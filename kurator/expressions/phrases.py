@@ -298,7 +298,20 @@ GRAMMAR: Mapping[Lang, Words] = {
 }
 # As the pages write them (`web/src/lib/format/date.ts`), which take them from the browser.
 MONTHS = {
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec".split(),
-    "ru": "янв февр мар апр мая июн июл авг сент окт нояб дек".split(),
-    "uk": "січ лют бер квіт трав черв лип серп вер жовт лист груд".split(),
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"],
+    "ru": ["янв", "февр", "мар", "апр", "мая", "июн", "июл", "авг", "сент", "окт", "нояб", "дек"],
+    "uk": [
+        "січ",
+        "лют",
+        "бер",
+        "квіт",
+        "трав",
+        "черв",
+        "лип",
+        "серп",
+        "вер",
+        "жовт",
+        "лист",
+        "груд",
+    ],
 }
