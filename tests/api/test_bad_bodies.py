@@ -29,6 +29,29 @@ def test_it_is_refused(api: Api, path: str, body: bytes, status: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "code", "told"),
+    [
+        (b'{"name": {"en": "a"},\n "x": }', "kurator.not_json", "строка 2, знак 7"),
+        (b'{"name": "a"', "kurator.not_json", "строка 1"),
+        (b"[" * 100_000, "kurator.not_json", "строка 1"),
+        (b"name=a", "kurator.not_json", "строка 1, знак 1"),
+        (b" \n", "kurator.no_body", "пустое"),
+    ],
+)
+def test_broken_json_is_called_so_with_its_place(
+    api: Api, body: bytes, code: str, told: str
+) -> None:
+    anna = api("anna")
+    anna.patch("/session", {"language": "ru"})
+    response = anna.client.generic(
+        "POST", "/api/v1/segments", body, content_type="application/json"
+    )
+    problem = response.json()
+    assert (response.status_code, problem["code"]) == (400, code)
+    assert told in problem["detail"]
+
+
+@pytest.mark.parametrize(
     ("method", "path", "status", "code"),
     [
         ("GET", "/nowhere", 404, "kurator.no_address"),
