@@ -38,8 +38,8 @@ class NotYourself(KuratorError):
     status = 409
     texts = {
         "en": "You cannot disable yourself. Ask a colleague.",
-        "ru": "Отключить самого себя нельзя. Попросите коллегу.",
-        "uk": "Вимкнути самого себе не можна. Попросіть колегу.",
+        "ru": "Отключить собственную учётную запись нельзя. Попросите коллегу.",
+        "uk": "Вимкнути власний обліковий запис не можна. Попросіть колегу.",
     }
 
 
@@ -48,8 +48,8 @@ class AlreadyDisabled(KuratorError):
     status = 409
     texts = {
         "en": "This person is disabled. Enable the person first.",
-        "ru": "Этот человек отключён. Сначала включите его.",
-        "uk": "Цю людину вимкнено. Спершу увімкніть її.",
+        "ru": "Учётная запись этого человека отключена. Сначала включите её.",
+        "uk": "Обліковий запис цієї людини вимкнено. Спершу увімкніть його.",
     }
 
 
@@ -77,9 +77,9 @@ class RoleInUse(KuratorError):
     code = "people.role_in_use"
     status = 409
     texts = {
-        "en": "{people} people have this role. Give them another one first.",
-        "ru": "Эта роль есть у {people} человек. Сначала дайте им другую.",
-        "uk": "Цю роль мають {people} осіб. Спершу надайте їм іншу.",
+        "en": "People with this role: {people}. Give them another one first.",
+        "ru": "Людей с этой ролью: {people}. Сначала дайте им другую.",
+        "uk": "Людей із цією роллю: {people}. Спершу надайте їм іншу.",
     }
 
 

@@ -34,7 +34,7 @@ class CopyLinkDead(KuratorError):
     texts = {
         "en": "This address of a copy was good for one minute. Ask for the copy again.",
         "ru": "Этот адрес копии действовал одну минуту. Запросите копию снова.",
-        "uk": "Ця адреса копії діяла одну хвилину. Запитайте копію знову.",
+        "uk": "Ця адреса копії діяла одну хвилину. Замовте копію ще раз.",
     }
 
 

@@ -7,9 +7,9 @@ class TooManyExports(KuratorError):
     code = "exports.too_many"
     status = 429
     texts = {
-        "en": "You may make {limit} exports an hour. The next one is possible at {at}.",
-        "ru": "В час можно сделать {limit} выгрузки. Следующая возможна в {at}.",
-        "uk": "За годину можна зробити {limit} вивантаження. Наступне можливе о {at}.",
+        "en": "You may make {limit} exports an hour. The next one is possible from {at}.",
+        "ru": "Выгрузок в час можно сделать не больше {limit}. Следующая возможна с {at}.",
+        "uk": "Вивантажень за годину можна зробити не більше {limit}. Наступне можливе з {at}.",
     }
 
 
@@ -17,9 +17,9 @@ class TooManyRows(KuratorError):
     code = "exports.too_many_rows"
     status = 429
     texts = {
-        "en": "You may take out {limit} rows a day; {left} are left. So many are possible at {at}.",
-        "ru": "В день можно выгрузить {limit} строк; осталось {left}. Столько будет можно в {at}.",
-        "uk": "За день можна вивантажити {limit} рядків; лишилося {left}. Стільки буде можна о {at}.",
+        "en": "You may take out {limit} rows a day; {left} are left. So many are possible from {at}.",
+        "ru": "В день можно выгрузить {limit} строк; осталось {left}. Столько будет можно с {at}.",
+        "uk": "За день можна вивантажити {limit} рядків; лишилося {left}. Стільки буде можна з {at}.",
     }
 
 

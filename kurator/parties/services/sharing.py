@@ -38,8 +38,8 @@ class TooManyShares(KuratorError):
     status = 409
     texts = text(
         "{limit} customers are shared there already. Hand customers over instead.",
-        "Там уже {limit} чужих клиентов. Лучше передайте клиентов.",
-        "Там уже {limit} чужих клієнтів. Краще передайте клієнтів.",
+        "Сюда уже открыто клиентов: {limit}, больше нельзя. Лучше передайте клиентов.",
+        "Сюди вже відкрито клієнтів: {limit}, більше не можна. Краще передайте клієнтів.",
     )
 
 
