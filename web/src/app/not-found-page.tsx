@@ -7,7 +7,7 @@ export function NotFoundPage() {
   const { t } = useLingui()
   useTitle(t`There is no such page`)
   return (
-    <EmptyState title={t`There is no such page`} action={<Link to="/" className="link">{t`Open the first page`}</Link>}>
+    <EmptyState isPage title={t`There is no such page`} action={<Link to="/" className="link">{t`Open the first page`}</Link>}>
       {t`The address is wrong, or the record is not in your scope.`}
     </EmptyState>
   )

@@ -4,5 +4,5 @@ import { ErrorState } from '@/ui/error-state'
 
 export function PageError({ error, reset }: ErrorComponentProps) {
   const { t } = useLingui()
-  return <ErrorState title={t`This page did not open`} error={error} onRetry={reset} />
+  return <ErrorState isPage title={t`This page did not open`} error={error} onRetry={reset} />
 }

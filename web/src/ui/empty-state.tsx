@@ -8,9 +8,12 @@ interface Props {
   children?: ReactNode
   action?: ReactNode
   withDrawing?: boolean
+  /** It is all that the page has: its title is the page's. */
+  isPage?: boolean
 }
 
-export function EmptyState({ title, children, action, withDrawing = true }: Props) {
+export function EmptyState({ title, children, action, withDrawing = true, isPage }: Props) {
+  const Title = isPage ? 'h1' : 'h2'
   return (
     <div className={css.empty}>
       {withDrawing && (
@@ -19,7 +22,7 @@ export function EmptyState({ title, children, action, withDrawing = true }: Prop
           <path d="M2 10h34M2 24h22M2 38h28" stroke="var(--text-3)" strokeWidth="1.4" strokeLinecap="round" />
         </svg>
       )}
-      <h2 className={css.title}>{title}</h2>
+      <Title className={css.title}>{title}</Title>
       {children && <p className={css.text}>{children}</p>}
       {action && <div className={css.actions}>{action}</div>}
     </div>

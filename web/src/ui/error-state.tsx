@@ -13,6 +13,8 @@ interface Props {
   /** A Problem of the api, or anything thrown. */
   error?: unknown
   onRetry?: () => void
+  /** It is all that the page has: its title is the page's. */
+  isPage?: boolean
 }
 
 function requestIdOf(error: unknown): string | null {
@@ -27,8 +29,9 @@ function detailOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'detail' in error && typeof error.detail === 'string' ? error.detail : ''
 }
 
-export function ErrorState({ title, children, error, onRetry }: Props) {
+export function ErrorState({ title, children, error, onRetry, isPage }: Props) {
   const { t } = useLingui()
+  const Title = isPage ? 'h1' : 'b'
   const requestId = requestIdOf(error)
   const code = requestId?.slice(0, 13) ?? ''
   const isOffline = statusOf(error) === 0
@@ -39,7 +42,7 @@ export function ErrorState({ title, children, error, onRetry }: Props) {
     <div className={css.error} role="alert">
       {isRefusal ? <Icon name="lock" size={14} /> : <Status tone="bad" />}
       <div className="grow">
-        <b>{title ?? (isRefusal ? t`Not open to your role` : isOffline ? t`No connection` : t`This did not load`)}</b>
+        <Title className={css.title}>{title ?? (isRefusal ? t`Not open to your role` : isOffline ? t`No connection` : t`This did not load`)}</Title>
         <div className="t2">{words}</div>
         <div className={css.actions}>
           {onRetry && !isRefusal && <Button size="sm" icon="refresh" onClick={onRetry}>{t`Try again`}</Button>}

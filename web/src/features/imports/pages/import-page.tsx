@@ -91,7 +91,7 @@ function Loaded({ one }: { one: Import }) {
 export function ImportPage() {
   const { id } = importRoute.useParams()
   const one = useQuery(importQuery(id))
-  if (one.error && !one.data) return <ErrorState error={one.error} onRetry={() => void one.refetch()} />
+  if (one.error && !one.data) return <ErrorState isPage error={one.error} onRetry={() => void one.refetch()} />
   if (!one.data) return <CanvasPage head={<PageHead isCanvas title=" " />}><Section><Skeleton lines={8} /></Section></CanvasPage>
   return <Loaded one={one.data} />
 }

@@ -11,7 +11,7 @@ export function RecycledParty({ id, message }: { id: string; message: string }) 
   const client = useQueryClient()
   const back = useMutation({ mutationFn: () => restore([id]), onSuccess: () => client.invalidateQueries({ queryKey: ['parties'] }) })
   return (
-    <EmptyState title={t`In the recycle bin`} action={<><Button variant="primary" icon="undo" isBusy={back.isPending} onClick={() => { back.mutate() }}>{t`Restore`}</Button><Button onClick={() => { goTo('/recycle-bin') }}>{t`Open the recycle bin`}</Button></>}>
+    <EmptyState isPage title={t`In the recycle bin`} action={<><Button variant="primary" icon="undo" isBusy={back.isPending} onClick={() => { back.mutate() }}>{t`Restore`}</Button><Button onClick={() => { goTo('/recycle-bin') }}>{t`Open the recycle bin`}</Button></>}>
       {message}
     </EmptyState>
   )

@@ -26,9 +26,9 @@ export function SegmentPage() {
   const { data, error, refetch } = useQuery({ ...segmentQuery(source ?? ''), enabled: source !== undefined })
   const catalogue = useExpressionCatalogue(isNew ? undefined : id)
   if (isProblem(error) && error.status === 404) {
-    return <EmptyState title={t`There is no such segment`} action={<Button onClick={() => { goTo('/segments') }}>{t`All segments`}</Button>}>{t`It may have been deleted.`}</EmptyState>
+    return <EmptyState isPage title={t`There is no such segment`} action={<Button onClick={() => { goTo('/segments') }}>{t`All segments`}</Button>}>{t`It may have been deleted.`}</EmptyState>
   }
-  if (error ?? catalogue.error) return <ErrorState error={error ?? catalogue.error} onRetry={() => void refetch()} />
+  if (error ?? catalogue.error) return <ErrorState isPage error={error ?? catalogue.error} onRetry={() => void refetch()} />
   if (!catalogue.isReady || (source !== undefined && !data)) return <Loading />
   if (data?.is_partly_hidden) return <HiddenSegment segment={data} />
   return <SegmentEditor key={`${id}:${from ?? ''}`} saved={isNew ? null : (data ?? null)} source={data ?? null} catalogue={catalogue} />

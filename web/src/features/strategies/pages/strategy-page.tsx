@@ -17,8 +17,8 @@ export function StrategyPage() {
   const { data, error, refetch } = useQuery({ ...strategyQuery(id), refetchInterval: ({ state }) => (state.data?.is_placing ? 1000 : false) })
   if (data) return <StrategyCanvas key={id} strategy={data} />
   if (isProblem(error) && (error.status === 404 || error.status === 422)) {
-    return <EmptyState title={t`There is no such strategy`} action={<Button onClick={() => { goTo('/strategies') }}>{t`All strategies`}</Button>} />
+    return <EmptyState isPage title={t`There is no such strategy`} action={<Button onClick={() => { goTo('/strategies') }}>{t`All strategies`}</Button>} />
   }
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (error) return <ErrorState isPage error={error} onRetry={() => void refetch()} />
   return <div className={css.loading}><Skeleton lines={10} /></div>
 }
