@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { Command, Scope } from '@/lib/commands/command'
-import { usableCommands } from '@/lib/commands/registry'
+import { isUsable, offeredCommands } from '@/lib/commands/registry'
 import { usePref } from '@/lib/prefs'
 import { useStore } from '@/lib/store'
 import { Dialog } from '@/ui/dialog'
@@ -22,7 +22,7 @@ function SheetBody() {
   const { t, i18n } = useLingui()
   const [singleKeys, setSingleKeys] = usePref('singleKeys', true)
   const seen = new Set<string>()
-  const commands = usableCommands().filter((command) => command.shortcut && !seen.has(command.id) && seen.add(command.id))
+  const commands = offeredCommands().filter((command) => command.shortcut && !seen.has(command.id) && seen.add(command.id))
   const groups = (Object.keys(scopeTitles) as Scope[]).map((scope) => ({ scope, commands: commands.filter((command) => (command.scope ?? 'global') === scope) }))
   return (
     <>
@@ -33,8 +33,9 @@ function SheetBody() {
             <section key={scope}>
               <h3 className={css.title}>{title && i18n._(title)}</h3>
               {own.map((command) => (
-                <div key={command.id} className={css.line}>
+                <div key={command.id} className={isUsable(command) ? css.line : `${css.line} t3`}>
                   <span className="el grow">{i18n._(command.label)}</span>
+                  {!isUsable(command) && <span className="m nb">{t`on a row`}</span>}
                   {shortcutsOf(command).map((keys) => <Kbd key={keys} keys={keys} />)}
                 </div>
               ))}

@@ -17,6 +17,8 @@ export interface Command {
   inFields?: boolean
   permission?: string
   when?: () => boolean
+  /** For commands of a row: whether one is current. The key sheet tells of them also while none is. */
+  isOnRow?: () => boolean
   /** Kept out of the palette and the key sheet. */
   hidden?: boolean
   /** Only a key: told in the key sheet, of no use in the palette. */

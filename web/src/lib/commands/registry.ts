@@ -14,14 +14,24 @@ export function setCommandPermissions(can: (permission: string) => boolean): voi
   mayDo = can
 }
 
-function isUsable(command: Command): boolean {
+function isOffered(command: Command): boolean {
   return (!command.permission || mayDo(command.permission)) && (command.when?.() ?? true)
+}
+
+/** False for a command of a row while no row is current. */
+export function isUsable(command: Command): boolean {
+  return isOffered(command) && (command.isOnRow?.() ?? true)
 }
 
 /** Narrowest scope first, newest first inside a scope. */
 export function usableCommands(): Command[] {
+  return offeredCommands().filter(isUsable)
+}
+
+/** The same with those that wait for a row. */
+export function offeredCommands(): Command[] {
   const rank = (command: Command) => scopes.indexOf(command.scope ?? 'global')
-  return registered.get().filter(isUsable).reverse().sort((a, b) => rank(b) - rank(a))
+  return registered.get().filter(isOffered).reverse().sort((a, b) => rank(b) - rank(a))
 }
 
 export function findCommand(id: string): Command | undefined {

@@ -11,6 +11,7 @@ export function useCommands(commands: Command[]): void {
     const stable = latest.current.map((command, index): Command => ({
       ...command,
       when: () => latest.current[index]?.when?.() ?? true,
+      isOnRow: () => latest.current[index]?.isOnRow?.() ?? true,
       run: (event) => { latest.current[index]?.run(event) },
     }))
     return registerCommands(stable)

@@ -47,7 +47,7 @@ export function TasksPage() {
 
   useCommands([
     { id: 'tasks.new', label: msg`New task`, icon: 'plus', scope: 'page', shortcut: 'n', when: () => canEdit, run: () => void navigate({ search: { ...search, create: true } }) },
-    { id: 'tasks.complete', label: msg`Complete the task`, icon: 'check', scope: 'list', shortcut: 'd', when: () => canEdit && current?.status === 'OPEN', run: () => { if (current) closeCurrent(current) } },
+    { id: 'tasks.complete', label: msg`Complete the task`, icon: 'check', scope: 'list', shortcut: 'd', when: () => canEdit, isOnRow: () => current?.status === 'OPEN', run: () => { if (current) closeCurrent(current) } },
   ])
   const words: Record<typeof which, string> = {
     open: t`No tasks`, overdue: t`Nothing is overdue`, today: t`Nothing more for today`, upcoming: t`Nothing upcoming`, done: t`Nothing done yet`, pool: t`No tasks without an owner`,
