@@ -12,6 +12,7 @@ interface Props<Row> {
   isCurrent: boolean
   isSelected: boolean | undefined
   checkbox: ReactNode
+  rowId: string
   href?: string
   onPress: (event: MouseEvent) => void
   onDoublePress: () => void
@@ -21,10 +22,10 @@ function stopPlainClick(event: MouseEvent): void {
   if (!event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) event.preventDefault()
 }
 
-export function DataTableRow<Row>({ id, row, index, columns, style, isCurrent, isSelected, checkbox, href, onPress, onDoublePress }: Props<Row>) {
+export function DataTableRow<Row>({ id, rowId, row, index, columns, style, isCurrent, isSelected, checkbox, href, onPress, onDoublePress }: Props<Row>) {
   const classes = [css.row, isCurrent && css.current, isSelected && css.selected].filter(Boolean).join(' ')
   return (
-    <div id={id} role="row" aria-rowindex={index + 2} aria-selected={isSelected ?? isCurrent} className={classes} style={style} onClick={onPress} onDoubleClick={onDoublePress}>
+    <div id={id} data-row={rowId} role="row" aria-rowindex={index + 2} aria-selected={isSelected ?? isCurrent} className={classes} style={style} onClick={onPress} onDoubleClick={onDoublePress}>
       {checkbox}
       {columns.map((column) => {
         const content = column.cell(row)

@@ -42,7 +42,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const template = templateOf(shown, widths, canSelect)
   const rowHeight = isPhone ? 60 : props.isRelaxed ? 40 : 32
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 12, scrollPaddingStart: isPhone ? 0 : 32, useFlushSync: false })
-  const cursor = useTableCursor(props, isPhone, (index) => { virtual.scrollToIndex(index, { align: 'auto' }) })
+  const cursor = useTableCursor(props, isPhone, scroll, (index) => { virtual.scrollToIndex(index, { align: 'auto' }) })
   const [sheetId, setSheetId] = useState<string | null>(null)
   const visible = virtual.getVirtualItems()
   const lastVisible = visible.at(-1)?.index ?? 0
@@ -94,6 +94,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               <DataTableRow
                 key={id}
                 id={`${tableId}-${id}`}
+                rowId={id}
                 row={row}
                 index={item.index}
                 columns={shown}

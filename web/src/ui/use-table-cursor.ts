@@ -1,5 +1,6 @@
-import { useState, type MouseEvent } from 'react'
+import { useState, type MouseEvent, type RefObject } from 'react'
 import type { DataTableProps } from './data-table-types'
+import { useTableMemory } from './table-memory'
 import { useTableKeys } from './use-table-keys'
 
 interface Cursor {
@@ -14,15 +15,18 @@ function between(ids: string[], from: string, to: string): string[] {
 }
 
 /** Which row is current and which are selected, by mouse and by keys alike. */
-export function useTableCursor<Row>(props: DataTableProps<Row>, isPhone: boolean, scrollTo: (index: number) => void): Cursor {
+export function useTableCursor<Row>(props: DataTableProps<Row>, isPhone: boolean, scroll: RefObject<HTMLElement | null>, scrollTo: (index: number) => void): Cursor {
   const { rows, rowId, selected, onSelect, onOpen, onCurrent } = props
   const [kept, setKept] = useState<string | null>(null)
   const [anchor, setAnchor] = useState<string | null>(null)
   const currentId = props.currentId === undefined ? kept : props.currentId
   const ids = rows.map(rowId)
+  const hasKeys = (props.withKeys ?? true) && !isPhone
+  const memory = useTableMemory(props.withKeys ?? true ? (props.layoutKey ?? props.label) : undefined, props.currentId ?? null, scroll, ids.length > 0)
 
   function setCurrent(id: string | null): void {
     setKept(id)
+    memory.remember(id)
     onCurrent?.(id)
   }
 
@@ -38,6 +42,7 @@ export function useTableCursor<Row>(props: DataTableProps<Row>, isPhone: boolean
   }
 
   function openRow(id: string): void {
+    memory.remember(id)
     const row = rows.find((one) => rowId(one) === id)
     if (row !== undefined) onOpen?.(row)
   }
@@ -60,9 +65,10 @@ export function useTableCursor<Row>(props: DataTableProps<Row>, isPhone: boolean
   }
 
   useTableKeys({
-    isOn: (props.withKeys ?? true) && !isPhone,
+    isOn: hasKeys,
     ids,
     currentId,
+    lastId: memory.lastId,
     canSelect: onSelect !== undefined,
     onMove: (id, index) => { setCurrent(id); scrollTo(index) },
     onToggle: toggle,

@@ -16,6 +16,8 @@ export function listQuery(query: ListQuery) {
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
     staleTime: 0,
+    // Whoever comes back from a card finds the pages he had loaded.
+    gcTime: 30 * 60_000,
   })
 }
 

@@ -86,11 +86,12 @@ export function useCellEditing({ rows, currentId, columns, onConflict }: Options
   }
 
   const isIdle = () => cellEdit.get() === null
+  const isOnRow = () => currentId !== null
   const onCell = () => isIdle() && currentCell.get() !== null
   useCommands([
-    { id: 'parties.cellRight', label: msg`Next cell`, scope: 'list', shortcut: 'ArrowRight', when: () => isIdle() && currentId !== null && editable.length > 0, run: () => { step(1) } },
-    { id: 'parties.cellLeft', label: msg`Previous cell`, scope: 'list', shortcut: 'ArrowLeft', when: () => isIdle() && currentId !== null && editable.length > 0, run: () => { step(-1) } },
-    { id: 'parties.cellEdit', label: msg`Edit the cell`, scope: 'record', shortcut: 'Enter', when: onCell, run: begin },
+    { id: 'parties.cellRight', label: msg`Next cell`, scope: 'list', shortcut: 'ArrowRight', when: () => isIdle() && editable.length > 0, isOnRow, run: () => { step(1) } },
+    { id: 'parties.cellLeft', label: msg`Previous cell`, scope: 'list', shortcut: 'ArrowLeft', when: () => isIdle() && editable.length > 0, isOnRow, run: () => { step(-1) } },
+    { id: 'parties.cellEdit', label: msg`Edit the cell`, scope: 'record', shortcut: 'Enter', when: () => isIdle() && editable.length > 0, isOnRow: () => currentCell.get() !== null, run: begin },
     { id: 'parties.cellLeave', label: msg`Leave the cell`, scope: 'record', shortcut: 'Escape', hidden: true, when: onCell, run: () => { currentCell.set(null) } },
   ])
 

@@ -56,7 +56,7 @@ export function PartiesPage() {
   const picked = useMemo(() => rows.filter((row) => selected.has(row.id)), [rows, selected])
   const viewTitle = state.saved?.name ?? t`Customers`
 
-  useEffect(() => { lastList.set({ ids, href: window.location.pathname + window.location.search, title: viewTitle }) }, [ids, viewTitle])
+  useEffect(() => { lastList.set({ ids, href: window.location.pathname + window.location.search, title: viewTitle }) }, [ids, viewTitle, state.peek])
 
   const open = (row: PartyRow) => { goTo('/parties/$id', { id: row.id }) }
   const at = state.peek ? ids.indexOf(state.peek) : -1

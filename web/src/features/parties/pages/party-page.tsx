@@ -41,7 +41,7 @@ function useRecordCommands(id: string): (by: number) => void {
     { id: 'party.next', label: msg`Next customer`, scope: 'record', shortcut: 'j', when: hasNeighbors, run: () => { move(1) } },
     { id: 'party.previous', label: msg`Previous customer`, scope: 'record', shortcut: 'k', when: hasNeighbors, run: () => { move(-1) } },
     { id: 'party.history', label: msg`Whole history`, icon: 'history', scope: 'record', shortcut: 'h', run: () => { goTo('/parties/$id', { id }, { tab: 'history' }) } },
-    { id: 'party.back', label: msg`Back to the list`, scope: 'record', shortcut: 'Escape', run: openList },
+    { id: 'party.back', label: msg`Back to the list`, scope: 'record', shortcut: 'Escape', run: () => { openList(id) } },
   ])
   return move
 }
@@ -66,10 +66,10 @@ export function PartyPage() {
   const move = useRecordCommands(id)
   useOpenCard(id)
   if (isProblem(card.error) && card.error.status === 404) {
-    return <EmptyState title={t`No such customer`} action={<Button onClick={openList}>{t`To the list`}</Button>}>{t`It does not exist, or it belongs to others.`}</EmptyState>
+    return <EmptyState isPage title={t`No such customer`} action={<Button onClick={() => { openList() }}>{t`To the list`}</Button>}>{t`It does not exist, or it belongs to others.`}</EmptyState>
   }
   if (isProblem(card.error) && card.error.code === 'parties.recycled') return <RecycledParty id={id} message={card.error.message} />
-  if (card.error && !card.data) return <ErrorState error={card.error} onRetry={() => void card.refetch()} />
+  if (card.error && !card.data) return <ErrorState isPage error={card.error} onRetry={() => void card.refetch()} />
   if (!card.data) {
     const lines = <Section><Skeleton lines={8} /></Section>
     return <RecordPage head={<PageHead title=" " />} attributes={lines} related={lines}>{lines}</RecordPage>

@@ -78,9 +78,9 @@ export function PartyHead({ party, onMove }: Props) {
   return (
     <PageHead
       title={party.display_name}
-      before={isPhone ? <IconButton icon="chevron-left" label={t`Back`} onClick={openList} /> : <Avatar name={party.display_name} size={32} isSquare={isOrganization} />}
+      before={isPhone ? <IconButton icon="chevron-left" label={t`Back`} onClick={() => { openList(party.id) }} /> : <Avatar name={party.display_name} size={32} isSquare={isOrganization} />}
       marks={status && <Status tone={toneOf(party.values['party.status'])}>{textOf(status, party.values['party.status'])}</Status>}
-      crumbs={<><button type="button" className="link" onClick={openList}>{title || t`Customers`}</button> / <span className="el">{kindName(party.kind)}, K-{party.number}</span></>}
+      crumbs={<><button type="button" className="link" onClick={() => { openList(party.id) }}>{title || t`Customers`}</button> / <span className="el">{kindName(party.kind)}, K-{party.number}</span></>}
       actions={actions}
     />
   )
