@@ -60,7 +60,7 @@ class PartyVocabulary:
         for one, and nobody who sees all of it has said that its members are shown to everybody.
         """
         found = self._segment_lookup(segment_id) if self._segment_lookup else None
-        return bool(found) and not found[2] and self.tells_hidden(found[0])
+        return found is not None and not found[2] and self.tells_hidden(found[0])
 
     def tells_hidden(self, node: Node) -> bool:
         match node:
