@@ -38,6 +38,7 @@ from kurator.parties.selectors.history import ValueNamer
 from kurator.parties.selectors.search import read_query
 from kurator.parties.vocabulary import PartyVocabulary
 from kurator.platform.api import Door
+from kurator.platform.cursors import read_cursor, write_cursor
 
 door = Door("bulk", "bulk")
 changes_door = Door("changes", "changes")
@@ -161,12 +162,14 @@ def list_refused(request: ApiRequest, run_id: UUID) -> Any:
 
 
 @changes_door.get("", permission="parties.view", response=ChangeSetPage)
-def list_changes(request: ApiRequest, is_of_all: bool = False, cursor: UUID | None = None) -> Any:
+def list_changes(request: ApiRequest, is_of_all: bool = False, cursor: str = "") -> Any:
     """Return change sets, latest first: one's own, or everybody's with the permission for it."""
-    items, next_cursor = list_change_sets(request.viewer, is_of_all=is_of_all, before=cursor)
+    of = "changes of all" if is_of_all else "changes"
+    before = UUID(read_cursor(of, cursor)[0]) if cursor else None
+    items, last = list_change_sets(request.viewer, is_of_all=is_of_all, before=before)
     namer = ValueNamer(current_catalogue(), request.viewer.language, {})
     shown = [_change_set(request.viewer, one, namer) for one in items]
-    return {"items": shown, "next_cursor": str(next_cursor) if next_cursor else None}
+    return {"items": shown, "next_cursor": write_cursor(of, [last]) if last else None}
 
 
 def _change_set(viewer: Viewer, one: ChangeSet, namer: ValueNamer) -> dict[str, Any]:

@@ -14,10 +14,12 @@ from kurator.exports.schemas import AllowanceOut, ExportIn, ExportOut, ExportPag
 from kurator.exports.services import requesting
 from kurator.exports.services.presenting import allowance_out, export_out
 from kurator.platform.api import Door
+from kurator.platform.cursors import read_cursor, write_cursor
 
 door = Door("exports", "exports")
 DOORS = (door,)
 PERMISSION = selectors.RUN
+_LIST = "exports"
 _TYPES = {
     "CSV": "text/csv; charset=utf-8",
     "XLSX": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -40,11 +42,12 @@ def make(request: ApiRequest, payload: ExportIn) -> Status[dict[str, Any]]:
 
 
 @door.get("", permission=PERMISSION, response=ExportPage)
-def list_exports(request: ApiRequest, cursor: UUID | None = None) -> dict[str, Any]:
+def list_exports(request: ApiRequest, cursor: str = "") -> dict[str, Any]:
     """Return one's own exports, latest first."""
-    found = selectors.list_exports(request.viewer, before=cursor, limit=selectors.PAGE + 1)
+    before = UUID(read_cursor(_LIST, cursor)[0]) if cursor else None
+    found = selectors.list_exports(request.viewer, before=before, limit=selectors.PAGE + 1)
     page = found[: selectors.PAGE]
-    more = str(page[-1].id) if len(found) > len(page) else None
+    more = write_cursor(_LIST, [page[-1].id]) if len(found) > len(page) else None
     return {"items": [export_out(request.viewer, one) for one in page], "next_cursor": more}
 
 

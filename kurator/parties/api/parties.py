@@ -44,6 +44,7 @@ from kurator.parties.services import bulk_edits, changes, parties, undo
 from kurator.parties.services.contact_points import norms_of
 from kurator.parties.services.recycling import recycle_party
 from kurator.platform.api import Door, Problem
+from kurator.platform.cursors import read_cursor, write_cursor
 from kurator.platform.sightings import note_card, note_list
 
 door = Door("parties", "parties")
@@ -247,19 +248,21 @@ def get_history(
     request: ApiRequest,
     party_id: UUID,
     field: str | None = None,
-    cursor: UUID | None = None,
+    cursor: str = "",
     limit: int = 50,
 ) -> HttpResponse:
     """Return the changes, latest first: who, when, from where, old and new."""
-    items, next_cursor = list_history(
+    of = f"history of {party_id}"
+    items, last = list_history(
         request.viewer,
         party_id,
         catalogue=current_catalogue(),
         field=field.replace("\x00", "") if field else None,
-        cursor=cursor,
+        cursor=UUID(read_cursor(of, cursor)[0]) if cursor else None,
         limit=max(1, min(limit, MAX_PAGE)),
     )
-    return json_answer({"items": items, "next_cursor": next_cursor})
+    mark = write_cursor(of, [last]) if last else None
+    return json_answer({"items": items, "next_cursor": mark})
 
 
 @door.post("/{party_id}/history/{change_id}/undo", permission="parties.edit", response=PartyOut)

@@ -216,7 +216,7 @@ class ChangeOut(Schema):
 
 class HistoryPage(Schema):
     items: list[ChangeOut]
-    next_cursor: UUID | None
+    next_cursor: str | None
 
 
 class UndoIn(StrictSchema):
