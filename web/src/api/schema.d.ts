@@ -10906,7 +10906,7 @@ export interface operations {
     changes_list_changes: {
         parameters: {
             query?: {
-                cursor?: string | null;
+                cursor?: string;
                 is_of_all?: boolean;
             };
             header?: never;
@@ -12065,7 +12065,7 @@ export interface operations {
     exports_list_exports: {
         parameters: {
             query?: {
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -22018,7 +22018,7 @@ export interface operations {
     parties_get_history: {
         parameters: {
             query?: {
-                cursor?: string | null;
+                cursor?: string;
                 field?: string | null;
                 limit?: number;
             };
