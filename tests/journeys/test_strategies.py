@@ -73,6 +73,26 @@ def test_what_a_strategy_did_is_told_in_the_readers_language(sit: Sit) -> None:
     author.call("POST", f"/strategies/{strategy}/end", {})
 
 
+def test_the_canvas_says_which_tag_is_added_and_which_removed(sit: Sit) -> None:
+    desk = sit("administrator")
+    segment = _make_segment(desk)
+    added, removed = desk.call("GET", "/tags")[:2]
+    steps = [
+        {"uid": str(uuid4()), "step": code, "parameters": {"tag": tag["id"]}}
+        for code, tag in (("add_tag", added), ("remove_tag", removed))
+    ]
+    stage = {"uid": str(uuid4()), "name": {"en": "Tagged"}, "entry": DEBT, "steps": steps}
+    body = {
+        "name": {"en": segment["name"]},
+        "draft": {"segment_id": segment["id"], "stages": [stage]},
+    }
+    desk.go(f"/strategies/{desk.call('POST', '/strategies', body)['id']}")
+    column = _column(desk, 1, "Tagged")
+    expect(column).to_contain_text(f"Add a tag: {added['name']}", timeout=WITHIN)
+    expect(column).to_contain_text(f"Remove a tag: {removed['name']}")
+    desk.check("strategy-tags")
+
+
 def _make_segment(desk: Desk) -> dict[str, Any]:
     expression = {"op": "in", "field": "party.status", "value": ["SLEEPING", "LEAVING"]}
     body = {"name": {"en": f"{NAME} {str(uuid4())[:4]}"}, "expression": expression}

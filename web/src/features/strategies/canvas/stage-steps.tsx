@@ -17,10 +17,13 @@ export function StageSteps({ stage }: { stage: StageDraft }) {
     <ul className={css.steps}>
       {planned.map(({ step, minutes }) => {
         const { icon, label, detail } = stepText(step)
+        const whole = detail ? `${label}: ${detail}` : label
+        // The name of a tag or a person does not say what becomes of it.
+        const isNameOnly = 'tag' in step.parameters || 'user' in step.parameters
         return (
-          <li key={step.uid} title={detail ? `${label}: ${detail}` : label}>
+          <li key={step.uid} title={whole}>
             <Icon name={icon} size={14} />
-            <span className="el grow">{detail || label}</span>
+            <span className="el grow">{isNameOnly ? whole : detail || label}</span>
             <span className="m t3 nb">{delayWords(minutes)}</span>
           </li>
         )
