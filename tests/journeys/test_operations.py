@@ -56,14 +56,14 @@ def test_troubles_are_named_and_settled(sit: Sit, troubles: Any) -> None:
     expect(page.get_by_role("button", name="Back up now")).to_be_visible(timeout=WITHIN)
     desk.check("operations-backups")
     page.get_by_role("tab", name="Requests").click()
-    expect(page.get_by_text("GET api/v1/operations").first).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("GET /api/v1/operations").first).to_be_visible(timeout=WITHIN)
     desk.check("operations-requests")
 
 
 def _replay_the_event(desk: Desk) -> None:
     page = desk.page
     page.get_by_role("tab", name="Events").click()
-    expect(page.get_by_text("parties.changed")).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("Customers changed")).to_be_visible(timeout=WITHIN)
     desk.button("Replay").first.click()
     expect(page.get_by_text("Every event was delivered")).to_be_visible(timeout=WITHIN)
 
