@@ -172,7 +172,8 @@ def environ_of(scope: Scope, body: IO[bytes]) -> Environ:
     }
     for name, value in scope["headers"]:
         key, text = _variable(name), value.decode("latin-1")
-        environ[key] = f"{environ[key]},{text}" if key in environ else text
+        glue = "; " if name == b"cookie" else ","
+        environ[key] = f"{environ[key]}{glue}{text}" if key in environ else text
     return environ
 
 

@@ -62,7 +62,7 @@ def test_a_request_arrives_as_it_was_sent() -> None:
     assert (request.scheme, request.META["REMOTE_ADDR"]) == ("https", "203.0.113.7")
     assert request.content_type == "application/json"
     assert request.headers["X-Kurator-Client"] == "web"
-    assert request.META["HTTP_COOKIE"] == "a=1,b=2"
+    assert request.COOKIES == {"a": "1", "b": "2"}
 
 
 def test_an_answer_goes_back_in_one_piece_with_its_length() -> None:
