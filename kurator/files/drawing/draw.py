@@ -1,5 +1,5 @@
 """
-The drawing process: `draw.py image|pdf|text` reads a file from its input and writes pictures.
+The drawing process: `draw.py image|pdf|text|markup` reads a file from its input and writes pictures.
 
 It is started alone, without the house and without its environment. The answer is a line of JSON
 with names and lengths, then the bytes; an empty answer means that nothing could be drawn.
@@ -8,7 +8,9 @@ with names and lengths, then the bytes; an empty answer means that nothing could
 import io
 import json
 import os
+import re
 import sys
+from html import unescape
 from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -20,6 +22,11 @@ MAX_PIXELS = 50_000_000
 THUMBNAIL, LARGE = 320, 1600
 MAX_PAGES = 5
 MAX_TEXT = 60_000
+MAX_MARKUP = 2 * 1024 * 1024
+BLOCKS = {
+    "address", "article", "blockquote", "br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6",
+    "hr", "li", "p", "pre", "section", "td", "th", "title", "tr",
+}  # fmt: skip
 # Few on purpose: of a hundred encodings some always fits a short text better.
 ENCODINGS = ["utf_16", "cp1251", "cp1252", "koi8_r", "cp866"]
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
@@ -66,28 +73,45 @@ def draw_pdf(data: bytes) -> dict[str, bytes]:
     return made
 
 
-def draw_text(data: bytes) -> dict[str, bytes]:
+def _decoded(head: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    head = data[: MAX_TEXT * 2]
     try:
-        text = head.decode("utf-8-sig")
+        return head.decode("utf-8-sig")
     except UnicodeDecodeError:
         try:  # only the last character is torn
-            text = head[:-3].decode("utf-8-sig", errors="strict")
+            return head[:-3].decode("utf-8-sig", errors="strict")
         except UnicodeDecodeError:
             best = from_bytes(head[:20_000], cp_isolation=ENCODINGS).best()
-            text = head.decode(best.encoding if best else "cp1251", errors="replace")
+            return head.decode(best.encoding if best else "cp1251", errors="replace")
+
+
+def _as_text(text: str) -> dict[str, bytes]:
     return {"text.txt": text[:MAX_TEXT].replace("\x00", "").encode()}
 
 
-DRAWERS = {"image": draw_image, "pdf": draw_pdf, "text": draw_text}
+def draw_text(data: bytes) -> dict[str, bytes]:
+    return _as_text(_decoded(data[: MAX_TEXT * 2]))
+
+
+def draw_markup(data: bytes) -> dict[str, bytes]:
+    """What a page says, without what it does: its blocks are lines, nothing else of it is left."""
+    import nh3
+
+    # What comes out has these elements only, without attributes and well formed: the rest is ends of lines.
+    clean = nh3.clean(_decoded(data[:MAX_MARKUP]), tags=BLOCKS, attributes={})
+    lines = re.sub(r"</?[a-z0-9]+>", "\n", re.sub(r"\s+", " ", clean))
+    told = (" ".join(unescape(line).split()) for line in lines.split("\n"))
+    return _as_text("\n".join(filter(None, told)))
+
+
+DRAWERS = {"image": draw_image, "pdf": draw_pdf, "text": draw_text, "markup": draw_markup}
 
 
 def _warm_up(kind: str) -> None:
     """Load every library and codec now: afterwards no file can be opened."""
-    if kind == "text":
-        draw_text("проба пера, ещё раз".encode("cp1251"))
+    if kind in ("text", "markup"):
+        DRAWERS[kind]("<p>проба пера, ещё раз".encode("cp1251"))
         return
     from PIL import Image
 

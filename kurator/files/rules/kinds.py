@@ -18,13 +18,17 @@ _ODF: Final = "application/vnd.oasis.opendocument"
 
 @dataclass(frozen=True)
 class Kind:
-    """`media_type` is what a browser is told; `preview` how a picture of it is made, '' = not."""
+    """
+    `media_type` is what a browser is told; `preview` what is shown of it, '' = nothing; `drawer`
+    makes that, where it is not called as what it makes.
+    """
 
     code: str
     media_type: str
     endings: tuple[str, ...]
     preview: str = ""
     is_zip: bool = False
+    drawer: str = ""
 
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -39,7 +43,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("heic", "image/heic", ("heic", "heif")),
         # Both can carry a program: a browser is never told what they are.
         Kind("svg", BINARY, ("svg",)),
-        Kind("html", BINARY, ("html", "htm", "xhtml", "mht", "mhtml")),
+        Kind("html", BINARY, ("html", "htm", "xhtml", "mht", "mhtml"), "text", drawer="markup"),
         Kind("pdf", "application/pdf", ("pdf",), "pdf"),
         Kind("docx", f"{_OFFICE}.wordprocessingml.document", ("docx",), is_zip=True),
         Kind("xlsx", f"{_OFFICE}.spreadsheetml.sheet", ("xlsx",), is_zip=True),
@@ -83,8 +87,14 @@ def recognize(path: Path) -> Recognized:
         kind = "" if fault else archive_kind(path)
         return Recognized(KINDS[kind]) if kind else Recognized(None, fault or "damaged")
     if not code and is_text(head):
-        code = "html" if any(mark in head.lower() for mark in _LATE_MARKUP) else "text"
+        code = "html" if _has_markup(head) else "text"
     return Recognized(KINDS[code]) if code else Recognized(None, "unknown")
+
+
+def _has_markup(head: bytes) -> bool:
+    if head.startswith(_BOMS):
+        head = head.decode("utf-16", errors="ignore").encode(errors="ignore")
+    return any(mark in head.lower() for mark in _LATE_MARKUP)
 
 
 def _container(head: bytes) -> str:

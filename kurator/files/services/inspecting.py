@@ -120,9 +120,9 @@ def _draw(claimed: _Claimed, scan: str) -> None:
     preview, pages = claimed.preview, 0
     if preview == Preview.WAITING:
         is_hopeless = claimed.attempts > MAX_ATTEMPTS  # it killed the worker before
-        drawn = (
-            None if is_hopeless else draw_content(claimed.key, method=KINDS[claimed.kind].preview)
-        )
+        kind = KINDS[claimed.kind]
+        method = kind.drawer or kind.preview
+        drawn = None if is_hopeless else draw_content(claimed.key, method=method)
         preview, pages = (Preview.FAILED, 0) if drawn is None else (Preview.READY, drawn)
     _settle(claimed, scan=scan, preview=preview, pages=pages)
 

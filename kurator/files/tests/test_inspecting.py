@@ -169,6 +169,35 @@ def test_previews_are_drawn(api: Api, party: Any, content: bytes, name: str, pag
         assert got.content.decode() == "id;имя\n1;<b>Анна</b>\n"
 
 
+PAGE = """<!DOCTYPE html><html><head><meta charset="windows-1251"><title>Рахунок №&nbsp;7</title>
+<style>p { color: red }</style><script>document.write("<p>fake")</script></head>
+<body onload="steal()"><h1>Анна &amp; Ко</h1><p>До сплати: <b>1&thinsp;200</b> грн
+до 01.12</p><table><tr><td>Зв'язок</td><td>&lt;100&gt;</td></tr></table>
+<img src="https://evil.example/pixel" onerror="steal()"><a href="javascript:steal()">Сплатити</a>
+<svg><style><img src=x onerror=steal()></style></svg><!-- <p>hidden</p> --></body></html>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "utf-16"])
+def test_of_a_page_its_words_are_shown_and_nothing_runs(
+    api: Api, party: Any, encoding: str
+) -> None:
+    anna = api("anna")
+    file = add(anna, party, PAGE.encode(encoding), "bill.html")
+    assert inspect_next()
+    got = anna.get(address(anna, file["id"], purpose="text"))
+    assert got.headers["Content-Type"] == "text/plain; charset=utf-8"
+    lines = [
+        "Рахунок № 7",
+        "Анна & Ко",
+        "До сплати: 1 200 грн до 01.12",
+        "Зв'язок",
+        "<100>",
+        "Сплатити",
+    ]
+    assert got.content.decode().splitlines() == lines
+    assert anna.get(f"/files/{file['id']}").json["version"]["preview_kind"] == "text"
+
+
 def test_an_office_file_has_name_and_size_only(api: Api, party: Any) -> None:
     file = add(api("anna"), party, docx(), "a.docx")
     assert (file["version"]["preview"], file["version"]["size"]) == ("NONE", len(docx()))

@@ -49,6 +49,7 @@ def kind_of(path: Path, content: bytes) -> str:
         ("Привет".encode("utf-16"), "text"),
         (b"<!DOCTYPE html><html><script>1</script></html>", "html"),
         (b"hello\n<script>alert(1)</script>", "html"),
+        ("<!doctype html><p>Привіт".encode("utf-16"), "html"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "svg"),
         (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "heic"),
         (b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00", "mp4"),
