@@ -180,7 +180,7 @@ def test_the_fourth_export_in_an_hour_is_refused_and_says_when(api: Api, cast: C
         assert api("anna").post("/exports", {"query": NAMES}).status == 202
     refused = api("anna").post("/exports", {"query": NAMES})
     assert (refused.status, refused.json["code"]) == (429, "exports.too_many")
-    assert "possible at " in refused.json["detail"]
+    assert "possible from " in refused.json["detail"]
     assert api("anna").get("/exports/allowance").json["exports_left"] == 0
     export_id = api("anna").get("/exports").json["items"][0]["id"]
     assert api("anna").delete(f"/exports/{export_id}").status == 204
