@@ -68,10 +68,12 @@ _FIGURES = {
         "  FROM strategies_transition WINDOW w AS (PARTITION BY party_id ORDER BY seq)) t"
         " WHERE seq <> coalesce(before, 0) + 1 OR (before IS NOT NULL AND from_ord <> was)"
     ),
+    # Nobody completes a task here, so the first of a step goes on whenever its customer comes back.
     "tasks_lost_or_twice": (
-        "SELECT count(*) FROM strategies_intent i WHERE i.step_uid = ANY(%(tasks)s)"
-        "  AND (i.status = 'DONE')::int <> (SELECT count(*) FROM activities_task t WHERE t.source_key ="
-        "    concat_ws(':', i.strategy_id, i.party_id, i.seq, i.step_uid, i.occurrence))"
+        "SELECT count(*) FROM (SELECT party_id, step_uid, bool_or(status = 'DONE') AS is_done"
+        "  FROM strategies_intent WHERE step_uid = ANY(%(tasks)s) GROUP BY party_id, step_uid) i"
+        " WHERE i.is_done::int <> (SELECT count(*) FROM activities_task t WHERE t.party_id = i.party_id"
+        "   AND split_part(t.source_key, ':', 4) = i.step_uid::text)"
     ),
     "keyed_lost": (
         "SELECT count(*) FROM strategies_intent i WHERE i.step_uid = ANY(%(keyed)s)"

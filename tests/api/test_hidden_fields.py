@@ -223,7 +223,7 @@ def test_a_program_and_the_worker_are_bound_by_them_too(cast: Cast) -> None:
     assert viewer.read_only_fields == {"party.phone"}
 
 
-def test_a_segment_of_others_still_works_but_tells_nothing(
+def test_a_segment_of_others_works_only_if_it_is_open_and_tells_nothing(
     world: World, cast: Cast, api: Api
 ) -> None:
     expression = {"op": "eq", "field": "party.tax_id", "value": "CANARYTAX9"}
@@ -231,6 +231,10 @@ def test_a_segment_of_others_still_works_but_tells_nothing(
     assert made.status == 201, made.content
     narrow(cast, {"party.tax_id": "NONE"})
     in_it = {"filter": {"op": "in_segment", "segment": made.json["id"]}}
+    closed = api("anna").post("/parties/search", in_it)
+    assert closed.status == 422
+    opened = api("arkady").patch(f"/segments/{made.json['id']}", {"is_public": True})
+    assert opened.status == 200, opened.content
     answer = api("anna").post("/parties/search", in_it)
     assert len(answer.json["items"]) == 1
-    assert b"CANARYTAX9" not in answer.content
+    assert b"CANARYTAX9" not in closed.content + answer.content

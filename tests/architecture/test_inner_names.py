@@ -48,6 +48,8 @@ def test_every_event_has_a_name() -> None:
 
 
 def test_every_job_has_a_name() -> None:
-    own = {name for name in app.tasks if not name.startswith(("builtin", "procrastinate."))}
+    own = {
+        name for name in app.tasks if not name.startswith(("builtin", "procrastinate.", "tests."))
+    }
     assert own == set(job_labels())
     assert all(label.get(code) for label in job_labels().values() for code in LANGUAGES)

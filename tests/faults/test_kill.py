@@ -18,6 +18,7 @@ from kurator.parties.tests.builders import make_party
 from kurator.platform.database import embedded
 from kurator.strategies.models import Strategy
 from kurator.strategies.tests.builders import eq, make_segment, make_strategy, stage
+from tests.cast import Cast
 from tests.faults.processes import (
     connect,
     is_quiet,
@@ -88,28 +89,25 @@ class Writer(threading.Thread):
 def strategy(transactional_db: None) -> Strategy:
     from kurator.kernel.ids import new_id
 
-    def task(title: str) -> dict[str, Any]:
-        parameters = {
-            "title": {"en": title},
-            "due_in": {"n": 1, "unit": "day"},
-            "assignee": "owner",
-            "fallback": None,
-        }
-        return {"uid": str(new_id()), "step": "create_task", "parameters": parameters}
+    def notice(text: str) -> dict[str, Any]:
+        parameters = {"text": {"en": text}, "recipient": "owner", "fallback": None}
+        return {"uid": str(new_id()), "step": "notify", "parameters": parameters}
 
     with transaction.atomic():
         return make_strategy(
             make_segment(eq("party.kind", "PERSON")),
             [
-                stage("Active", eq("party.status", "ACTIVE"), [task("Call")]),
-                stage("Leaving", eq("party.status", "LEAVING"), [task("Keep")]),
+                stage("Active", eq("party.status", "ACTIVE"), [notice("Call")]),
+                stage("Leaving", eq("party.status", "LEAVING"), [notice("Keep")]),
             ],
         )
 
 
 @pytest.fixture
-def writer(strategy: Strategy) -> Iterator[Writer]:
-    party_ids = [make_party(status="NEW", name=f"C {n}").id for n in range(CUSTOMERS)]
+def writer(strategy: Strategy, cast: Cast) -> Iterator[Writer]:
+    party_ids = [
+        make_party(owner=cast.anna, status="NEW", name=f"C {n}").id for n in range(CUSTOMERS)
+    ]
     connection.close()
     found = Writer(party_ids)
     found.start()
@@ -133,11 +131,11 @@ def assert_nothing_lost_nothing_twice(writer: Writer) -> None:
             _assert_chain(db, party_id, seq)
         broken = db.execute(
             "SELECT count(*) FROM strategies_intent i WHERE (i.status = 'DONE') <> EXISTS ("
-            " SELECT FROM activities_task t WHERE t.source_key ="
+            " SELECT FROM activities_notification t WHERE t.source_key ="
             "   concat_ws(':', i.strategy_id, i.party_id, i.seq, i.step_uid, i.occurrence))"
         ).fetchone()
         twice = db.execute(
-            "SELECT count(*) FROM (SELECT source_key FROM activities_task"
+            "SELECT count(*) FROM (SELECT source_key FROM activities_notification"
             " GROUP BY 1 HAVING count(*) > 1) x"
         ).fetchone()
         missing = db.execute(
