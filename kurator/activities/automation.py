@@ -14,6 +14,7 @@ from kurator.activities.announcements import (
     announce_people,
     announce_tasks,
 )
+from kurator.activities.selectors import SAME_STEP
 from kurator.kernel.ids import NOBODY_ID, new_id
 from kurator.kernel.localized import LocalizedText
 from kurator.platform.steps import StepRun
@@ -33,25 +34,22 @@ _RUNS = """unnest(%(ids)s::uuid[], %(keys)s::text[], %(parties)s::uuid[], %(stra
   %(strategy_names)s::jsonb[], %(stage_names)s::jsonb[])
   AS r(id, key, party_id, strategy_id, strategy_name, stage_name)
   JOIN parties_party p ON p.id = r.party_id AND p.deleted_at IS NULL"""
-# Strategy and step are what a key begins with and its fourth part; one open task of them is enough.
-_SAME_STEP = """t.party_id = w.party_id AND t.status = 'OPEN' AND t.creator = 'STRATEGY'
-   AND t.created_by_id = w.created_by_id AND split_part(t.source_key, ':', 4) = split_part(w.key, ':', 4)"""
 _CREATE_TASKS = f"""
 WITH wanted AS MATERIALIZED (
-  SELECT DISTINCT ON (r.party_id) r.id, r.key, r.party_id, r.strategy_id AS created_by_id,
+  SELECT DISTINCT ON (r.party_id) r.id, r.key AS source_key, r.party_id, r.strategy_id AS created_by_id,
          r.strategy_name, r.stage_name, {_PERSON} AS assignee_id
     FROM {_RUNS} ORDER BY r.party_id, r.key
 ), going_on AS (
   UPDATE activities_task t SET title = %(texts)s::jsonb, stage_name = w.stage_name
-    FROM wanted w WHERE {_SAME_STEP}
+    FROM wanted w WHERE {SAME_STEP}
      AND (t.title, t.stage_name) IS DISTINCT FROM (%(texts)s::jsonb, w.stage_name)
   RETURNING t.party_id, t.assignee_id
 ), made AS (
   INSERT INTO activities_task (id, party_id, title, text, due_at, assignee_id, status, result,
     creator, created_by_id, strategy_name, stage_name, source_key, created_at)
   SELECT w.id, w.party_id, %(texts)s::jsonb, '', %(due)s, w.assignee_id, 'OPEN', '',
-         'STRATEGY', w.created_by_id, w.strategy_name, w.stage_name, w.key, %(now)s
-    FROM wanted w WHERE NOT EXISTS (SELECT FROM activities_task t WHERE {_SAME_STEP})
+         'STRATEGY', w.created_by_id, w.strategy_name, w.stage_name, w.source_key, %(now)s
+    FROM wanted w WHERE NOT EXISTS (SELECT FROM activities_task t WHERE {SAME_STEP})
   ON CONFLICT (source_key) DO NOTHING RETURNING party_id, assignee_id
 )
 SELECT party_id, assignee_id FROM made UNION ALL SELECT party_id, assignee_id FROM going_on

@@ -105,12 +105,12 @@ def get_task(viewer: Viewer, task_id: UUID) -> TaskRow:
     return _task(rows[0])
 
 
-_TWIN = """
-SELECT FROM activities_task t JOIN activities_task w ON w.id = %(id)s
- WHERE t.party_id = w.party_id AND t.status = 'OPEN' AND t.creator = 'STRATEGY'
+# Strategy and step are what a key begins with and its fourth part; one open task of them is enough.
+SAME_STEP = """t.party_id = w.party_id AND t.status = 'OPEN' AND t.creator = 'STRATEGY'
    AND t.created_by_id = w.created_by_id
-   AND split_part(t.source_key, ':', 4) = split_part(w.source_key, ':', 4) LIMIT 1
-"""
+   AND split_part(t.source_key, ':', 4) = split_part(w.source_key, ':', 4)"""
+"""Whether `t` is the open task of what `w` is about: a customer, a strategy and a step."""
+_TWIN = f"SELECT FROM activities_task t JOIN activities_task w ON w.id = %(id)s WHERE {SAME_STEP} LIMIT 1"
 
 
 def has_open_twin(task_id: UUID) -> bool:

@@ -98,7 +98,8 @@ def preview_seconds(person: UUID, set_id: UUID) -> float:
 
     with open_scope():
         viewer = find_viewer(person)
-    assert viewer is not None  # noqa: S101 - somebody of the base
+    if viewer is None:
+        raise LookupError(f"nobody has the id {person}")
     with open_scope(Context(uid=str(person)), role=WEB_ROLE):
         catalogue = current_catalogue()
         began = time.perf_counter()

@@ -119,8 +119,11 @@ class DjangoInThreads:
     async def __call__(self, scope: Scope, body: IO[bytes], send: Send) -> None:
         loop = asyncio.get_running_loop()
 
+        async def send_one(message: dict[str, Any]) -> None:
+            await send(message)
+
         def pass_on(message: dict[str, Any]) -> None:
-            asyncio.run_coroutine_threadsafe(send(message), loop).result()  # type: ignore[arg-type]  # a coroutine
+            asyncio.run_coroutine_threadsafe(send_one(message), loop).result()
 
         environ = environ_of(scope, body)
         answer = await self.threads.run(partial(self._answer, environ, pass_on))

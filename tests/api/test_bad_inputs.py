@@ -3,7 +3,6 @@ Every field of every operation gets every value of the list. Whatever comes of i
 ours, nothing changed by what is refused, an answer in time.
 """
 
-import copy
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from kurator.platform.api import ANONYMOUS, Operation, operations
 from tests.api.bad_inputs import QUERIES, RAW, VALUES, WRITTEN
 from tests.api.bodies import BODIES
 from tests.api.fingerprint import fingerprint
+from tests.api.places import places, with_value
 from tests.api.world import World
 from tests.client import Answer, ApiClient
 
@@ -40,30 +40,6 @@ def name(operation: Operation) -> str:
 
 def path_of(operation: Operation, world: World) -> str:
     return re.sub(r"\{(?:\w+:)?(\w+)\}", lambda m: str(world.ids[m.group(1)]), operation.path)
-
-
-def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Every place in a right body, the containers included."""
-    if at:
-        yield at
-    inside = (
-        value.items()
-        if isinstance(value, dict)
-        else enumerate(value)
-        if isinstance(value, list)
-        else ()
-    )
-    for key, inner in inside:
-        yield from places(inner, (*at, key))
-
-
-def with_value(body: Any, at: tuple[Any, ...], value: Any) -> Any:
-    changed = copy.deepcopy(body)
-    inner = changed
-    for key in at[:-1]:
-        inner = inner[key]
-    inner[at[-1]] = value
-    return changed
 
 
 def bodies(body: Any) -> Iterator[tuple[str, bytes]]:

@@ -3,7 +3,6 @@ Every id in every body, exchanged for one of somebody else's records: it opens n
 that customer is changed. An id that comes in a body is trusted no more than one in the address.
 """
 
-import copy
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,6 +17,7 @@ from kurator.parties.models import Party, View
 from kurator.parties.tests.builders import make_contact_point, make_party
 from kurator.platform.api import ANONYMOUS, Operation, operations
 from tests.api.bodies import BODIES
+from tests.api.places import Place, places, value_at, with_value
 from tests.api.world import World
 from tests.cast import Cast
 from tests.client import ApiClient
@@ -29,29 +29,15 @@ OF_ONES_OWN_DOING = {"looks_begin_look"}
 """What is told to the other on purpose: he hears that somebody looks with his eyes."""
 
 
-def ids_in(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    if isinstance(value, str) and _is_id(value):
-        yield at
-    if isinstance(value, dict | list):
-        inside = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, inner in inside:
-            yield from ids_in(inner, (*at, key))
+def ids_in(body: Any) -> Iterator[Place]:
+    yield from (at for at in places(body) if _is_id(value_at(body, at)))
 
 
-def _is_id(text: str) -> bool:
+def _is_id(value: object) -> bool:
     try:
-        return str(UUID(text)) == text
+        return isinstance(value, str) and str(UUID(value)) == value
     except ValueError:
         return False
-
-
-def exchanged(body: Any, at: tuple[Any, ...], value: str) -> Any:
-    changed = copy.deepcopy(body)
-    inner = changed
-    for key in at[:-1]:
-        inner = inner[key]
-    inner[at[-1]] = value
-    return changed
 
 
 def of_the_other(cast: Cast, api: Api) -> tuple[Party, list[str]]:
@@ -95,16 +81,16 @@ def test_an_id_of_anothers_record_in_a_body_opens_nothing(
     operation: Operation, world: World, cast: Cast, api: Api
 ) -> None:
     body = BODIES[operation.operation_id](world)
-    places = list(ids_in(body))
-    if not places or operation.operation_id in OF_ONES_OWN_DOING:
+    found = list(ids_in(body))
+    if not found or operation.operation_id in OF_ONES_OWN_DOING:
         return
     party, others = of_the_other(cast, api)
     path = re.sub(r"\{(?:\w+:)?(\w+)\}", lambda m: str(world.ids[m.group(1)]), operation.path)
     before = rows_of(party)
-    for at in places:
+    for at in found:
         for other in others:
             with transaction.atomic():
-                answer = api("anna").call(operation.method, path, exchanged(body, at, other))
+                answer = api("anna").call(operation.method, path, with_value(body, at, other))
                 assert rows_of(party) == before, (at, answer.status)
                 transaction.set_rollback(True)
             assert answer.status < 500, (at, answer.content)

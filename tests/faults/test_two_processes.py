@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,10 @@ def web(record: str) -> Iterator[Server]:
 def members(process: "subprocess.Popen[bytes]") -> list[int]:
     listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
     return [int(pid) for pid in listed.split()]
+
+
+def is_replaced(process: "subprocess.Popen[bytes]", killed: int) -> bool:
+    return len(members(process)) == 2 and killed not in members(process)
 
 
 def call(
@@ -95,12 +100,7 @@ def test_slow_questions_of_a_person_are_so_many_over_both_also_after_both_were_k
         assert (statuses, len(waiting)) == ([429, 429], SLOW_AT_ONCE)
         for killed in members(process):
             os.kill(killed, signal.SIGKILL)
-            wait_for(
-                lambda killed=killed: (  # type: ignore[misc]
-                    len(members(process)) == 2 and killed not in members(process)
-                ),
-                what="another",
-            )
+            wait_for(partial(is_replaced, process, killed), what="another")
         wait_until_answering(port, seconds=60)
         time.sleep(1)
         statuses, more = ask_for_counts(port, 5)

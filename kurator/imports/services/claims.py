@@ -126,49 +126,36 @@ def _tell(claim: Claim, reading: Reading) -> None:
             announce(one)
 
 
-class failing_openly:  # noqa: N801 - reads as a statement
+@contextmanager
+def failing_openly(claim: Claim, clock: Callable[[], datetime]) -> Iterator[None]:
     """Whatever stops the work is written on the import; a lost database is tried again later."""
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        log.warning("import_waits_for_database", import_id=str(claim.import_id))
+        with suppress(Exception):
+            connection.close()
+    except Exception as error:
+        _note(claim, error, clock())
 
-    def __init__(self, claim: Claim, clock: Callable[[], datetime]) -> None:
-        self._claim = claim
-        self._clock = clock
 
-    def __enter__(self) -> None:
-        """Nothing to prepare."""
-
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
-        if error is None:
-            return False
-        if isinstance(error, OperationalError | InterfaceError):
-            log.warning("import_waits_for_database", import_id=str(self._claim.import_id))
-            with suppress(Exception):
-                connection.close()
-            return True
-        if not isinstance(error, Exception):
-            return False
-        self._note(error)
-        return True
-
-    def _note(self, error: Exception) -> None:
-        with open_scope(self._claim.context):
-            one = (
-                Import.objects.select_for_update()
-                .filter(id=self._claim.import_id, epoch=self._claim.epoch)
-                .first()
-            )
-            if one is None:
-                return
-            if isinstance(error, Postponed):
-                enqueue(error.job, one.id)
-            elif isinstance(error, Stopped):
-                _cancel(one, self._clock())
-            elif isinstance(error, FileProblem):
-                _fail(one, error, self._clock())
-            elif isinstance(error, FileRefused):
-                _fail(one, error.problem, self._clock())
-            else:
-                log.error("import_failed", import_id=str(one.id), exc_info=error)
-                _fail(one, _described(error), self._clock())
+def _note(claim: Claim, error: Exception, now: datetime) -> None:
+    with open_scope(claim.context):
+        ours = Import.objects.filter(id=claim.import_id, epoch=claim.epoch)
+        one = ours.select_for_update().first()
+        if one is None:
+            return
+        if isinstance(error, Postponed):
+            enqueue(error.job, one.id)
+        elif isinstance(error, Stopped):
+            _cancel(one, now)
+        elif isinstance(error, FileProblem):
+            _fail(one, error, now)
+        elif isinstance(error, FileRefused):
+            _fail(one, error.problem, now)
+        else:
+            log.error("import_failed", import_id=str(one.id), exc_info=error)
+            _fail(one, _described(error), now)
 
 
 def _described(error: Exception) -> FileProblem:
