@@ -42,8 +42,11 @@ def run(rows: int) -> None:
     report(Figure("bulk", "change_to_bare_update", median(changes), "1/s", floor))
     report(Figure("bulk", "undo_preview", median(previews), "s", PREVIEW_DEMAND * amount / MANY))
     report(Figure("bulk", "undo_per_s", median(undos), "1/s", floor))
-    spent, _ = _timed(person, lambda viewer: _hand_over(viewer, colleague, amount))
+    spent, run_id = _timed(person, lambda viewer: _hand_over(viewer, colleague, amount))
     report(Figure("bulk", "hand_over_per_s", amount / spent, "1/s", floor))
+    # The base is kept, and the other benches need its owners as they were.
+    spent, _ = _timed(person, partial(_undo, set_id=run_id))
+    report(Figure("bulk", "hand_over_undo_per_s", amount / spent, "1/s", floor))
 
 
 def _bare(connection: Any, number: int, amount: int) -> float:
