@@ -8,7 +8,7 @@ from kurator.kernel.localized import Language, text_in
 from kurator.parties.catalogue import Catalogue, current_catalogue
 from kurator.parties.fields import GROUPS
 from kurator.parties.models import Tag
-from kurator.parties.schemas import (
+from kurator.parties.schemas.catalogue import (
     AttributeIn,
     AttributeOut,
     AttributePatch,

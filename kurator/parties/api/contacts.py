@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from kurator.access.session import ApiRequest
 from kurator.parties.api.answers import json_answer
-from kurator.parties.schemas import (
+from kurator.parties.schemas.contacts import (
     ContactPointAdded,
     ContactPointIn,
     ContactPointOut,

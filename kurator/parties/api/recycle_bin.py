@@ -6,7 +6,8 @@ from django.http import HttpResponse
 
 from kurator.access.session import ApiRequest
 from kurator.parties.api.answers import json_answer
-from kurator.parties.schemas import BulkOut, EraseIn, PartyIds, RecycledPage
+from kurator.parties.schemas.parties import BulkOut
+from kurator.parties.schemas.recycle_bin import EraseIn, PartyIds, RecycledPage
 from kurator.parties.selectors.recycled import SEE_BIN, list_recycled
 from kurator.parties.services.erasing import ERASE, erase_recycled
 from kurator.parties.services.recycling import recycle_parties, restore_parties

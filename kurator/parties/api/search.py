@@ -4,7 +4,7 @@ from django.http import HttpResponse
 
 from kurator.access.session import ApiRequest
 from kurator.parties.api.answers import json_answer
-from kurator.parties.schemas import HitsOut
+from kurator.parties.schemas.search import HitsOut
 from kurator.parties.selectors.hits import find_hits
 from kurator.parties.selectors.search import read_query
 from kurator.platform.api import ANYONE, Door

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from kurator.access.session import ApiRequest
 from kurator.kernel.errors import NotFound
-from kurator.parties.schemas import ShareIn, ShareOut
+from kurator.parties.schemas.shares import ShareIn, ShareOut
 from kurator.parties.selectors import shares
 from kurator.parties.services import sharing
 from kurator.platform.api import Door
