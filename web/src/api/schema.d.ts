@@ -4728,21 +4728,6 @@ export interface components {
             /** Url */
             url: string;
         };
-        /** CountIn */
-        CountIn: {
-            /** Filter */
-            filter?: unknown;
-            /**
-             * Q
-             * @default
-             */
-            q: string;
-            /**
-             * Shared
-             * @default false
-             */
-            shared: boolean;
-        };
         /** CountOut */
         CountOut: {
             /** Count */
@@ -8644,6 +8629,24 @@ export interface components {
             topics?: string[] | null;
             /** Url */
             url?: string | null;
+        };
+        /**
+         * WhichIn
+         * @description Which customers a list holds; `shared` are those of others that are shared with oneself.
+         */
+        WhichIn: {
+            /** Filter */
+            filter?: unknown;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
         };
         /** WhyOut */
         WhyOut: {
@@ -22869,7 +22872,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CountIn"];
+                "application/json": components["schemas"]["WhichIn"];
             };
         };
         responses: {
