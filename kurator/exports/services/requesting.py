@@ -84,22 +84,26 @@ def request_export(
         heartbeat_at=SIGN_OF_LIFE,
         created_at=now,
     )
-    note_security_event(
-        "exports.made",
-        subject=str(one.id),
-        details={
-            "list": subject,
-            "name": one.name,
-            "format": file_format.value,
-            "is_raw": is_raw,
-            "columns": checked.get("columns"),
-            "rows_expected": expected,
-        },
-    )
+    _note_made(one)
     if is_queued:
         enqueue(one.id)
     announce(one)
     return one
+
+
+def _note_made(one: Export) -> None:
+    note_security_event(
+        "exports.made",
+        subject=str(one.id),
+        details={
+            "list": one.subject,
+            "name": one.name,
+            "format": one.format,
+            "is_raw": one.is_raw,
+            "columns": one.query.get("columns"),
+            "rows_expected": one.rows_expected,
+        },
+    )
 
 
 def require_exporter(viewer: Viewer, subject: str, *, is_raw: bool) -> Exporter:
