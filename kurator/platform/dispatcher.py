@@ -31,31 +31,39 @@ DISPATCHER = Context(actor_kind="system", actor_name="dispatcher", channel="work
 
 def dispatch_once() -> int:
     """Deliver one batch; returns how many events were taken."""
+    batch = claim_batch(limit=BATCH)
+    if batch:
+        fault_point("outbox.claimed")
+        deliver_batch(batch)
+    return len(batch)
+
+
+def claim_batch(*, limit: int) -> list[Delivery]:
     with open_scope(DISPATCHER):
-        batch = claim_events(limit=BATCH)
-    if not batch:
-        return 0
-    fault_point("outbox.claimed")
+        return claim_events(limit=limit)
+
+
+def deliver_batch(batch: Sequence[Delivery]) -> None:
+    """All at once; if one of them breaks that, each by itself."""
     try:
         _deliver(batch)
     except Exception:
         log.exception("delivery_failed", events=len(batch))
         for delivery in batch:
             _deliver_alone(delivery)
-    return len(batch)
 
 
 def _deliver(batch: Sequence[Delivery]) -> None:
     with open_scope(DISPATCHER):
+        ours = settle_events(batch)
         for subscriber in _subscribers():
             topics = subscriber.topics
-            wanted = [d for d in batch if topics is None or d.topic in topics]
+            wanted = [d for d in ours if topics is None or d.topic in topics]
             if wanted:
                 subscriber.deliver(wanted)
-        _announce(batch)
-        settle_events(batch)
+        _announce(ours)
         fault_point("outbox.delivered")
-    for delivery in batch:
+    for delivery in ours:
         OUTBOX_DELIVERED.labels(delivery.topic).inc()
 
 

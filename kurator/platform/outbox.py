@@ -65,15 +65,21 @@ def claim_events(*, limit: int) -> list[Delivery]:
     ]
 
 
-def settle_events(deliveries: Sequence[Delivery]) -> int:
-    """Remove delivered events whose lease is still ours; returns how many were ours."""
+def settle_events(deliveries: Sequence[Delivery]) -> list[Delivery]:
+    """
+    Remove the events that are still ours and return them: they are to be told in this transaction.
+
+    Before the telling, not after it: whoever was taken for dead and comes back finds nothing to
+    tell, and nobody claims what is being told right now, however long that takes.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM platform_outboxevent o USING unnest(%s::uuid[], %s::int[]) AS d(id, epoch)"
-            " WHERE o.id = d.id AND o.epoch = d.epoch",
+            " WHERE o.id = d.id AND o.epoch = d.epoch RETURNING o.id::text",
             [[d.id for d in deliveries], [d.epoch for d in deliveries]],
         )
-        return int(cursor.rowcount)
+        ours = {id_ for (id_,) in cursor.fetchall()}
+    return [delivery for delivery in deliveries if delivery.id in ours]
 
 
 def park_event(delivery: Delivery, *, failure: str) -> None:

@@ -174,7 +174,7 @@ def test_an_event_whose_deliverer_ended_is_delivered_once(leap: Leap, by: timede
     assert dispatch_once() == 0  # it is another's
     leap(by)
     assert dispatch_once() == 1
-    assert settle_events(lost) == 0  # who comes back late settles nothing
+    assert settle_events(lost) == []  # who comes back late settles nothing
     assert not OutboxEvent.objects.exists()
     leap(NEVER)
     assert dispatch_once() == 0
@@ -185,7 +185,7 @@ def test_a_clock_that_is_set_back_a_little_takes_no_lease_away(leap: Leap) -> No
     held = claim_events(limit=10)
     leap(timedelta(seconds=-10))
     assert dispatch_once() == 0
-    assert settle_events(held) == 1
+    assert settle_events(held) == held
 
 
 def claim() -> Sequence[Any]:
