@@ -206,7 +206,10 @@ class ImportRow(Schema):
 
 
 class ImportOut(ImportRow):
+    """`encodings` are those that a text table can be read in; a workbook has none."""
+
     encoding: str
+    encodings: list[AnswerOut]
     delimiter: str
     has_header: bool
     sheet: str

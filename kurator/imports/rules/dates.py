@@ -13,12 +13,14 @@ from typing import Final
 
 from kurator.imports.types import CellProblem, DateOrder
 
-_TIME: Final = r"(?:[T ,]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
+_TIME: Final = r"(?:[T ,]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[aApP]\.?[mM]\.?)?)\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 _ISO: Final = re.compile(rf"(\d{{4}})([-./])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _PARTS: Final = re.compile(rf"(\d{{1,2}})([-./])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WORDS: Final = re.compile(r"(\d{1,2})[ .-]*([^\W\d_]{3,10})\.?[ ,.-]*(\d{4})(?: ?[гр]\.?)?")
-_MIDNIGHT: Final = re.compile(r"0{1,2}:00(?::00(?:[.,]0+)?)?")
+_MIDNIGHT: Final = re.compile(
+    r"0{1,2}:00(?::00(?:[.,]0+)?)?(?:\s*[aA]\.?[mM]\.?)?|12:00(?::00)?\s*[aA]\.?[mM]\.?"
+)
 _MONTHS: Final = {
     word: number
     for number, words in enumerate(

@@ -18,7 +18,14 @@ from kurator.imports.types import FileProblem
 MAX_LINE: Final = 8_000_000
 CYRILLIC: Final = ("cp1251", "koi8-u", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 _LATIN: Final = ("cp1252", "cp1250")
-ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *CYRILLIC, *_LATIN)
+NAMES: Final = {
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8 (BOM)", "cp1251": "Windows-1251", "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 (LE)", "utf-16-be": "UTF-16 (BE)", "koi8-u": "KOI8-U", "koi8-r": "KOI8-R",
+    "cp866": "CP866 (DOS)", "iso8859-5": "ISO 8859-5", "mac-cyrillic": "Mac Cyrillic",
+    "cp1252": "Windows-1252", "cp1250": "Windows-1250",
+}  # fmt: skip
+"""What people call them, in the order of a list to choose from."""
+ENCODINGS: Final = tuple(NAMES)
 _COMMON: Final = "оаеинтрсвлкдмпуяыьбзгчйхжюшщцэфёіїєґъ"
 _WEIGHT: Final = {letter: 40 - place for place, letter in enumerate(_COMMON)}
 _LATIN_COMMON: Final = frozenset("äöüßéèêëáàâãåæçñíìîïóòôõøúùûýœšžčřěůąęłńśźżőűđ’–—“”„«»©®°€£№")
@@ -159,7 +166,7 @@ def check_encoding(chunks: Chunks, encoding: str) -> None:
 def _broken(place: tuple[int, int, int], encoding: str) -> FileProblem:
     line, byte, value = place
     return FileProblem(
-        "broken_bytes", line=line, byte=byte, value=f"0x{value:02X}", encoding=encoding
+        "broken_bytes", line=line, byte=byte, value=f"0x{value:02X}", encoding=NAMES[encoding]
     )
 
 

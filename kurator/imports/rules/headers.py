@@ -29,23 +29,29 @@ ALIASES: Final[Mapping[str, Collection[str]]] = {
         "customer no", "customer number", "account number", "code", "customer code", "ид",
         "код", "код клиента", "номер клиента", "id клиента", "внешний код", "лицевой счет",
         "номер договора", "код клієнта", "номер клієнта", "id клієнта", "зовнішній код",
-        "особовий рахунок", "номер договору", "rec id", "ідентифікатор", "идентификатор",
+        "особовий рахунок", "номер договору", "rec id", "record id", "contact id", "ідентифікатор",
+        "идентификатор",
     ),
     "party.name": (
         "name", "full name", "customer name", "client name", "company", "company name",
         "имя", "фио", "ф и о", "наименование", "название", "клиент", "имя клиента", "компания",
         "фамилия имя отчество", "піб", "п і б", "імя", "ім я", "назва", "клієнт", "найменування",
         "surname", "last name", "first name", "middle name", "given name", "фамилия", "отчество",
-        "прізвище", "по батькові",
+        "прізвище", "по батькові", "contact name", "полное имя", "повне імя",
     ),
     "party.phone": (
         "phone", "phone number", "tel", "telephone", "mobile", "mobile phone", "cell", "телефон",
         "тел", "мобильный", "мобильный телефон", "номер телефона", "сотовый", "мобільний",
-        "мобільний телефон", "номер телефону",
+        "мобільний телефон", "номер телефону", "work phone", "office phone", "business phone",
+        "home phone", "other phone", "mobile phone number", "рабочий телефон", "домашний телефон",
+        "другой телефон", "робочий телефон", "домашній телефон", "інший телефон",
     ),
     "party.email": (
         "email", "e mail", "mail", "email address", "e mail address", "почта", "эл почта",
         "электронная почта", "имейл", "пошта", "ел пошта", "електронна пошта", "адрес почты",
+        "work email", "personal email", "other email",
+        "work e mail", "home e mail", "other e mail", "рабочий e mail", "рабочий email",
+        "адрес e mail", "робоча пошта",
     ),
     "party.tax_id": (
         "tax id", "vat", "vat number", "tin", "инн", "инн клиента", "едрпоу", "рнокпп", "іпн",
@@ -68,6 +74,8 @@ PARTS_OF_NAME: Final = frozenset({
     "first name", "last name", "middle name", "given name", "surname", "имя", "фамилия", "отчество",
     "імя", "ім я", "прізвище", "по батькові",
 })  # fmt: skip
+
+NAMES_OF_FIRMS: Final = frozenset({"company", "company name", "компания", "компанія"})
 
 
 def normal_head(text: str) -> str:

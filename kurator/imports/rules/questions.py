@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kurator.imports.rules import dates
+from kurator.imports.rules.encodings import NAMES
 from kurator.imports.rules.suggestions import can_be_key
 from kurator.imports.types import EXTERNAL_ID, Analysis, ColumnProfile
 from kurator.kernel.localized import LocalizedText
@@ -85,7 +86,7 @@ def open_questions(
     """Return questions in the order of columns; those about the file come first."""
     questions = []
     if not analysis.layout.is_encoding_sure and not options.get("encoding"):
-        params = {"encoding": analysis.layout.encoding}
+        params = {"encoding": NAMES[analysis.layout.encoding]}
         questions.append(Question("encoding", None, False, params))
     if options.get("key") is None and not any(c["target"] == EXTERNAL_ID for c in columns):
         candidates = [column for column in analysis.columns if can_be_key(column)]

@@ -56,10 +56,13 @@ def suggest_columns(columns: Sequence[ColumnProfile], known: Known) -> list[Sugg
     idle = _told_only(columns, known)
     taken: set[str] = {EXTERNAL_ID} if key is not None else set()
     codes = {*known.attribute_codes}
+    named = _columns_of_name(columns, known)
     suggestions = []
     for column in columns:
         options = suggested_options(column, known)
         target: Any = EXTERNAL_ID if column.index == key else _field(column, known, taken)
+        if target == NAME and column.index not in named:
+            target = None
         if target is None and column.filled and column.index not in idle:
             target = {"new_attribute": new_attribute(column, known, codes)}
             codes.add(target["new_attribute"]["code"])
@@ -68,6 +71,27 @@ def suggest_columns(columns: Sequence[ColumnProfile], known: Known) -> list[Sugg
         suggestions.append({"index": column.index, "target": target, "options": options})
     _speak_one_language(columns, suggestions, known)
     return suggestions
+
+
+def _columns_of_name(columns: Sequence[ColumnProfile], known: Known) -> frozenset[int]:
+    """
+    The columns that make the name: one that holds it whole, in each language that the letters
+    tell; else its parts, or a firm's name. The second of two columns with one name adds nothing.
+    """
+    first: dict[str, ColumnProfile] = {}
+    for column in columns:
+        head = headers.normal_head(column.header)
+        if column.filled and headers.match_field(head, known.names) == NAME:
+            first.setdefault(head, column)
+    parts = [c for head, c in first.items() if head in headers.PARTS_OF_NAME]
+    firms = [c for head, c in first.items() if head in headers.NAMES_OF_FIRMS]
+    told = max((c.filled for c in parts), default=0)
+    others = [c for c in first.values() if c not in parts and c not in firms]
+    whole = [c for c in others if c.filled * 2 >= told]
+    by_language: dict[str, ColumnProfile] = {}
+    for column in whole or ([] if parts else firms):
+        by_language.setdefault(text_language(column.examples, known.language), column)
+    return frozenset(c.index for c in (by_language.values() or parts))
 
 
 def _speak_one_language(

@@ -10,6 +10,18 @@ from kurator.imports.types import EMAIL, EXTERNAL_ID, NAME, OWNER, PHONE, TAGS, 
 
 LONGEST_TEXT: Final = 2_000
 LONGEST: Final[Mapping[str, int]] = {NAME: 500, EXTERNAL_ID: 200, "party.tax_id": 50}
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "party.kind": {
+        **dict.fromkeys(
+            ("contact", "individual", "контакт", "физлицо", "физ. лицо", "фізособа"), "PERSON"
+        ),
+        **dict.fromkeys(
+            ("company", "legal entity", "компания", "компанія", "юрлицо", "юр. лицо", "юрособа"),
+            "ORGANIZATION",
+        ),
+    },
+}
+"""What other programs call the choices of our fields, folded."""
 _KINDS: Final[Mapping[str, str]] = {
     NAME: "name",
     PHONE: "phone",
@@ -21,9 +33,8 @@ _KINDS: Final[Mapping[str, str]] = {
 
 def target_of(spec: FieldSpec, *, names: Mapping[str, str] | None = None) -> TargetSpec:
     """Return the target; `names` are those of people or tags, folded, with their ids."""
-    choices = choice_names(
-        [{"code": choice.value, "label": choice.labels} for choice in spec.choices]
-    )
+    ours = choice_names([{"code": one.value, "label": one.labels} for one in spec.choices])
+    choices = {**WORDS.get(spec.code, {}), **ours}
     return TargetSpec(
         code=spec.code,
         kind=_KINDS.get(spec.code, str(spec.kind)),

@@ -8,6 +8,7 @@ from kurator.access.types import Viewer
 from kurator.imports import selectors
 from kurator.imports.models import Import, SavedMapping
 from kurator.imports.rules import questions
+from kurator.imports.rules.encodings import NAMES
 from kurator.imports.rules.messages import message
 from kurator.imports.rules.presets import presets
 from kurator.imports.services.analyzing import analysis_from_json
@@ -56,6 +57,7 @@ def import_out(viewer: Viewer, one: Import) -> dict[str, Any]:
     return {
         **import_row(viewer, one),
         "encoding": layout.encoding if layout else "",
+        "encodings": _encodings() if layout and not layout.sheet else [],
         "delimiter": layout.delimiter if layout else "",
         "has_header": layout.has_header if layout else True,
         "sheet": layout.sheet if layout else "",
@@ -138,6 +140,10 @@ def mapping_out(viewer: Viewer, mapping: SavedMapping) -> dict[str, Any]:
         "is_mine": mapping.user_id == viewer.user_id,
         "heads": [column["head"] for column in mapping.columns],
     }
+
+
+def _encodings() -> list[dict[str, str]]:
+    return [{"value": value, "label": label} for value, label in NAMES.items()]
 
 
 def presets_out(viewer: Viewer) -> list[dict[str, Any]]:

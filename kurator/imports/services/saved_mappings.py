@@ -1,6 +1,8 @@
 """Mappings with names: kept from an import, shared, and put on another file by its heads."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -8,19 +10,23 @@ from kurator.access.types import Viewer
 from kurator.imports import selectors
 from kurator.imports.models import Import, SavedMapping
 from kurator.imports.rules.headers import normal_head
-from kurator.imports.rules.presets import Preset, Target, fitting, presets
-from kurator.imports.rules.suggestions import Known
+from kurator.imports.rules.presets import Preset, attributes, fitting, presets
+from kurator.imports.rules.suggestions import Known, suggest_columns
 from kurator.imports.services.analyzing import analysis_from_json
 from kurator.imports.services.mapping import DEFAULT_OPTIONS, DEFINE, change_mapping
 from kurator.imports.services.refusals import MappingNameTaken
 from kurator.imports.services.uploading import require_unwritten
-from kurator.imports.types import Analysis, Shape
+from kurator.imports.types import EXTERNAL_ID, NAME, OWNER, Analysis, ColumnProfile, Shape
 from kurator.kernel.errors import NotFound
 from kurator.kernel.ids import new_id
 from kurator.kernel.localized import text_in
 
 LEAST_SHARE: Final = 0.6
-_NUMBERS: Final = (Shape.NUMBER, Shape.MONEY)
+_SHAPES: Final[Mapping[str, Collection[Shape]]] = {
+    "number": (Shape.NUMBER, Shape.MONEY),
+    "bool": (Shape.BOOL, Shape.NUMBER),
+    "choice": (Shape.CHOICE,),
+}
 
 
 def save_mapping(*, viewer: Viewer, import_id: UUID, name: str, shared_with: str) -> SavedMapping:
@@ -94,10 +100,11 @@ def apply_mapping(
 def _from_saved(
     saved: SavedMapping, analysis: Analysis, known: Known, viewer: Viewer
 ) -> list[dict[str, Any]]:
-    kept = {normal_head(column["head"]): column for column in saved.columns}
+    kept = dict(zip(_numbered(c["head"] for c in saved.columns), saved.columns, strict=True))
     columns: list[dict[str, Any]] = []
-    for profile in analysis.columns:
-        found = kept.get(normal_head(profile.header))
+    heads = _numbered(profile.header for profile in analysis.columns)
+    for profile, head in zip(analysis.columns, heads, strict=True):
+        found = kept.get(head)
         if found is None:
             columns.append({"index": profile.index, "target": None})
             continue
@@ -106,6 +113,16 @@ def _from_saved(
         target = _present(found["target"], known, viewer)
         columns.append({"index": profile.index, "target": target, "options": options})
     return columns
+
+
+def _numbered(heads: Iterable[str]) -> list[tuple[str, int]]:
+    """Folded heads, each with how often it came before: two columns may have one name."""
+    seen: Counter[str] = Counter()
+    found = []
+    for head in map(normal_head, heads):
+        found.append((head, seen[head]))
+        seen[head] += 1
+    return found
 
 
 def _present(target: Any, known: Known, viewer: Viewer) -> Any:
@@ -121,22 +138,47 @@ def _present(target: Any, known: Known, viewer: Viewer) -> Any:
 def _from_preset(
     preset: Preset, analysis: Analysis, known: Known, viewer: Viewer
 ) -> list[dict[str, Any]]:
+    """What the preset does not know are the firm's own columns: they are kept as they look."""
+    targets = preset.targets([profile.header for profile in analysis.columns])
+    reserved = replace(known, attribute_codes={*known.attribute_codes, *attributes()})
+    as_it_looks = suggest_columns(analysis.columns, reserved)
     columns = []
-    for profile in analysis.columns:
-        target = preset.targets.get(normal_head(profile.header))
-        is_number = profile.shape in _NUMBERS
-        columns.append(
-            {"index": profile.index, "target": _made(target, known, viewer, is_number=is_number)}
-        )
+    for profile, suggested in zip(analysis.columns, as_it_looks, strict=True):
+        if profile.index in targets:
+            target = _made(targets[profile.index], profile, known, viewer)
+        else:
+            target = _unlike(suggested["target"], targets.values(), known, viewer)
+        columns.append({"index": profile.index, "target": target})
     return columns
 
 
-def _made(target: Target, known: Known, viewer: Viewer, *, is_number: bool) -> Any:
-    if not isinstance(target, Mapping):
+def _made(target: str | None, profile: ColumnProfile, known: Known, viewer: Viewer) -> Any:
+    """An attribute is made of columns only that hold something."""
+    if target is None or target not in attributes():
         return target
-    kind = target["kind"] if is_number else "text"
-    definition = {**target, "kind": kind, "choices": [], "currency": ""}
+    code = f"attr.{target}"
+    if code in known.targets or not profile.filled:
+        return code if code in known.targets else None
+    definition = {
+        "code": target,
+        "label": attributes()[target]["label"],
+        "kind": _kind(attributes()[target]["kind"], profile.shape),
+        "choices": [],
+        "currency": "",
+    }
     return _present({"new_attribute": definition}, known, viewer)
+
+
+def _kind(usual: str, shape: Shape) -> str:
+    """What is a number in one firm's file is a word in another's."""
+    return usual if shape in _SHAPES.get(usual, ()) else "text"
+
+
+def _unlike(target: Any, taken: Iterable[Any], known: Known, viewer: Viewer) -> Any:
+    """The suggestion, if it neither touches name and id nor comes again."""
+    if isinstance(target, Mapping):
+        return _present(target, known, viewer)
+    return None if target in (NAME, EXTERNAL_ID, OWNER, *taken) else target
 
 
 def offers(viewer: Viewer, one: Import) -> list[dict[str, Any]]:

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from kurator.imports.models import SavedMapping
-from kurator.imports.rules.headers import normal_head
-from kurator.imports.rules.presets import Preset, fitting, presets
+from kurator.imports.rules.presets import Preset, attributes, fitting, presets
 from kurator.imports.rules.suggestions import CODE_OF_ATTRIBUTE
 from kurator.imports.tests.builders import counts, started, upload
 from kurator.kernel.localized import LANGUAGES
@@ -30,27 +29,29 @@ COMPANIES = (
 def test_a_preset_is_whole_and_found_by_its_heads(preset: Preset) -> None:
     assert set(preset.label) == set(LANGUAGES)
     assert preset.kind in ("PERSON", "ORGANIZATION")
-    targets = list(preset.targets.values())
-    assert "party.external_id" in targets
-    assert "party.name" in targets
-    for target in targets:
-        if isinstance(target, dict):
-            assert CODE_OF_ATTRIBUTE.fullmatch(target["code"])
-            assert set(target["label"]) == set(LANGUAGES)
-            assert target["kind"] in ("text", "number")
-    by_language = {
-        "first": [heads[0] for heads in preset.heads],
-        "last": [heads[-1] for heads in preset.heads],
-    }
-    for heads in by_language.values():
-        assert preset in fitting(heads)[:2], heads
-    folded = [head for heads in preset.heads for head in {normal_head(one) for one in heads}]
-    assert len(folded) == len(set(folded)), "a head stands in two columns"
+    assert "party.external_id" in preset.fields
+    for target in preset.fields:
+        assert target.startswith("party.") or target in attributes()
+    heads = [head for wanted in (*preset.name, *preset.fields.values()) for head in wanted]
+    assert preset in fitting([*heads, *preset.marks])[:2]
+    assert preset.marks <= preset.known
+    once = [head for wanted in preset.fields.values() for head in wanted]
+    assert len(once) == len(set(once)), "a head stands in two columns"
+
+
+def test_what_presets_make_is_told_in_every_language() -> None:
+    for code, one in attributes().items():
+        assert CODE_OF_ATTRIBUTE.fullmatch(code)
+        assert set(one["label"]) == set(LANGUAGES)
+        assert one["kind"] in ("text", "number", "choice", "bool")
 
 
 def test_there_are_presets_of_the_usual_programs() -> None:
     programs = {preset.code.split("_")[0] for preset in presets()}
-    assert programs == {"hubspot", "salesforce", "pipedrive", "bitrix24", "amocrm", "odoo"}
+    assert programs == {
+        "hubspot", "salesforce", "pipedrive", "bitrix24", "amocrm", "odoo", "suitecrm", "espocrm",
+        "zoho", "dynamics365",
+    }  # fmt: skip
 
 
 def test_a_table_of_ones_own_is_offered_no_preset() -> None:

@@ -38,7 +38,7 @@ function Head({ one }: { one: Import }) {
   })
   const size = useBytes()(one.size)
   const rows = format.number(one.rows_total)
-  const how = one.sheet || one.encoding
+  const how = one.sheet || (one.encodings.find(({ value }) => value === one.encoding)?.label ?? '')
   const more = <Menu position="bottom-end" target={<IconButton icon="more" label={t`More`} />} sections={[{ id: 'more', items: [{ id: 'delete', label: t`Remove the import, customers stay`, icon: 'trash', isDanger: true, isDisabled: isUnderWay(one.status), run: () => { deleting.mutate() } }] }]} />
   return (
     <PageHead

@@ -34,12 +34,11 @@ function KeyChoice({ one, edit }: Props) {
 
 function FileReading({ one, edit }: Props) {
   const { t } = useLingui()
-  const encodings = ['utf-8', 'windows-1251', 'utf-16', 'koi8-u', 'cp866', 'iso-8859-1']
   return (
     <Section title={t`How the file is read`}>
       <div className={css.fields}>
         {one.sheets.length > 0 && <Select label={t`Sheet`} options={one.sheets.map((value) => ({ value, label: value }))} value={one.sheet} onChange={(sheet) => { edit.setOptions({ sheet }) }} error={edit.optionError('sheet')} />}
-        {!one.sheet && <Select label={t`Encoding`} options={[...new Set([one.encoding, ...encodings])].map((value) => ({ value, label: value }))} value={one.encoding} onChange={(encoding) => { edit.setOptions({ encoding }) }} error={edit.optionError('encoding')} />}
+        {!one.sheet && <Select label={t`Encoding`} options={one.encodings} value={one.encoding} onChange={(encoding) => { edit.setOptions({ encoding }) }} error={edit.optionError('encoding')} />}
         {!one.sheet && <Select label={t`Delimiter`} options={[{ value: ',', label: t`comma` }, { value: ';', label: t`semicolon` }, { value: '\t', label: t`tab` }, { value: '|', label: t`vertical bar` }]} value={one.delimiter} onChange={(delimiter) => { edit.setOptions({ delimiter }) }} error={edit.optionError('delimiter')} />}
         <Switch label={t`The first row names the columns`} checked={one.has_header} onChange={(has_header) => { edit.setOptions({ has_header }) }} />
       </div>
