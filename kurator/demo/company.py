@@ -75,13 +75,19 @@ _OF_MANAGERS: Final = (
     ".assign",
     ".bulk",
     ".delete",
-    ".manage",
-    ".views",
     "imports.run",
+    "tags.manage",
 )
 _NOT_OF_OPERATORS: Final = ("strategies.edit", "segments.edit")
 _NOT_OF_MANAGERS: Final = ("strategies.edit",)
-_NOT_OF_SUPERVISORS: Final = ("parties.erase", "exports.raw")
+# A supervisor answers for the people of his teams: he undoes what they did and sees who looked at
+# whom. What leaves the house in bulk, and what the whole firm asks consent for, is not his.
+_NOT_OF_SUPERVISORS: Final = (
+    "parties.erase",
+    "exports.raw",
+    "exports.unlimited",
+    "consents.manage",
+)
 
 
 @dataclass(frozen=True)

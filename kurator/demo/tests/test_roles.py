@@ -4,7 +4,7 @@ import pytest
 
 from kurator.access.models import Role
 from kurator.access.types import Scope, Viewer
-from kurator.demo.company import found_company, renew_rights, role_permissions
+from kurator.demo.company import ROLES, found_company, renew_rights, role_permissions
 from kurator.demo.load import LOADER
 from kurator.kernel.ids import new_id
 from kurator.parties.field_rights import closed_to_undo
@@ -25,9 +25,17 @@ def test_an_operator_does_not_see_who_looked() -> None:
     assert "audit.views" in role_permissions("supervisor")
 
 
-@pytest.mark.parametrize("role", ["operator", "manager", "supervisor"])
-def test_nobody_but_the_administrator_removes_for_good_or_takes_formulas_out(role: str) -> None:
-    assert {"parties.erase", "exports.raw"}.isdisjoint(role_permissions(role))
+@pytest.mark.parametrize("right", ["changes.manage", "audit.views", "views.manage"])
+def test_what_colleagues_do_is_the_business_of_who_answers_for_them(right: str) -> None:
+    given = {role for role in ROLES if right in role_permissions(role)}
+    assert given == {"supervisor", "administrator"}
+
+
+@pytest.mark.parametrize(
+    "right", ["parties.erase", "exports.raw", "exports.unlimited", "consents.manage"]
+)
+def test_what_the_whole_firm_answers_for_is_the_administrators(right: str) -> None:
+    assert {role for role in ROLES if right in role_permissions(role)} == {"administrator"}
 
 
 @pytest.mark.parametrize("role", ["manager", "supervisor", "administrator"])

@@ -5512,7 +5512,10 @@ export interface components {
             /** Groups */
             groups: components["schemas"]["HitGroup"][];
         };
-        /** ImportOut */
+        /**
+         * ImportOut
+         * @description `encodings` are those that a text table can be read in; a workbook has none.
+         */
         ImportOut: {
             check: components["schemas"]["CountsOut"] | null;
             /** Columns */
@@ -5527,6 +5530,8 @@ export interface components {
             delimiter: string;
             /** Encoding */
             encoding: string;
+            /** Encodings */
+            encodings: components["schemas"]["AnswerOut"][];
             failure: components["schemas"]["FailureOut"] | null;
             /** File Name */
             file_name: string;
