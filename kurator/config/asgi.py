@@ -30,7 +30,8 @@ THREADS = int(os.environ.get("KURATOR_WEB_THREADS", "8"))
 WAITING = int(os.environ.get("KURATOR_WEB_WAITING", "64"))
 PATIENCE = int(os.environ.get("KURATOR_WEB_PATIENCE_MS", "150")) / 1000
 _django: Any = Front(
-    DjangoInThreads(django_application, Threads(THREADS)),
+    # One more than places: what asks whether we are ready never waits for those who are served.
+    DjangoInThreads(django_application, Threads(THREADS + 1)),
     Admission(places=THREADS, waiting=WAITING, patience=PATIENCE),
     Bodies(
         {f"/api/v1{path}": size for one in features() for path, size in one.large_bodies.items()}

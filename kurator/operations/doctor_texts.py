@@ -88,6 +88,57 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "Запустите Kurator (make run) или одну базу (kurator db start).",
         "Запустіть Kurator (make run) або саму базу (kurator db start).",
     ),
+    "durable_well": _t(
+        "What was confirmed survives a loss of power: fsync, full_page_writes and "
+        "synchronous_commit are on",
+        "Подтверждённое переживёт потерю питания: fsync, full_page_writes и synchronous_commit "
+        "включены",
+        "Підтверджене переживе втрату живлення: fsync, full_page_writes і synchronous_commit "
+        "увімкнено",
+    ),
+    "checksums_well": _t(
+        "Data checksums are on", "Контрольные суммы включены", "Контрольні суми увімкнено"
+    ),
+    "powerless_well": _t(
+        "No log-in of the program can step over the rules of access",
+        "Ни одна учётная запись программы не может обойти правила доступа",
+        "Жоден обліковий запис програми не може обійти правила доступу",
+    ),
+    "writing_well": _t(
+        "A change is written and kept",
+        "Изменение записывается и сохраняется",
+        "Зміна записується й зберігається",
+    ),
+    "writing_ill": _t(
+        "The web server cannot write: {reason}",
+        "Веб-сервер не может писать: {reason}",
+        "Вебсервер не може писати: {reason}",
+    ),
+    "writing_remedy": _t("kurator db setup", "kurator db setup", "kurator db setup"),
+    "read_only_ill": _t(
+        "Nothing can be changed: the database is read-only",
+        "Ничего нельзя изменить: база открыта только для чтения",
+        "Нічого не можна змінити: база відкрита лише для читання",
+    ),
+    "read_only_remedy": _t(
+        "Make room on its disk; it takes changes again by itself. A standby is not for the web "
+        "server: name the primary in KURATOR_DATABASE_URL.",
+        "Освободите место на её диске, и она снова примет изменения сама. Резервный сервер не для "
+        "веб-сервера: назовите основной в KURATOR_DATABASE_URL.",
+        "Звільніть місце на її диску, і вона знову прийматиме зміни сама. Резервний сервер не для "
+        "вебсервера: назвіть основний у KURATOR_DATABASE_URL.",
+    ),
+    "rules_well": _t(
+        "The database has the rules of access that the program declares",
+        "Правила доступа в базе те, что объявлены в программе",
+        "Правила доступу в базі ті, що оголошені в програмі",
+    ),
+    "rules_ill": _t(
+        "The database has other rules of access than the program declares: {names}",
+        "Правила доступа в базе не те, что объявлены в программе: {names}",
+        "Правила доступу в базі не ті, що оголошені в програмі: {names}",
+    ),
+    "rules_remedy": _t("kurator db secure", "kurator db secure", "kurator db secure"),
     "migrations_well": _t(
         "The tables are up to date",
         "Таблицы соответствуют программе",
@@ -217,6 +268,16 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
     ),
     "web_well": _t("{address} answers", "{address} отвечает", "{address} відповідає"),
     "web_ill": _t("{address} is not ready", "{address} не готов", "{address} не готовий"),
+    "web_refuses_ill": _t(
+        "{address} is not ready: {names}",
+        "{address} не готов: {names}",
+        "{address} не готовий: {names}",
+    ),
+    "web_refuses_remedy": _t(
+        "docs/how-to/operate.md, “Behind a load balancer”, tells what each means.",
+        "Что это значит, сказано в docs/how-to/operate.md, “Behind a load balancer”.",
+        "Що це означає, сказано в docs/how-to/operate.md, “Behind a load balancer”.",
+    ),
     "web_remedy": _t(
         "Look at logs/web.log.", "Посмотрите logs/web.log.", "Подивіться logs/web.log."
     ),

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,13 +22,19 @@ from kurator.operations.rules import OLD_BACKUP, OLD_EVENT
 from kurator.operations.wording import terminal_language
 from kurator.platform.database import embedded
 from kurator.platform.database.archive import backup_directory
-from kurator.platform.database.check import check_database
+from kurator.platform.database.check import DURABILITY, check_database
 from kurator.platform.database.connections import conninfo_for, is_embedded
 from kurator.platform.database.errors import DatabaseError
 from kurator.platform.database.home import home_directory
 
 OLD_PROOF = timedelta(days=8)
 CLOCK_SECONDS = 5.0
+WHAT_HOLDS = {
+    "durable": frozenset(DURABILITY),
+    "checksums": frozenset({"data_checksums"}),
+    "powerless": frozenset({"roles", "ownership", "memberships"}),
+}
+"""What is said to hold when none of these findings was made."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +118,32 @@ def _server() -> Iterator[Diagnosis]:
         yield Diagnosis(
             finding.code, False if finding.is_fatal else None, finding.what, finding.remedy
         )
+    found = {finding.code for finding in findings}
+    for code, asked in WHAT_HOLDS.items():
+        if not asked & found:
+            yield _well(code)
+
+
+def examine_writing() -> Iterator[Diagnosis]:
+    """As the web server would: a change is written and kept."""
+    if _rows("SELECT 1") is None:
+        return
+    try:
+        with psycopg.connect(**conninfo_for("web")) as connection:
+            connection.execute("SELECT k.try_write()")
+    except psycopg.errors.UndefinedFunction:
+        return  # tables that are older than the program are told by themselves
+    except psycopg.errors.ReadOnlySqlTransaction:
+        yield _ill("read_only")
+    except psycopg.Error as error:
+        yield _ill("writing", reason=str(error).strip())
+    else:
+        yield _well("writing")
+
+
+def rules_diagnosis(broken: Sequence[str]) -> Diagnosis:
+    """Whether the database has the rules of access that the code declares."""
+    return _ill("rules", names="; ".join(broken)) if broken else _well("rules")
 
 
 def database_refusal(reason: str) -> str:
@@ -218,8 +250,13 @@ def web_address() -> str:
     return address if address.startswith("http") else ""
 
 
-def web_diagnosis(address: str, *, is_ready: bool) -> Diagnosis:
-    return _well("web", address=address) if is_ready else _ill("web", address=address)
+def web_diagnosis(address: str, failed: Sequence[str] | None) -> Diagnosis:
+    """`failed` is None when nobody answered there."""
+    if failed is None:
+        return _ill("web", address=address)
+    if failed:
+        return _ill("web_refuses", address=address, names=", ".join(failed))
+    return _well("web", address=address)
 
 
 def _rows(query: str) -> list[tuple[Any, ...]] | None:
@@ -247,6 +284,7 @@ CHECKS: tuple[Check, ...] = (
     _disk,
     _mail,
     _server,
+    examine_writing,
     _migrations,
     _queues,
     examine_held,

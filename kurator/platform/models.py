@@ -50,3 +50,12 @@ class OutboundPause(models.Model):
     reason = models.TextField()
     since = models.DateTimeField()
     restored_to = models.DateTimeField(null=True)
+
+
+class WriteProbe(models.Model):
+    """One row that `/readyz` writes anew, to know that a change is taken and kept."""
+
+    placement = placement.local(worker="")
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField()

@@ -1,10 +1,19 @@
-"""Looks at everything, and says what to do about what is found."""
+"""How everything is, in one look."""
 
 import argparse
+import json
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from kurator.config.supervisor.listening import answers
-from kurator.operations.doctoring import Diagnosis, examine, say, web_address, web_diagnosis
+from kurator.config.supervisor.listening import ask
+from kurator.operations.doctoring import (
+    Diagnosis,
+    examine,
+    rules_diagnosis,
+    say,
+    web_address,
+    web_diagnosis,
+)
 
 NAME = "doctor"
 HELP = "look at everything, and say what to do"
@@ -17,12 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    found = examine()
-    address = web_address()
-    if address:
-        place = urlsplit(address)
-        ready = answers(host=place.hostname or "", port=place.port or 80, path="/readyz")
-        found.append(web_diagnosis(address, is_ready=ready))
+    found = [*examine(), *_rules(), *_web()]
     for diagnosis in found:
         if not (arguments.quiet and diagnosis.is_well):
             _tell(diagnosis)
@@ -30,6 +34,38 @@ def run(arguments: argparse.Namespace) -> int:
     print()
     print(say("some_ill", count=len(ill)) if ill else say("all_well"))
     return ILL if ill else 0
+
+
+def _rules() -> Iterator[Diagnosis]:
+    """Only the code knows what it declares, so Django is set up for this one."""
+    from django.db import Error
+
+    from kurator.config.cli import set_up_django
+    from kurator.platform.database.errors import DatabaseError
+
+    try:
+        set_up_django(login="owner")
+        from kurator.config.rules_in_force import breaches
+
+        yield rules_diagnosis(breaches())
+    except (Error, DatabaseError):
+        return  # that the database cannot be asked is told already
+
+
+def _web() -> Iterator[Diagnosis]:
+    address = web_address()
+    if address:
+        yield web_diagnosis(address, failed_checks(address))
+
+
+def failed_checks(address: str) -> list[str] | None:
+    """What /readyz says there; None when nobody answers."""
+    place = urlsplit(address)
+    _, said = ask(host=place.hostname or "", port=place.port or 80, path="/readyz")
+    try:
+        return [str(name) for name in json.loads(said).get("failed", [])]
+    except ValueError:
+        return None
 
 
 def _tell(diagnosis: Diagnosis) -> None:

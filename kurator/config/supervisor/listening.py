@@ -24,9 +24,21 @@ def listen(*, host: str, port: int) -> socket.socket:
 
 
 def answers(*, host: str, port: int, path: str) -> bool:
-    """Whether a GET is answered with 200; by hand, as http.client costs megabytes of memory."""
+    """Whether a GET is answered with 200."""
+    return ask(host=host, port=port, path=path)[0] == 200
+
+
+def ask(*, host: str, port: int, path: str) -> tuple[int, bytes]:
+    """
+    Status and body of the answer to a GET, (0, b"") without one; by hand, as http.client costs
+    megabytes of memory.
+    """
     request = f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode()
+    said = b""
     with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=5) as peer:
         peer.sendall(request)
-        return peer.recv(64).split(b" ")[1:2] == [b"200"]
-    return False
+        while part := peer.recv(4096):
+            said += part
+    head, _, body = said.partition(b"\r\n\r\n")
+    status = head.split(b" ")[1:2]
+    return (int(status[0]), body) if status and status[0].isdigit() else (0, b"")
