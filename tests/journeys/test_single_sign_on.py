@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from kurator.sign_in.tests.identity import SamlProvider, metadata_server, oidc_provider
 from tests.journeys.conftest import Sit
 from tests.journeys.desk import Desk
+from tests.journeys.product import Product
 
 DOMAIN = "firm.example"
 pytestmark = pytest.mark.requirement("R001-58")
@@ -96,7 +97,29 @@ def test_saml_by_the_address_of_its_metadata(sit: Sit) -> None:
     remove(desk, "Firm by SAML")
 
 
-def test_openid_connect(sit: Sit) -> None:
+def prove_in_another_tab(product: Product, person: Desk, name: str) -> None:
+    """Whoever has nothing but his provider keeps what he has begun while he comes anew."""
+    person.go("/account")
+    me = person.call("GET", "/session")["user"]["id"]
+    with product.connect() as db:
+        db.execute(
+            "UPDATE access_session SET proven_at = now() - interval '1 hour' WHERE user_id = %s",
+            [me],
+        )
+    person.button("Add an authenticator app").click()
+    asked = person.page.get_by_role("dialog", name="Confirm that it is you")
+    expect(asked).to_contain_text("what is filled in here stays")
+    with person.context.expect_page() as opened:
+        person.button("Log in anew", inside=asked).click()
+    expect(asked.get_by_role("status")).to_contain_text("other tab")
+    person.check("proof-by-provider")
+    opened.value.get_by_role("button", name=f"Log in with {name}").click()
+    expect(opened.value).to_have_url(re.compile("/parties$"))
+    expect(asked).to_have_count(0)
+    expect(person.page.get_by_role("textbox", name="Code")).to_be_visible()
+
+
+def test_openid_connect(sit: Sit, product: Product) -> None:
     desk = sit("administrator")
     with oidc_provider() as idp:
         open_form(desk, "OpenID Connect", "Firm by OIDC")
@@ -107,4 +130,5 @@ def test_openid_connect(sit: Sit) -> None:
         person = come(sit, "Firm by OIDC")
         expect(person.page).to_have_url(re.compile("/parties$"))
         assert person.call("GET", "/session")["user"]["email"] == idp.claims["email"]
+        prove_in_another_tab(product, person, "Firm by OIDC")
     remove(desk, "Firm by OIDC")

@@ -57,6 +57,22 @@ def test_a_note_is_kept_with_its_files(api: Api, party: Party) -> None:
     assert told.count(("file_added", note_id)) == 2
 
 
+def test_the_history_tells_of_a_file_of_a_note_once(api: Api, party: Party) -> None:
+    anna = api("anna")
+    file = _wait(anna, party, "one.txt")
+    assert _note(anna, party, file["id"]).status == 201
+    assert anna.delete(f"/files/{file['id']}").status in (200, 204)
+    rows = anna.get(f"/parties/{party.id}/history").json["items"]
+    told = [
+        (row["operation"], sorted(change["field"] for change in row["changes"]))
+        for row in rows
+        if row["entity"] == "file"
+    ]
+    assert told == [("U", ["file.state"]), ("I", ["file.name", "file.version"])]
+    removed = rows[0]["changes"][0]
+    assert (removed["old"], removed["new"]) == ("KEPT", "REMOVED")
+
+
 def test_what_waits_is_seen_by_its_author_alone(api: Api, party: Party) -> None:
     one = _wait(api("anna"), party)
     boris = api("boris")

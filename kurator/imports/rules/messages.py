@@ -219,6 +219,11 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "ru": "Это не номер телефона ({region}); номера других стран пишите с + и кодом страны.",
         "uk": "Це не номер телефону ({region}); номери інших країн пишіть із + і кодом країни.",
     },
+    "nobody": {
+        "en": "Neither a name nor an external id tells who this is.",
+        "ru": "Ни имя, ни внешний код не говорят, кто это.",
+        "uk": "Ні ім'я, ні зовнішній код не кажуть, хто це.",
+    },
     "blank_key": {
         "en": "The external id is blank.",
         "ru": "Внешний код пуст.",

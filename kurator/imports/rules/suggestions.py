@@ -140,7 +140,11 @@ def suggested_key(columns: Sequence[ColumnProfile], known: Known) -> int | None:
     usable = [c for c in named if c.is_unique or c.distinct is None or c.distinct * 2 > c.filled]
     if usable:
         return max(usable, key=lambda c: (c.is_unique, -c.index)).index
-    unique = [c for c in columns if can_be_key(c)]
+    unique = [
+        c
+        for c in columns
+        if can_be_key(c) and headers.match_field(c.header, known.names) in (None, EXTERNAL_ID)
+    ]
     return unique[0].index if len(unique) == 1 and _is_id_like(unique[0]) else None
 
 

@@ -174,6 +174,8 @@ def _refusal(draft: Draft, problem: FieldProblem, one: Import) -> RowProblem:
     index, header = _column_of(code, one)
     value = draft.external_id if code == EXTERNAL_ID else draft.values.get(code)
     shown = "" if value is None else shorten(str(value))
+    if (code, problem.code) == (NAME, "parties.required"):
+        return RowProblem(draft.row, index, header, shown, "nobody", {})
     params = {"texts": dict(problem.texts), "values": dict(problem.data)}
     return RowProblem(draft.row, index, header, shown, problem.code, params)
 

@@ -61,6 +61,16 @@ def test_a_saved_mapping_tells_columns_of_one_head_apart(api: Api) -> None:
     assert wanted[2] != wanted[3]
 
 
+def test_a_phone_is_no_id_and_a_row_about_nobody_says_so(api: Api) -> None:
+    anna = api("anna")
+    made = upload(anna, "phone,email\n+380671110001,a@example.com\n+380671110002,\n").json
+    assert [column["target"] for column in made["columns"]] == ["party.phone", "party.email"]
+    anna.patch(f"/imports/{made['id']}", {"options": {"key": "none"}})
+    one = started(anna, made["id"])
+    assert counts(one) == (0, 0, 0, 2)
+    assert {problem["code"] for problem in one["problems"]} == {"imports.nobody"}
+
+
 def test_every_encoding_that_is_offered_can_be_chosen(api: Api) -> None:
     anna = api("anna")
     one = upload(anna, "Код;Имя\n1;Анна\n".encode("cp1251")).json

@@ -24,6 +24,7 @@ from kurator.parties.vocabulary import names_of_people
 from kurator.platform.capture import TrackedColumn
 from kurator.platform.features import features
 from kurator.platform.prepared import read_prepared
+from kurator.platform.queries import literal
 from kurator.tracking.types import WORDS_OF_ACT, tell_act
 
 OTHER_LABELS: Final[Mapping[str, LocalizedText]] = {
@@ -105,6 +106,7 @@ def read_changes(
         conditions.append("t.at < %(before)s")
     if closed := closed_entities(viewer):
         conditions.append("c.entity <> ALL(%(closed)s)")
+    conditions += _ends_of_preludes()
     rows = read_prepared(
         f"SELECT {_COLUMNS} FROM tracking_change c"
         " JOIN tracking_changetransaction t ON t.id = c.transaction_id"
@@ -114,6 +116,36 @@ def read_changes(
          "before": before, "limit": limit, "closed": closed, **seen_parameters(viewer)},
     )  # fmt: skip
     return [_change_row(viewer, *row) for row in rows]
+
+
+@cache
+def _ends_of_preludes() -> list[str]:
+    """
+    A record that was made ready first is told once: the change that only ends the waiting, as when
+    the note of a file is saved, says nothing of its own.
+    """
+    return [
+        f"NOT (c.entity = {literal(entity)} AND c.operation = 'U'"
+        f" AND c.diff -> {literal(field)} ->> 0 = {literal(value)}"
+        f" AND (c.diff || coalesce(c.personal, '{{}}')) - {literal(field)} = '{{}}')"
+        for entity, (field, value) in _preludes().items()
+    ]
+
+
+@cache
+def _preludes() -> dict[str, tuple[str, str]]:
+    tables = (table for feature in features() for table in feature.tracked)
+    return {table.entity: table.prelude for table in tables if table.prelude}
+
+
+def _without_prelude(
+    entity: str, pairs: Mapping[str, Sequence[Any]]
+) -> Mapping[str, Sequence[Any]]:
+    """That a record waited at first is no news of it."""
+    field, value = _preludes().get(entity, ("", ""))
+    if pairs.get(field, ())[1:] != [value]:
+        return pairs
+    return {code: pair for code, pair in pairs.items() if code != field}
 
 
 def closed_entities(viewer: Viewer) -> list[str]:
@@ -135,7 +167,11 @@ def _change_row(viewer: Viewer, *columns: Any) -> ChangeRow:
     is_contact = row.entity == "contact_point"
     seen = visible_pairs(row.pairs, is_contact=is_contact, hidden=viewer.hidden_fields)
     return replace(
-        row, actor_name=act.actor, reason=act.reason, undoes_id=act.undoes_id, pairs=seen
+        row,
+        actor_name=act.actor,
+        reason=act.reason,
+        undoes_id=act.undoes_id,
+        pairs=_without_prelude(row.entity, seen),
     )
 
 

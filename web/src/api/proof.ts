@@ -18,3 +18,10 @@ export async function proveByPasskey(): Promise<void> {
   const { options } = bodyOf(await client.POST('/api/v1/me/proof/options'))
   await client.POST('/api/v1/me/proof', { body: { password: '', code: '', credential: await askPasskey(options) } })
 }
+
+/** Who has the session of this browser by now, and until when he needs no new proof. */
+export async function proofElsewhere(): Promise<{ userId: string; provenUntil: string }> {
+  const session = bodyOf(await client.GET('/api/v1/session'))
+  const security = bodyOf(await client.GET('/api/v1/me/security'))
+  return { userId: session.user.id, provenUntil: security.proven_until }
+}

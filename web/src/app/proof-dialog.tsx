@@ -2,22 +2,17 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { proveBy, proveByPasskey, securityQuery, type Security } from '@/api/proof'
-import { logOut } from '@/api/session'
 import { wordsOf } from '@/api/words-of'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { ErrorState } from '@/ui/error-state'
 import { Skeleton } from '@/ui/skeleton'
 import { TextInput } from '@/ui/text-input'
+import { useComingAnew } from './use-coming-anew'
 
 interface Props {
   onProven: () => void
   onClose: () => void
-}
-
-async function enterAnew(): Promise<void> {
-  await logOut()
-  window.location.assign(`/login?next=${encodeURIComponent(window.location.pathname)}`)
 }
 
 function useProof(security: Security | undefined, onProven: () => void) {
@@ -37,6 +32,7 @@ export function ProofDialog({ onProven, onClose }: Props) {
   const { text, setText, way, proving, passkey, hasPasskey, submit, words } = useProof(security.data, onProven)
   // Whoever comes by a provider has nothing here to show: coming anew is the proof.
   const canProve = way !== null || hasPasskey
+  const anew = useComingAnew(security.data, onProven)
   return (
     <Dialog
       isOpen
@@ -47,7 +43,7 @@ export function ProofDialog({ onProven, onClose }: Props) {
       subtitle={t`Your last log-in is more than 15 minutes ago.`}
       footer={security.data && (canProve
         ? <>{hasPasskey && <Button icon="key" variant={way ? 'default' : 'primary'} isBusy={passkey.isPending} onClick={() => { proving.reset(); passkey.mutate() }}>{t`Use a passkey`}</Button>}{way && <Button variant="primary" isBusy={proving.isPending} disabled={!text} onClick={submit}>{t`Confirm`}</Button>}</>
-        : <Button variant="primary" onClick={() => void enterAnew()}>{t`Log in anew`}</Button>)}
+        : <Button variant="primary" icon="open" onClick={anew.leave}>{t`Log in anew`}</Button>)}
     >
       {security.isPending && <Skeleton lines={2} />}
       {security.error && <ErrorState error={security.error} onRetry={() => void security.refetch()} />}
@@ -56,7 +52,8 @@ export function ProofDialog({ onProven, onClose }: Props) {
           {way === 'code' && <TextInput label={t`Code`} inputMode="numeric" autoComplete="one-time-code" autoFocus value={text} onChange={setText} error={words} />}
           {way === 'password' && <TextInput label={t`Password`} type="password" autoComplete="current-password" autoFocus value={text} onChange={setText} error={words} />}
           {way === null && hasPasskey && (words ? <p className="bad" role="alert">{words}</p> : <p>{t`Confirm with your passkey.`}</p>)}
-          {!canProve && <p>{t`You log in by a provider. Log in anew, then repeat this step.`}</p>}
+          {!canProve && <p>{t`You log in by a provider. Log in anew in another tab and come back: what is filled in here stays.`}</p>}
+          {anew.isAway && <p className="t2" role="status">{t`Waiting for your log-in in the other tab…`}</p>}
           <button type="submit" hidden />
         </form>
       )}
