@@ -308,7 +308,10 @@ class NumberSeries(models.Model):
 class PartyShare(models.Model):
     """A customer shown to a person or a team beyond the owner's reach, for a time or for good."""
 
-    placement = placement.owned(party_column="party_id", web="SELECT, INSERT, DELETE")
+    # What is shared with somebody is not shared on.
+    placement = placement.owned(
+        party_column="party_id", web="SELECT, INSERT, DELETE", writers=placement.Writers.OWNERS
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+", db_index=False)

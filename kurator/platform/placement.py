@@ -21,6 +21,17 @@ class Kind(StrEnum):
     LOCAL = "local"
 
 
+class Writers(StrEnum):
+    """
+    Who of those that see a customer may write rows that belong to him: `EDITORS` by their scope or
+    by a share to be changed, `OWNERS` by their scope alone, `READERS` by any share as well.
+    """
+
+    EDITORS = "editors"
+    OWNERS = "owners"
+    READERS = "readers"
+
+
 @dataclass(frozen=True)
 class Copies:
     """
@@ -41,9 +52,10 @@ class Placement:
     `party_column` the column with the customer, whose visibility then decides;
     `user_column` restricts rows to the person who reads; beside `party_column` it opens existing
     rows to that person as well; `permission` opens them to whoever has it. A row with something
-    in `hidden_column` is seen by nobody, and what belongs to it neither. Rights are SQL privilege
-    lists: of the requests (`web`), of logging in and out (`auth`), of administering people
-    (`people`), and of the worker.
+    in `hidden_column` is seen by nobody, and what belongs to it neither. `writers` says whose
+    sight of the customer is enough to write. Rights are SQL privilege lists: of the requests
+    (`web`), of logging in and out (`auth`), of administering people (`people`), and of the worker;
+    requests never change the key of a row, nor whose it is.
 
     When a customer is removed for good, the rows of `party_column` go, or, with `erased`, these
     columns of them are set; `erased_by` names the customer's column of a table that is not owned;
@@ -59,6 +71,7 @@ class Placement:
     party_column: str = ""
     user_column: str = ""
     hidden_column: str = ""
+    writers: Writers = Writers.EDITORS
     permission: str = ""
     erased: str = ""
     erased_by: str = ""
@@ -71,6 +84,7 @@ def owned(
     party_column: str = "",
     user_column: str = "",
     hidden_column: str = "",
+    writers: Writers = Writers.EDITORS,
     web: str = READ,
     erased: str = "",
 ) -> Placement:
@@ -81,6 +95,7 @@ def owned(
         party_column=party_column,
         user_column=user_column,
         hidden_column=hidden_column,
+        writers=writers,
         erased=erased,
         erased_by=party_column,
     )

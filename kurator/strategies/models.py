@@ -211,7 +211,10 @@ class Sweep(models.Model):
 class Refusal(models.Model):
     """An attempt to move a customer by hand, refused and kept."""
 
-    placement = placement.owned(party_column="party_id", web="SELECT, INSERT")
+    # An attempt is kept, whoever makes it.
+    placement = placement.owned(
+        party_column="party_id", web="SELECT, INSERT", writers=placement.Writers.READERS
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     strategy_id = models.UUIDField()
