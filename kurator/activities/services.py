@@ -33,9 +33,14 @@ from kurator.activities.selectors import (
 from kurator.kernel.errors import FieldProblem, InvalidInput, NotFound
 from kurator.kernel.ids import NOBODY_ID, new_id
 from kurator.kernel.localized import LocalizedText
-from kurator.parties.selectors.visibility import SEEN_PARTY, require_editable_party
+from kurator.parties.selectors.visibility import (
+    SEEN_PARTY,
+    refuse_only_shared,
+    require_editable_party,
+)
 from kurator.platform.attachments import attach_files
 from kurator.platform.outbox import publish
+from kurator.platform.queries import read_row
 
 OVERRIDE = "tasks.override"
 NOTE = "note"
@@ -74,14 +79,27 @@ SELECT t.id, p.id IS NOT NULL AND {SEEN_PARTY} FROM activities_task t
  WHERE t.id = %(id)s AND {SEEN_TASK} FOR UPDATE OF t
 """
 
+_PARTY = f"""
+SELECT t.party_id FROM activities_task t LEFT JOIN parties_party p ON p.id = t.party_id
+ WHERE t.id = %(id)s AND {SEEN_TASK}
+"""
+
 
 def _lock_task(viewer: Viewer, task_id: UUID) -> _Locked:
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, scope_parameters(viewer) | {"id": task_id})
         row = cursor.fetchone()
     if row is None:
+        _refuse_reader(viewer, task_id)
         raise NotFound
     return _Locked(Task.objects.get(id=task_id), row[1])
+
+
+def _refuse_reader(viewer: Viewer, task_id: UUID) -> None:
+    """The database locks nothing for whoever only reads; he sees the task, so he is told why."""
+    row = read_row(_PARTY, scope_parameters(viewer) | {"id": task_id})
+    if row is not None:
+        refuse_only_shared(viewer, row[0])
 
 
 def create_task(
@@ -166,13 +184,14 @@ def reopen_task(*, viewer: Viewer, task_id: UUID) -> None:
 
 
 def reassign_task(*, viewer: Viewer, task_id: UUID, assignee_id: UUID) -> None:
-    """Hand a task over; raises NotFound, TaskClosed, TaskSetByStrategy, NotYourCustomer."""
+    """Hand a task over; raises NotFound, TaskClosed, TaskSetByStrategy, NotYourCustomer, OnlyShared."""
     locked = _lock_task(viewer, task_id)
     task, former = locked.task, locked.task.assignee_id
     if task.status != Task.Status.OPEN:
         raise TaskClosed
     if not locked.is_party_seen:
         raise NotYourCustomer
+    refuse_only_shared(viewer, task.party_id)
     _refuse_unknown_person(assignee_id)
     if assignee_id == former:
         return

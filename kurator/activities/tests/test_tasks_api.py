@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from kurator.activities.models import Task
 from kurator.activities.tests.builders import make_customer, make_task
 from kurator.kernel.ids import NOBODY_ID, new_id
+from kurator.parties.models import PartyShare
 from kurator.platform.models import OutboxEvent
 from tests.cast import Cast
 from tests.client import ApiClient
@@ -101,6 +102,21 @@ def test_an_assignee_sees_his_task_but_not_the_customer(api: Api, cast: Cast) ->
     moved = api("viktor").patch(f"/tasks/{task.id}", {"assignee_id": cast.boris.id})
     assert moved.json["code"] == "tasks.not_your_customer"
     assert api("viktor").post(f"/tasks/{task.id}/complete", {}).status == 200
+
+
+def test_whoever_reads_by_a_share_hands_no_task_over(api: Api, cast: Cast) -> None:
+    party = make_customer(cast.anna.id)
+    own, others = make_task(party, cast.viktor.id), make_task(party, cast.anna.id)
+    PartyShare.objects.create(party=party, user=cast.viktor, created_by=cast.anna)
+    viktor = api("viktor")
+    answers = [
+        viktor.patch(f"/tasks/{own.id}", {"assignee_id": cast.boris.id}),
+        viktor.post(f"/tasks/{others.id}/complete", {}),
+        viktor.patch(f"/tasks/{others.id}", {"due_at": in_hours(5)}),
+    ]
+    refused = [(answer.status, answer.json["code"]) for answer in answers]
+    assert refused == [(403, "parties.only_shared")] * 3
+    assert viktor.post(f"/tasks/{own.id}/complete", {}).status == 200
 
 
 def test_the_pool_is_seen_with_its_customers(api: Api, cast: Cast) -> None:
