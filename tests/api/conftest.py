@@ -2,36 +2,55 @@
 
 import time
 from collections.abc import Iterator
-from copy import deepcopy
-from dataclasses import replace
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 
+from kurator.access.models import User
 from kurator.files.rules.links import SECONDS, derive_key, read_link, write_link
+from tests.api.fingerprint import Hashes, begin_with, fingerprint_of_all
 from tests.api.world import World, make_world
 from tests.cast import Cast, make_cast
 
 
+@dataclass(frozen=True)
+class Kept:
+    world: World
+    hashes: Hashes
+
+
 @pytest.fixture(scope="module")
-def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Kept]:
     around = transaction.atomic()
     with django_db_blocker.unblock():
         around.__enter__()
-        world = make_world(make_cast())
-    yield world
+        kept = Kept(make_world(make_cast()), fingerprint_of_all())
+    yield kept
     with django_db_blocker.unblock():
+        left = fingerprint_of_all()
         transaction.set_rollback(True)
         around.__exit__(None, None, None)
+    assert left == kept.hashes, "a test has left something behind, on a connection of its own"
 
 
 @pytest.fixture
-def world(kept_world: World, db: None) -> World:
+def world(kept_world: Kept, db: None) -> World:
     """The test's own, as far as it is not in the database."""
-    world = deepcopy(kept_world)
-    world.ids["token"] = _fresh(world.ids["token"])
+    begin_with(kept_world.hashes)
+    kept = kept_world.world
+    ids = {**kept.ids, "token": _fresh(kept.ids["token"])}
+    # Not deepcopy of it all: most of what it would walk through is never touched.
+    people = replace(kept.cast, **{name: copy(user) for name, user in vars(kept.cast).items()})
+    world = replace(
+        kept, cast=people, ids=ids, queries=dict(kept.queries), refused=dict(kept.refused)
+    )
+    # Otherwise that a person was seen would be noted anew in the midst of a file of many minutes.
+    User.objects.exclude(last_seen_at=None).update(last_seen_at=datetime.now(UTC))
     return world
 
 
