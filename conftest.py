@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import TestCase, TransactionTestCase
 
@@ -100,6 +101,11 @@ def _roll_back_patiently(case: TestCase) -> None:
 
 setattr(TestCase, "_fixture_teardown", _roll_back_patiently)  # noqa: B010 - not in the stubs
 
+
+# A password is hashed in a millisecond instead of the quarter of a second that guessing is to cost;
+# the processes that tests start hash as in earnest.
+for _name, _cost in (("time_cost", 1), ("memory_cost", 64), ("parallelism", 1)):
+    setattr(Argon2PasswordHasher, _name, _cost)
 
 _look_through = Pages.update_files_dictionary
 _looked_through: dict[str, dict[str, Any]] = {}
