@@ -41,6 +41,8 @@ class ApiClient:
             defaults={
                 "user": getattr(cast, who),
                 "expires_at": datetime.now(UTC) + timedelta(days=1),
+                # The default is the beginning of the transaction, which may be minutes ago.
+                "last_seen_at": datetime.now(UTC),
             },
         )
         client = cls()
