@@ -114,7 +114,7 @@ def served() -> Iterator[list[Source]]:
 
 
 def serve(served: list[Source], source: Source) -> Source:
-    threading.Thread(target=source.serve_forever, daemon=True).start()
+    threading.Thread(target=source.serve_forever, args=(0.01,), daemon=True).start()
     served.append(source)
     return source
 
