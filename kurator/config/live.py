@@ -36,9 +36,13 @@ log = structlog.get_logger(__name__)
 HEARTBEAT_SECONDS = 15
 RECHECK_SECONDS = 60
 COALESCE_SECONDS = 0.05
+ASKED_SECONDS: Final = 3.0
+ANSWER_SECONDS: Final = 6.0
 STREAMS_OF_PERSON: Final = 24
 STREAMS_FROM_ADDRESS: Final = 1000
 STREAMS: Final = 100_000
+BEAT: Final = b": still here\nevent: beat\ndata: still here\n\n"
+"""The comment is for programs; of it a page is told nothing, so the event is for pages."""
 _HEAD: Final = [
     (b"content-type", b"text/event-stream"),
     (b"cache-control", b"no-store"),
@@ -78,9 +82,13 @@ async def _listen() -> None:
             async with connection:
                 await connection.execute(f"LISTEN {LIVE_CHANNEL}")
                 _offer_all("resync", None)
-                async for notification in connection.notifies():
-                    message = orjson.loads(notification.payload)
-                    _offer_all(message["topic"], message["ids"])
+                while True:
+                    async for notification in connection.notifies(timeout=ASKED_SECONDS):
+                        message = orjson.loads(notification.payload)
+                        _offer_all(message["topic"], message["ids"])
+                    # Who only listens never learns that the line is dead.
+                    async with asyncio.timeout(ANSWER_SECONDS):
+                        await connection.execute("SELECT 1")
         except asyncio.CancelledError:
             raise
         except Exception as error:
@@ -160,7 +168,7 @@ async def _stream(subscriber: Subscriber, send: Send, gone: asyncio.Task[None]) 
                 break
         await asyncio.sleep(COALESCE_SECONDS)
         subscriber.wake.clear()
-        await _write(send, _events(subscriber) or b": still here\n\n")
+        await _write(send, _events(subscriber) or BEAT)
     with contextlib.suppress(Exception):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 

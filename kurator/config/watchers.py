@@ -19,6 +19,7 @@ from kurator.config.asking import Scope
 from kurator.config.counted import Counted, TooManyAtOnce
 from kurator.kernel.errors import KuratorError, PermissionMissing
 from kurator.platform.database.connections import conninfo_for
+from kurator.platform.database.over_network.lines import AsyncConnection
 from kurator.platform.problems import ANONYMOUS
 
 log = structlog.get_logger(__name__)
@@ -93,13 +94,14 @@ class Subscriber:
 
 
 async def connect() -> psycopg.AsyncConnection[Any]:
-    return await psycopg.AsyncConnection.connect(**conninfo_for("web"), autocommit=True)
+    return await AsyncConnection.connect(**conninfo_for("web"), autocommit=True)
 
 
 async def open_pool() -> None:
     """All questions of a process share few connections: no crowd takes those of Django."""
     pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]] = AsyncConnectionPool(
         kwargs={**conninfo_for("web"), "autocommit": True},
+        connection_class=AsyncConnection,
         min_size=0,
         max_size=CONNECTIONS,
         max_waiting=WAITING,

@@ -12,16 +12,20 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kurator.config.settings")
 log = structlog.get_logger(__name__)
 
 
-async def _run_jobs(stop: Event) -> None:
+async def run_jobs(stop: Event) -> None:
     """
     A worker for each queue, so that short jobs never wait behind a long one. What names no queue
     is taken for short.
     """
+    from procrastinate import PsycopgConnector
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.utils import connector_params
 
+    from kurator.platform.database.over_network.lines import AsyncConnection
     from kurator.platform.jobs import LONG, SHORT
 
-    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    connector = PsycopgConnector(kwargs=connector_params(), connection_class=AsyncConnection)
+    worker_app = app.with_connector(connector)
     async with worker_app.open_async():
         workers = [
             asyncio.create_task(
@@ -65,7 +69,7 @@ def main() -> None:
     log.info("worker_started", loops=[thread.name for thread in threads])
     while not stop.is_set():
         try:
-            asyncio.run(_run_jobs(stop))
+            asyncio.run(run_jobs(stop))
         except Exception:
             log.exception("jobs_failed")
             stop.wait(2)

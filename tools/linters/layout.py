@@ -37,10 +37,18 @@ def check_scoped_queries(source: Source) -> Iterator[Problem]:
 
 def check_module_names(source: Source) -> Iterator[Problem]:
     for part in (*source.path.parts[:-1], source.path.stem):
-        if part in HOLLOW_NAMES:
+        if part in HOLLOW_NAMES and not _is_backend(source):
             yield source.problem(
                 1, "names", f"a module named {part} says nothing: name what it is about"
             )
+
+
+def _is_backend(source: Source) -> bool:
+    """Django looks for a database's backend in a module named base."""
+    return any(
+        isinstance(node, ast.ClassDef) and node.name == "DatabaseWrapper"
+        for node in source.tree.body
+    )
 
 
 def check_signals(source: Source) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from kurator.config.worker import _run_jobs
+from kurator.config.worker import run_jobs
 from kurator.platform.jobs import LONG, SHORT
 
 ended: dict[str, float] = {}
@@ -38,7 +38,7 @@ def test_a_short_job_runs_while_long_ones_fill_their_queue() -> None:
     ended.clear()
     release.clear()
     stop = Event()
-    worker = Thread(target=lambda: asyncio.run(_run_jobs(stop)), daemon=True)
+    worker = Thread(target=lambda: asyncio.run(run_jobs(stop)), daemon=True)
     worker.start()
     try:
         for _ in range(3):

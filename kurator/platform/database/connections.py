@@ -11,6 +11,7 @@ from kurator.platform.database.home import home_directory, read_secrets
 Login = Literal["admin", "owner", "web", "worker"]
 
 DEFAULT_DATABASE = "kurator"
+OVER_NETWORK = "kurator.platform.database.over_network"
 # A server that is gone without a word (a cut cable, a firewall that forgot) is given up within about
 # ten seconds; the system's own patience is two hours. The address may say otherwise.
 PATIENCE = {
@@ -49,7 +50,7 @@ def dsn_for(login: Login, *, name: str | None = None) -> dict[str, Any]:
     place = _external_place() if database_url() else _embedded_place()
     user, password = _credentials(login)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": OVER_NETWORK if database_url() else "django.db.backends.postgresql",
         "NAME": name or database_name(),
         "USER": user,
         "PASSWORD": password,

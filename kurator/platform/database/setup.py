@@ -23,6 +23,15 @@ OPTIONAL_EXTENSIONS = ("pg_stat_statements",)
 # The name of the C library's UTF-8 locale differs between systems.
 CHARACTER_TYPES = ("C.UTF-8", "C.utf8", "en_US.UTF-8")
 
+# Of a program that is gone without a word the server learns by asking; else its session, and what that
+# holds, would stay for hours. Over a socket of the same machine these mean nothing.
+NOTICES_WHO_IS_GONE = {
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "20s",
+    "client_connection_check_interval": "10s",
+}
 ROLE_SETTINGS: dict[str, dict[str, str]] = {
     "kurator_owner": {
         # A migration that waits makes everybody wait behind it: short, and tried again.
@@ -30,11 +39,13 @@ ROLE_SETTINGS: dict[str, dict[str, str]] = {
         "idle_in_transaction_session_timeout": "10min",
     },
     "kurator_web": {
+        **NOTICES_WHO_IS_GONE,
         "statement_timeout": "60s",
         "lock_timeout": "5s",
         "idle_in_transaction_session_timeout": "15s",
     },
     "kurator_worker": {
+        **NOTICES_WHO_IS_GONE,
         "lock_timeout": "10s",
         "idle_in_transaction_session_timeout": "2min",
     },
