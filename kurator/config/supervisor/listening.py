@@ -4,12 +4,21 @@ import socket
 from kurator.config.supervisor.errors import StartError
 
 BACKLOG = 2048
+# Browsers that are gone without a word (a lid closed, a tunnel): their streams are given up within
+# two minutes instead of a quarter of an hour. What is accepted has these from the listener.
+PATIENCE = {
+    "TCP_KEEPIDLE": 60,
+    "TCP_KEEPINTVL": 15,
+    "TCP_KEEPCNT": 3,
+    "TCP_USER_TIMEOUT": 60_000,
+}
 
 
 def listen(*, host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    be_patient(listener)
     try:
         listener.bind((host, port))
     except OSError as error:
@@ -21,6 +30,13 @@ def listen(*, host: str, port: int) -> socket.socket:
     listener.listen(BACKLOG)
     listener.set_inheritable(True)
     return listener
+
+
+def be_patient(listener: socket.socket) -> None:
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in PATIENCE.items():
+        if hasattr(socket, name):  # systems differ
+            listener.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 def answers(*, host: str, port: int, path: str) -> bool:

@@ -92,6 +92,17 @@ def test_a_busy_port_is_named() -> None:
             listen(host="127.0.0.1", port=port)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="systems differ")
+def test_who_is_gone_without_a_word_is_given_up() -> None:
+    listener = listen(host="127.0.0.1", port=0)
+    with listener, socket.create_connection(listener.getsockname()[:2]):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+            assert 0 < accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) <= 60_000
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) <= 60
+
+
 def test_nobody_answers_on_a_free_port() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

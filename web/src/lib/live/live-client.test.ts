@@ -55,3 +55,19 @@ test('it reconnects with pauses, tells of the gap and refetches after it', () =>
   close()
   forget()
 })
+
+test('a line that is silent without a word is left, one with beats is not', () => {
+  const forget = registerTopic('files.changed', () => [['files']])
+  const close = openLive(client)
+  for (let n = 0; n < 4; n += 1) {
+    vi.advanceTimersByTime(15_000)
+    FakeSource.all[0]?.dispatchEvent(new MessageEvent('beat', { data: 'still here' }))
+  }
+  expect(FakeSource.all).toHaveLength(1)
+  vi.advanceTimersByTime(50_000)
+  expect(FakeSource.all[0]?.close).toHaveBeenCalled()
+  FakeSource.all[1]?.onopen?.()
+  expect(invalidate).toHaveBeenCalledWith({ queryKey: ['files'] })
+  close()
+  forget()
+})

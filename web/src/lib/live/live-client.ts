@@ -12,27 +12,45 @@ export const offlineSince = createStore<Date | null>(null)
 
 const pauses = [1000, 2000, 5000, 10000, 30000]
 
+/** The server says something every 15 seconds; of a line that is dead without a word nobody tells. */
+const longestSilence = 40_000
+
 /** Keeps one stream open, reconnects with growing pauses, and refetches after a gap. */
 export function openLive(client: QueryClient, url = '/api/v1/live'): () => void {
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
   let isClosed = false
+  let heardAt = Date.now()
 
   function connect(): void {
     if (isClosed) return
     source?.close()
     source = new EventSource(url)
+    hear()
+    source.addEventListener('beat', hear)
     source.onopen = () => {
+      hear()
       if (failures > 0) invalidateEverything(client)
       failures = 0
       offlineSince.set(null)
     }
     source.addEventListener('change', (event: MessageEvent<string>) => {
+      hear()
       const change = JSON.parse(event.data) as Change
       invalidateTopic(client, change.topic, change.ids)
     })
     source.onerror = retryLater
+  }
+
+  function hear(): void {
+    heardAt = Date.now()
+  }
+
+  function leaveIfSilent(): void {
+    if (Date.now() - heardAt <= longestSilence) return
+    hear()
+    retryLater()
   }
 
   function retryLater(): void {
@@ -52,9 +70,11 @@ export function openLive(client: QueryClient, url = '/api/v1/live'): () => void 
   window.addEventListener('online', reconnectNow)
   window.addEventListener('offline', retryLater)
   window.addEventListener('kurator:reconnect', reconnectNow)
+  const watch = setInterval(leaveIfSilent, 5000)
   connect()
   return () => {
     isClosed = true
+    clearInterval(watch)
     clearTimeout(timer)
     source?.close()
     window.removeEventListener('online', reconnectNow)
