@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kurator.bench.crash_points import WEB_POINTS, WORKER_POINTS
+from kurator.bench.crash.workloads import MODULES, WithoutWorkload, ring
 from kurator.platform.faults import POINTS
 from tools.linters.source import ROOT
 
@@ -90,18 +90,20 @@ def test_every_fault_point_is_explained() -> None:
     assert [point for point in POINTS if f"| `{point}` |" not in text] == []
 
 
-def test_every_fault_point_is_listed_and_killed_at() -> None:
-    """The bench `crash` takes whole groups of them from the list; the others stand in a test."""
+def test_every_fault_point_is_listed_and_killed_at_by_the_bench() -> None:
     sources = [path.read_text() for path in (ROOT / "kurator").rglob("*.py")]
     passed = {point for text in sources for point in re.findall(r'fault_point\("([^"]+)"\)', text)}
-    tests = "".join(
-        path.read_text()
-        for folder in ("kurator", "tests")
-        for path in (ROOT / folder).rglob("test_*.py")
-    )
-    by_bench = {*WORKER_POINTS, *WEB_POINTS}
+    killed_at = [(module, point) for module, point in ring() if point]
     assert passed == set(POINTS)
-    assert [point for point in POINTS if f'"{point}' not in tests and point not in by_bench] == []
+    assert sorted(point for _, point in killed_at) == sorted(POINTS)
+    for module in set(MODULES.values()):
+        assert (ROOT / "kurator" / "bench" / "crash" / f"{module}.py").exists()
+    assert {module for module, _ in killed_at} == set(MODULES.values())
+
+
+def test_a_fault_point_without_a_workload_stops_the_bench() -> None:
+    with pytest.raises(WithoutWorkload, match=r"new\.point"):
+        ring(["web.answered", "new.point"])
 
 
 def test_every_term_stands_in_three_languages() -> None:

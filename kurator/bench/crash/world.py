@@ -29,9 +29,7 @@ class World:
 def make_world() -> World:
     steps: dict[str, list[UUID]] = {"tasks": [], "keyed": [], "keyless": []}
     with open_scope(BENCH):
-        found = tuple(Party.objects.values_list("id", flat=True))
-        if not found:
-            found = tuple(_party(number) for number in range(CUSTOMERS))
+        found = tuple(_party(number) for number in range(CUSTOMERS))
         persons = {"op": "eq", "field": "party.kind", "value": "PERSON"}
         segment = create_segment(name={"en": "Crash"}, expression=persons, viewer=None)
         strategy = create_strategy(
@@ -42,14 +40,6 @@ def make_world() -> World:
             },
             viewer=None,
         )
-        with connection.cursor() as cursor:
-            # A further turn of the bench begins with a strategy of its own.
-            cursor.execute(
-                "DELETE FROM strategies_intent; DELETE FROM strategies_transition;"
-                " DELETE FROM strategies_enrolment; DELETE FROM strategies_counter;"
-                " DELETE FROM activities_task;"
-                " UPDATE strategies_strategy SET state = 'ENDED' WHERE state = 'ACTIVE'"
-            )
         activate_strategy(strategy_id=strategy.id, viewer=None, now=datetime.now(UTC))
     return World(found, steps)
 
