@@ -53,6 +53,7 @@ CHECKS = (
     ),
     Check("pages-types", ["npm", "run", "--silent", "typecheck"], in_web=True),
     Check("pages-lint", ["npm", "run", "--silent", "lint"], in_web=True),
+    Check("pages-unused", ["npm", "run", "--silent", "unused"], in_web=True),
     Check("pages-texts", ["npm", "run", "--silent", "i18n:check"], "make messages", in_web=True),
 )
 
