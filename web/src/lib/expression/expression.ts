@@ -2,13 +2,14 @@
 
 export type FieldKind = 'text' | 'number' | 'money' | 'bool' | 'date' | 'instant' | 'choice' | 'tags' | 'user'
 
-export type TimeUnit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
+export const timeUnits = ['minute', 'hour', 'day', 'week', 'month', 'year'] as const
+export type TimeUnit = (typeof timeUnits)[number]
 
 export interface RelativeTime {
   now: { n: number; unit: TimeUnit }
 }
 
-export type Scalar = string | number | boolean
+type Scalar = string | number | boolean
 export type Operand = Scalar | RelativeTime
 export type RowValue = Operand | (Operand | null)[] | null
 
@@ -32,7 +33,7 @@ export function hasHidden(json: ExpressionJson | null): boolean {
   return json.op === 'hidden' || (isGroupJson(json) && json.of.some(hasHidden))
 }
 
-export interface FieldChoice {
+interface FieldChoice {
   value: string
   label: string
 }

@@ -3,7 +3,6 @@ import type { ExpressionJson } from './expression'
 import { carriedValue, isRowComplete } from './operators'
 import { countsById, newRow, nodeAt, treeOf, writeTree, type GroupNode } from './tree'
 import { duplicateNode, moveNode, removeNode, stepNode, unwrapGroup, wrapNode } from './tree-edits'
-import { instantOf, wallOf } from './zoned'
 
 const a = { op: 'eq', field: 'a', value: 1 }
 const b = { op: 'is_empty', field: 'b' }
@@ -74,11 +73,5 @@ describe('values', () => {
     expect(carriedValue([5, 7], 'between', 'ge')).toBe(5)
     expect(carriedValue({ now: { n: -3, unit: 'day' } }, 'ge', 'between')).toEqual([{ now: { n: -3, unit: 'day' } }, null])
     expect(carriedValue('x', 'eq', 'is_empty')).toBe(null)
-  })
-
-  it('know the zone, summer time included', () => {
-    expect(instantOf('2026-07-01', '09:30', 'Europe/Kyiv')).toBe('2026-07-01T06:30:00Z')
-    expect(instantOf('2026-01-01', '', 'Europe/Kyiv')).toBe('2025-12-31T22:00:00Z')
-    expect(wallOf('2026-07-01T06:30:00Z', 'Europe/Kyiv')).toEqual({ day: '2026-07-01', time: '09:30' })
   })
 })

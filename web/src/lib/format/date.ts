@@ -1,3 +1,5 @@
+import { dayOf } from '../zoned'
+
 export interface Place {
   locale: string
   timeZone: string
@@ -6,13 +8,9 @@ export interface Place {
 
 const dayMs = 86_400_000
 
-function dayKey(value: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(value)
-}
-
 /** Whole days between two dates as the zone counts them. */
 export function daysFromNow(value: Date, place: Place): number {
-  const day = (one: Date) => Date.parse(dayKey(one, place.timeZone))
+  const day = (one: Date) => Date.parse(dayOf(one, place.timeZone))
   return Math.round((day(value) - day(place.now)) / dayMs)
 }
 
@@ -20,7 +18,7 @@ export function daysFromNow(value: Date, place: Place): number {
 export function formatDate(value: Date, place: Place): string {
   const days = daysFromNow(value, place)
   if (Math.abs(days) <= 1) return new Intl.RelativeTimeFormat(place.locale, { numeric: 'auto' }).format(days, 'day')
-  const year = (one: Date) => dayKey(one, place.timeZone).slice(0, 4)
+  const year = (one: Date) => dayOf(one, place.timeZone).slice(0, 4)
   return formatFullDate(value, place, year(value) === year(place.now))
 }
 

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react'
 import { useMemo } from 'react'
 import { createStore, useStore } from '../store'
+import { dayOf } from '../zoned'
 import * as date from './date'
 import { formatMoney } from './money'
 import { formatCompact, formatNumber, formatPercent } from './number'
@@ -38,7 +39,7 @@ function isDay(value: Moment): boolean {
 
 /** Midnight UTC of the day it now is in the zone: days are compared with days. */
 function localToday(timeZone: string): Date {
-  return new Date(new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date()))
+  return new Date(dayOf(new Date(), timeZone))
 }
 
 export type Format = ReturnType<typeof makeFormat>

@@ -1,5 +1,7 @@
 import type { Field } from '@/api/fields'
-import { isRelative, type FieldAtom, type Operand, type RelativeNow, type Unit } from './expression'
+import { isRelative, type Operand, type RelativeTime, type TimeUnit } from '@/lib/expression/expression'
+import { dayPlus, instantOf, wallOf } from '@/lib/zoned'
+import type { FieldAtom } from './expression'
 import type { Operator } from './operators'
 
 /** A condition while it is edited: every kind of operand has its place. */
@@ -11,7 +13,7 @@ export interface Draft {
   from: string | null
   to: string | null
   n: number | null
-  unit: Unit
+  unit: TimeUnit
   many: string[]
 }
 
@@ -19,23 +21,17 @@ export function emptyDraft(operator: Operator): Draft {
   return { operator, text: '', low: null, high: null, from: null, to: null, n: 30, unit: 'day', many: [] }
 }
 
-const ago = (n: number, unit: Unit): RelativeNow => ({ now: { n, unit } })
+const ago = (n: number, unit: TimeUnit): RelativeTime => ({ now: { n, unit } })
 
-/** Midnight of a calendar day in the zone of the person, as an instant. */
-export function dayStart(day: string, timeZone: string): string {
-  const utc = new Date(`${day}T00:00:00Z`)
-  const local = new Date(utc.toLocaleString('sv-SE', { timeZone }).replace(' ', 'T') + 'Z')
-  return new Date(utc.getTime() - (local.getTime() - utc.getTime())).toISOString()
-}
-
-export function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-}
-
-function instantDay(value: Operand | undefined, timeZone: string): string | null {
+function calendarDay(value: Operand | undefined, timeZone: string): string | null {
   if (typeof value !== 'string') return null
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return value
-  return new Date(value).toLocaleDateString('sv-SE', { timeZone })
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : wallOf(value, timeZone).day
+}
+
+/** A period of instants is kept up to the midnight that ends its last day. */
+function lastDay(value: Operand | undefined, timeZone: string): string | null {
+  const day = calendarDay(value, timeZone)
+  return day && value !== day && wallOf(String(value), timeZone).time === '00:00' ? dayPlus(day, -1) : day
 }
 
 function relativeDraft(atom: FieldAtom): Partial<Draft> | null {
@@ -57,7 +53,7 @@ export function draftOf(atom: FieldAtom, field: Field, timeZone: string): Draft 
   if (field.kind === 'bool' && atom.op === 'eq') return { ...draft, operator: atom.value === false ? 'no' : 'yes' }
   if (field.kind === 'date' || field.kind === 'instant') {
     const relative = relativeDraft(atom)
-    return relative ? { ...draft, ...relative } : { ...draft, from: instantDay(values[0], timeZone), to: instantDay(values[1], timeZone) }
+    return relative ? { ...draft, ...relative } : { ...draft, from: calendarDay(values[0], timeZone), to: lastDay(values[1], timeZone) }
   }
   if (field.kind === 'number' || field.kind === 'money') {
     const scale = field.kind === 'money' ? 10 ** field.minor_units : 1
@@ -74,14 +70,14 @@ function dateAtom(draft: Draft, field: Field, timeZone: string): FieldAtom | nul
   const { operator, n, unit, from, to } = draft
   const code = field.code
   const isInstant = field.kind === 'instant'
-  const at = (day: string) => (isInstant ? dayStart(day, timeZone) : day)
+  const at = (day: string) => (isInstant ? instantOf(day, '00:00', timeZone) : day)
   if (operator === 'last' || operator === 'next') {
     if (n === null) return null
     const range = operator === 'last' ? [ago(-n, unit), ago(0, unit)] : [ago(0, unit), ago(n, unit)]
     return { op: 'between', field: code, value: range }
   }
   if (operator === 'older' || operator === 'later') return n === null ? null : { op: operator === 'older' ? 'lt' : 'gt', field: code, value: ago(operator === 'older' ? -n : n, unit) }
-  if (operator === 'between') return from && to ? { op: 'between', field: code, value: [at(from), isInstant ? at(nextDay(to)) : to] } : null
+  if (operator === 'between') return from && to ? { op: 'between', field: code, value: [at(from), isInstant ? at(dayPlus(to, 1)) : to] } : null
   return from ? { op: operator, field: code, value: at(from) } : null
 }
 

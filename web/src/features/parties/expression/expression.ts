@@ -1,12 +1,4 @@
-export const units = ['minute', 'hour', 'day', 'week', 'month', 'year'] as const
-export type Unit = (typeof units)[number]
-
-export interface RelativeNow {
-  now: { n: number; unit: Unit }
-}
-
-export type Scalar = string | number | boolean
-export type Operand = Scalar | RelativeNow
+import type { Operand } from '@/lib/expression/expression'
 
 export interface FieldAtom {
   op: string
@@ -36,10 +28,6 @@ export function isSegment(expression: Expression): expression is SegmentAtom {
 
 export function isField(expression: Expression): expression is FieldAtom {
   return 'field' in expression
-}
-
-export function isRelative(operand: unknown): operand is RelativeNow {
-  return typeof operand === 'object' && operand !== null && 'now' in operand
 }
 
 /** What a filter bar shows as chips: the members of the outermost AND. */

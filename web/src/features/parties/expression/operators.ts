@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type { Field, FieldKind } from '@/api/fields'
+import type { Field } from '@/api/fields'
+import type { FieldKind } from '@/lib/expression/expression'
 
 /** An operator as a person chooses it: one of the language's, or a shape of it for dates. */
 export type Operator =

@@ -1,29 +1,17 @@
-import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { useFields, type Field } from '@/api/fields'
+import { useSegmentNames } from '@/api/segment-names'
 import { useFormat } from '@/lib/format/use-format'
+import { useRelativeWords } from '@/ui/expression-builder/use-relative-words'
 import { useValueText } from '../values/use-value-text'
 import { draftOf } from './draft'
-import { isField, isGroup, isSegment, type Expression, type FieldAtom, type Unit } from './expression'
+import { isField, isGroup, isSegment, type Expression, type FieldAtom } from './expression'
 import { dateOperatorWords, operatorWords } from './operators'
-import { segmentsQuery } from './segments-query'
 
 export interface ConditionWords {
   field: string
   value: string
-}
-
-function spanOf(n: number, unit: Unit): string {
-  switch (unit) {
-    case 'minute': return plural(n, { one: '# minute', other: '# minutes' })
-    case 'hour': return plural(n, { one: '# hour', other: '# hours' })
-    case 'day': return plural(n, { one: '# day', other: '# days' })
-    case 'week': return plural(n, { one: '# week', other: '# weeks' })
-    case 'month': return plural(n, { one: '# month', other: '# months' })
-    default: return plural(n, { one: '# year', other: '# years' })
-  }
 }
 
 /** A condition in the words of a filter chip. */
@@ -31,13 +19,14 @@ export function useConditionWords(): (condition: Expression) => ConditionWords {
   const { t, i18n } = useLingui()
   const { byCode } = useFields()
   const textOf = useValueText()
+  const { amount } = useRelativeWords()
   const { timeZone } = useFormat()
-  const segments = useQuery(segmentsQuery).data
+  const segments = useSegmentNames()
   return useCallback((condition: Expression): ConditionWords => {
-    if (isSegment(condition)) return { field: t`Segment`, value: segments?.find((one) => one.id === condition.segment)?.name ?? '…' }
+    if (isSegment(condition)) return { field: t`Segment`, value: segments.find((one) => one.id === condition.segment)?.name ?? '…' }
     if (isGroup(condition)) {
       const only = condition.of[0]
-      if (condition.op === 'not' && only && isSegment(only)) return { field: t`Outside the segment`, value: segments?.find((one) => one.id === only.segment)?.name ?? '…' }
+      if (condition.op === 'not' && only && isSegment(only)) return { field: t`Outside the segment`, value: segments.find((one) => one.id === only.segment)?.name ?? '…' }
       const count = condition.of.length
       return { field: t`Condition`, value: condition.op === 'or' ? t`any of ${count}` : t`composed` }
     }
@@ -48,11 +37,11 @@ export function useConditionWords(): (condition: Expression) => ConditionWords {
       const draft = draftOf(atom, of, timeZone)
       const isTime = of.kind === 'date' || of.kind === 'instant'
       const word = i18n._((isTime && dateOperatorWords[draft.operator]) || operatorWords[draft.operator])
-      if (['last', 'next', 'older', 'later'].includes(draft.operator)) return `${word} ${spanOf(draft.n ?? 0, draft.unit)}`
+      if (['last', 'next', 'older', 'later'].includes(draft.operator)) return `${word} ${amount[draft.unit](draft.n ?? 0)}`
       if (['yes', 'no', 'is_empty', 'not_empty'].includes(draft.operator)) return word
       const shown = (Array.isArray(atom.value) ? atom.value : [atom.value]).map((one) => textOf(of, one) || t`nobody`)
       if (draft.operator === 'in' || draft.operator === 'has_any') return shown.join(', ')
       return `${word} ${draft.operator === 'between' ? shown.join(' – ') : shown.join(', ')}`
     }
-  }, [t, i18n, byCode, textOf, timeZone, segments])
+  }, [t, i18n, byCode, textOf, timeZone, segments, amount])
 }

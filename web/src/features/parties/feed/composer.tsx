@@ -8,13 +8,13 @@ import { useSession } from '@/api/session'
 import { noteSlot, type NoteAttachments } from '@/lib/card-slots'
 import { useFormat } from '@/lib/format/use-format'
 import { usePref } from '@/lib/prefs'
+import { dayOf, dayPlus, instantOf } from '@/lib/zoned'
 import { Button } from '@/ui/button'
 import { DateInput } from '@/ui/date-input'
 import { SegmentedControl } from '@/ui/segmented-control'
 import { Select } from '@/ui/select'
 import { Textarea } from '@/ui/textarea'
 import { showToast } from '@/ui/toast'
-import { dayStart, nextDay } from '../expression/draft'
 import css from './feed.module.css'
 
 type Kind = 'note' | 'task'
@@ -22,10 +22,6 @@ type Kind = 'note' | 'task'
 const nothing: NoteAttachments = { ids: [], isSending: false, hasFailed: false }
 
 export const composerId = 'composer'
-
-function today(timeZone: string): string {
-  return new Date().toLocaleDateString('sv-SE', { timeZone })
-}
 
 interface Props {
   partyId: string
@@ -49,13 +45,13 @@ export function Composer({ partyId, start }: Props) {
   const slot = noteSlot()
   const NoteFiles = kind === 'note' ? slot.NoteFiles : undefined
   const attached = NoteFiles ? files : nothing
-  const day = due ?? nextDay(today(timeZone))
+  const today = dayOf(new Date(), timeZone)
+  const day = due ?? dayPlus(today, 1)
 
   const saving = useMutation({
     mutationFn: () => {
       if (kind === 'note') return request('POST', '/notes', { body: { party_id: partyId, text, file_ids: attached.ids } })
-      const dueAt = new Date(Date.parse(dayStart(day, timeZone)) + 18 * 3_600_000).toISOString()
-      return request('POST', '/tasks', { body: { party_id: partyId, title: text.split('\n')[0]?.slice(0, 500), text: text.split('\n').slice(1).join('\n'), due_at: dueAt, assignee_id: assignee ?? me } })
+      return request('POST', '/tasks', { body: { party_id: partyId, title: text.split('\n')[0]?.slice(0, 500), text: text.split('\n').slice(1).join('\n'), due_at: instantOf(day, '18:00', timeZone), assignee_id: assignee ?? me } })
     },
     onSuccess: () => {
       setText('')
@@ -85,8 +81,8 @@ export function Composer({ partyId, start }: Props) {
         {NoteFiles ? <NoteFiles partyId={partyId} onChange={setFiles}>{field}</NoteFiles> : field}
       </div>
       <div className={css.tools}>
-        {kind === 'task' && <div className={css.date}><DateInput aria-label={t`Deadline`} value={day} min={today(timeZone)} onChange={setDue} isClearable={false} /></div>}
-        {kind === 'task' && <Select aria-label={t`Who does it`} options={people.active.map((person) => ({ value: person.id, label: person.name }))} value={assignee ?? me} onChange={setAssignee} isSearchable />}
+        {kind === 'task' && <div className={css.date}><DateInput aria-label={t`Deadline`} value={day} min={today} onChange={setDue} isClearable={false} /></div>}
+        {kind === 'task' && <Select aria-label={t`Who does it`} options={people.options} value={assignee ?? me} onChange={setAssignee} isSearchable />}
         {kind === 'note' && <span className="m t3">{hint}</span>}
         <span className="grow" />
         <Button variant="primary" type="submit" keys="mod+Enter" isBusy={saving.isPending} disabled={!isReady}>{kind === 'note' ? t`Save` : t`Create`}</Button>

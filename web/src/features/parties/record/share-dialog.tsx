@@ -2,7 +2,9 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { usePeople } from '@/api/people'
-import { isProblem } from '@/api/problem'
+import { fieldRefusal, refusalOf } from '@/api/refusal'
+import { useFormat } from '@/lib/format/use-format'
+import { instantOf } from '@/lib/zoned'
 import { Button } from '@/ui/button'
 import { DateInput } from '@/ui/date-input'
 import { Dialog } from '@/ui/dialog'
@@ -22,6 +24,7 @@ type Right = 'read' | 'edit'
 export function ShareDialog({ partyId, onDone, onClose }: Props) {
   const { t } = useLingui()
   const people = usePeople()
+  const { timeZone } = useFormat()
   const teams = useQuery(teamNamesQuery).data ?? []
   const [receiver, setReceiver] = useState<string | null>(null)
   const [right, setRight] = useState<Right>('read')
@@ -29,15 +32,15 @@ export function ShareDialog({ partyId, onDone, onClose }: Props) {
   const sharing = useMutation({
     mutationFn: async () => {
       const [kind, id = ''] = (receiver ?? '').split(':')
-      await shareParty(partyId, { ...(kind === 'team' ? { team_id: id } : { user_id: id }), can_edit: right === 'edit', until: day ? new Date(`${day}T23:59:59`).toISOString() : null })
+      await shareParty(partyId, { ...(kind === 'team' ? { team_id: id } : { user_id: id }), can_edit: right === 'edit', until: day ? instantOf(day, '23:59', timeZone) : null })
       await onDone()
     },
     onSuccess: onClose,
   })
   const submit = () => { if (receiver && !sharing.isPending) sharing.mutate() }
-  const problem = isProblem(sharing.error) ? sharing.error : null
+  const refusal = refusalOf(sharing.error)
   const options = [
-    { group: t`People`, items: people.active.map((one) => ({ value: `user:${one.id}`, label: one.name })) },
+    { group: t`People`, items: people.options.map(({ value, label }) => ({ value: `user:${value}`, label })) },
     { group: t`Teams`, items: teams.map((one) => ({ value: `team:${one.id}`, label: one.name })) },
   ]
   return (
@@ -50,10 +53,10 @@ export function ShareDialog({ partyId, onDone, onClose }: Props) {
       footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={submit} isBusy={sharing.isPending} disabled={!receiver}>{t`Share`}</Button></>}
     >
       <div className="stack">
-        {problem && !problem.errors.length && <p className="bad" role="alert">{problem.detail}</p>}
-        <Select label={t`With whom`} options={options} value={receiver} isSearchable onChange={setReceiver} error={problem?.fieldError('user_id') ?? problem?.fieldError('team_id')} />
+        {refusal && <p className="bad" role="alert">{refusal}</p>}
+        <Select label={t`With whom`} options={options} value={receiver} isSearchable onChange={setReceiver} error={fieldRefusal(sharing.error, 'user_id') ?? fieldRefusal(sharing.error, 'team_id')} />
         <SegmentedControl<Right> label={t`Right`} choices={[{ value: 'read', label: t`may read` }, { value: 'edit', label: t`may edit` }]} value={right} onChange={setRight} isWide />
-        <DateInput label={t`Until`} value={day} onChange={setDay} error={problem?.fieldError('until')} />
+        <DateInput label={t`Until`} value={day} onChange={setDay} error={fieldRefusal(sharing.error, 'until')} />
         <p className="m t3">{t`The customer stays with the owner. Only the owner's side may give the customer away or share further.`}</p>
       </div>
     </Dialog>
