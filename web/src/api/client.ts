@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
 import createClient, { type Middleware } from 'openapi-fetch'
-import createQueryApi from 'openapi-react-query'
 import { fetchProven } from './asked-proof'
 import { eyes } from './eyes'
 import { Problem } from './problem'
@@ -16,14 +16,20 @@ export function csrfToken(): string {
   return /(?:^|; )(?:__Host-)?kurator_csrf=([^;]*)/.exec(document.cookie)?.[1] ?? ''
 }
 
+/** What is told where the answer has no words of its own: it came from a proxy, or from nobody. */
+function wordsFor(status: number): string {
+  if (status === 0) return t`The server did not answer. What you entered is kept.`
+  return status >= 500 ? t`The server failed. Try again in a moment.` : ''
+}
+
 async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.clone().json().catch(() => ({}))
   const members = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
   const requestId = response.headers.get('X-Request-Id')
-  return new Problem(response.status, requestId ? { request_id: requestId, ...members } : members)
+  return new Problem(response.status, { detail: wordsFor(response.status), ...(requestId && { request_id: requestId }), ...members })
 }
 
-export const newKey = (): string => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+const newKey = (): string => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 const house: Middleware = {
   onRequest({ request }) {
@@ -44,13 +50,10 @@ const house: Middleware = {
     throw await problemOf(response)
   },
   onError() {
-    return new Problem(0, { code: 'network' })
+    return new Problem(0, { code: 'network', detail: wordsFor(0) })
   },
 }
 
 /** Throws `Problem` on every answer that is not 2xx, so `data` is there when the promise keeps. */
 export const client = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin', fetch: fetchProven })
 client.use(house)
-
-/** `$api.useQuery('get', '/api/v1/…')`, `$api.useMutation('post', '/api/v1/…')`. */
-export const $api = createQueryApi(client)

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { request } from './request'
 import type { components } from './schema'
 
-export type Person = components['schemas']['PersonOut']
+type Person = components['schemas']['PersonOut']
 
 /** The owner of what nobody owns. */
 export const nobodyId = '00000000-0000-0000-0000-000000000000'
@@ -12,8 +12,8 @@ export const peopleQuery = queryOptions({ queryKey: ['users'], queryFn: () => re
 
 export interface People {
   all: Person[]
-  /** Those one may assign to. */
-  active: Person[]
+  /** Those one may assign to, for a select. */
+  options: { value: string; label: string }[]
   nameOf: (id: string | null | undefined) => string | undefined
 }
 
@@ -23,6 +23,8 @@ export function usePeople(): People {
   const { data = none } = useQuery(peopleQuery)
   return useMemo(() => {
     const names = new Map(data.map((person) => [person.id, person.name]))
-    return { all: data, active: data.filter((person) => person.is_active && person.id !== nobodyId), nameOf: (id) => (id ? names.get(id) : undefined) }
+    const active = data.filter((person) => person.is_active && person.id !== nobodyId)
+    const options = active.map((person) => ({ value: person.id, label: person.name }))
+    return { all: data, options, nameOf: (id) => (id ? names.get(id) : undefined) }
   }, [data])
 }

@@ -4,7 +4,7 @@ export interface FieldError {
   msg: string
 }
 
-/** problem+json as the server writes it; `data` holds everything beyond the common members. */
+/** problem+json as the server writes it: `message` is what to tell where there is room for one sentence. */
 export class Problem extends Error {
   readonly status: number
   readonly code: string
@@ -16,13 +16,14 @@ export class Problem extends Error {
 
   constructor(status: number, body: Record<string, unknown>) {
     const text = (key: string) => (typeof body[key] === 'string' ? body[key] : '')
-    super(text('detail') || text('title') || `HTTP ${status}`)
+    const errors = Array.isArray(body.errors) ? (body.errors as FieldError[]) : []
+    super(errors[0]?.msg || text('detail') || text('title') || `HTTP ${status}`)
     this.name = 'Problem'
     this.status = status
     this.code = text('code') || `http.${status}`
     this.title = text('title')
     this.detail = text('detail')
-    this.errors = Array.isArray(body.errors) ? (body.errors as FieldError[]) : []
+    this.errors = errors
     this.requestId = text('request_id') || null
     this.data = body
   }

@@ -1,14 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { askPasskey } from '@/lib/passkey'
+import { bodyOf } from './body-of'
 import { client } from './client'
 import type { components } from './schema'
 
 export type Security = components['schemas']['SecurityOut']
-
-function bodyOf<T>({ data }: { data?: T }): T {
-  if (data === undefined) throw new Error('The answer has no body.')
-  return data
-}
 
 export const securityQuery = queryOptions({ queryKey: ['account', 'security'], queryFn: async () => bodyOf(await client.GET('/api/v1/me/security')) })
 

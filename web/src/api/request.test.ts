@@ -80,3 +80,22 @@ test('no connection is a Problem too', async () => {
   const error: unknown = await request('GET', '/tasks').catch((problem: unknown) => problem)
   expect(isProblem(error, 'network')).toBe(true)
 })
+
+test('a request that nobody answered says so in words', async () => {
+  answered.mockRejectedValue(new TypeError('Failed to fetch'))
+  const error: unknown = await request('DELETE', '/parties/1').catch((problem: unknown) => problem)
+  expect(isProblem(error, 'network')).toBe(true)
+  expect((error as Error).message).toContain('did not answer')
+})
+
+test('an answer without words of its own, as a proxy gives it, says what happened', async () => {
+  answered.mockResolvedValue(new Response('<html>', { status: 502, headers: { 'Content-Type': 'text/html' } }))
+  const error: unknown = await request('DELETE', '/parties/1').catch((problem: unknown) => problem)
+  expect((error as Error).message).toContain('failed')
+})
+
+test('one sentence is the one about the field', async () => {
+  answer(422, { code: 'kurator.invalid', detail: 'Some values are wrong', errors: [{ loc: ['body', 'tax_id'], code: 'length', msg: 'Ten digits' }] })
+  const error: unknown = await request('PATCH', '/parties/1', { body: {} }).catch((problem: unknown) => problem)
+  expect((error as Error).message).toBe('Ten digits')
+})

@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import { bodyOf } from './body-of'
 import { client } from './client'
 import { isProblem } from './problem'
 import type { components } from './schema'
@@ -9,12 +10,6 @@ type Schemas = components['schemas']
 export type Session = Schemas['SessionOut']
 export type SessionUser = Session['user']
 export type DemoLogin = Schemas['DemoOut']['logins'][number]
-
-/** The client throws on a refusal, so an answer without a body is a fault of the server. */
-function bodyOf<T>({ data }: { data?: T }): T {
-  if (data === undefined) throw new Error('The answer has no body.')
-  return data
-}
 
 async function fetchSession(): Promise<Session | null> {
   try {

@@ -5,10 +5,12 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { believeIn } from '@/api/eyes'
+import { isProblem } from '@/api/problem'
 import { sessionQuery } from '@/api/session'
 import { onSignedOut } from '@/api/signed-out'
 import { activateLocale, initialLocale } from '@/i18n/activate'
 import { publishStyleNonce } from '@/lib/style-nonce'
+import { showRefusal } from '@/ui/show-refusal'
 import { UiProvider } from '@/ui/ui-provider'
 import { makeQueryClient } from './query-client'
 import { makeRouter } from './router'
@@ -35,6 +37,15 @@ function reloadOnOldChunks(): void {
   })
 }
 
+/** An act that nothing waits for tells its refusal all the same. */
+function tellRefusals(): void {
+  window.addEventListener('unhandledrejection', (event) => {
+    if (!isProblem(event.reason)) return
+    event.preventDefault()
+    showRefusal(event.reason)
+  })
+}
+
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no #root')
@@ -42,6 +53,7 @@ async function start(): Promise<void> {
   onSignedOut(leaveOnSignOut)
   believeIn(() => queryClient.getQueryData(sessionQuery.queryKey)?.user.id ?? '')
   reloadOnOldChunks()
+  tellRefusals()
   await activateLocale(initialLocale())
   createRoot(root).render(
     <StrictMode>

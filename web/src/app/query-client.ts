@@ -10,7 +10,7 @@ function retry(failures: number, error: Error): boolean {
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 30_000, retry, refetchOnWindowFocus: false, placeholderData: undefined },
+      queries: { staleTime: 30_000, retry, refetchOnWindowFocus: false },
       mutations: { retry: false },
     },
   })

@@ -8,7 +8,7 @@ import { NotFoundPage } from './not-found-page'
 import { PageError } from './page-error'
 import { Shell } from './shell'
 
-export const loginRoute = createRoute({
+const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/login',
   validateSearch: (search): { next?: string } => ({ next: typeof search.next === 'string' ? search.next : undefined }),

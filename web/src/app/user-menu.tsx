@@ -9,6 +9,7 @@ import { themes, useTheme, type Theme } from '@/lib/theme'
 import { Avatar } from '@/ui/avatar'
 import { useNavRail } from '@/ui/app-shell'
 import { Menu, type MenuSection } from '@/ui/menu'
+import { showRefusal } from '@/ui/show-refusal'
 import { openKeySheet } from './palette/palette-state'
 import css from './user-menu.module.css'
 
@@ -20,6 +21,7 @@ function useMenuSections(): MenuSection[] {
   const isLooking = Boolean(useSession()?.looker)
   const save = useMutation({
     mutationFn: updateSession,
+    onError: showRefusal,
     onSuccess: (session, sent) => {
       queryClient.setQueryData(sessionQuery.queryKey, session)
       // Labels and sentences come from the server in the person's language.
@@ -28,6 +30,7 @@ function useMenuSections(): MenuSection[] {
   })
   const leave = useMutation({
     mutationFn: logOut,
+    onError: showRefusal,
     onSuccess: () => {
       queryClient.clear()
       queryClient.setQueryData(sessionQuery.queryKey, null)

@@ -8,12 +8,10 @@ import type { IconName } from './icon-paths'
 import type { Command } from './commands/command'
 import type { SearchProvider } from './commands/search-provider'
 
-export type { CardSection, CardSectionProps, FeedEntry, FeedEntryProps, FeedRenderer } from './card-slots'
-
 /** `data`, `access` and `settings` fold away, and stand behind one icon each when the navigation is a rail. */
 export type NavGroup = 'work' | 'processes' | 'money' | 'data' | 'access' | 'settings'
 
-export interface NavItem {
+interface NavItem {
   label: MessageDescriptor
   icon: IconName
   to: string
@@ -27,7 +25,7 @@ export interface NavItem {
 }
 
 /** An entry of the Create menu. */
-export interface CreateItem {
+interface CreateItem {
   label: MessageDescriptor
   icon: IconName
   order: number

@@ -6,7 +6,7 @@ import { FieldMarks } from './field-marks'
 import css from './key-value.module.css'
 import { Status } from './status'
 
-export interface FieldConflict {
+interface FieldConflict {
   mine: string
   theirs: string
   changedBy: string

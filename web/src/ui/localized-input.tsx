@@ -1,11 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState, type Ref } from 'react'
 import { locales, type Locale } from '@/i18n/locale'
+import { textIn, type LocalizedText } from '@/i18n/texts'
 import css from './localized-input.module.css'
 import { Textarea } from './textarea'
 import { TextInput } from './text-input'
-
-export type LocalizedText = Partial<Record<Locale, string | null>>
 
 interface Props {
   label: string
@@ -23,7 +22,7 @@ interface Props {
 export function LocalizedInput({ label, value, onChange, isMultiline, ref, ...rest }: Props) {
   const { t, i18n } = useLingui()
   const [language, setLanguage] = useState<Locale>(i18n.locale as Locale)
-  const fallback = locales.map((one) => value[one]).find((text) => text?.trim())
+  const fallback = textIn(value, i18n.locale)
   const head = (
     <span className={css.label}>
       {label}
@@ -36,7 +35,7 @@ export function LocalizedInput({ label, value, onChange, isMultiline, ref, ...re
       </span>
     </span>
   )
-  const field = { ...rest, 'aria-label': `${label}, ${language.toUpperCase()}`, value: value[language] ?? '', placeholder: fallback ?? '', onChange: (text: string) => { onChange({ ...value, [language]: text }) } }
+  const field = { ...rest, 'aria-label': `${label}, ${language.toUpperCase()}`, value: value[language] ?? '', placeholder: fallback, onChange: (text: string) => { onChange({ ...value, [language]: text }) } }
   return (
     <div>
       {head}

@@ -6,8 +6,8 @@ import { Skeleton } from './skeleton'
 /** What other features say of a task, a note or another record, each behind its own boundary. */
 export function RecordSlot({ kind, id, partyId }: RecordSectionProps) {
   return recordSections(kind).map(({ code, Section }) => (
-      <ErrorBoundary key={code}>
-        <Suspense fallback={<Skeleton lines={2} />}><Section kind={kind} id={id} partyId={partyId} /></Suspense>
-      </ErrorBoundary>
-    ))
+    <ErrorBoundary key={code}>
+      <Suspense fallback={<Skeleton lines={2} />}><Section kind={kind} id={id} partyId={partyId} /></Suspense>
+    </ErrorBoundary>
+  ))
 }

@@ -22,13 +22,13 @@ interface Refused {
   code: 'gone' | 'conflict' | 'closed'
 }
 
-interface Props {
+export interface ProgressOfRun {
   run: Run
   refused: Refused[] | undefined
 }
 
 /** How far a change of many is, and at its end who was left as he was, and why. */
-export function RunProgress({ run, refused }: Props) {
+export function RunProgress({ run, refused }: ProgressOfRun) {
   const { t } = useLingui()
   const format = useFormat()
   const why = {

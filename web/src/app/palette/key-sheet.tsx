@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import type { Command, Scope } from '@/lib/commands/command'
+import { shortcutsOf, type Scope } from '@/lib/commands/command'
 import { isUsable, offeredCommands } from '@/lib/commands/registry'
 import { usePref } from '@/lib/prefs'
 import { useStore } from '@/lib/store'
@@ -12,10 +12,6 @@ import { closeOverlay, overlay } from './palette-state'
 
 const scopeTitles: Partial<Record<Scope, ReturnType<typeof msg>>> = {
   global: msg`Everywhere`, page: msg`On this page`, list: msg`In the list`, record: msg`In the record`, pane: msg`In the active pane`,
-}
-
-function shortcutsOf(command: Command): string[] {
-  return typeof command.shortcut === 'string' ? [command.shortcut] : (command.shortcut ?? [])
 }
 
 function SheetBody() {

@@ -1,15 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import type { Command } from '@/lib/commands/command'
+import { shortcutsOf } from '@/lib/commands/command'
 import { usableCommands, useRegisteredCommands } from '@/lib/commands/registry'
 import type { PaletteLine } from '@/ui/palette-frame'
 
 function matches(label: string, query: string): boolean {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   return words.every((word) => label.toLowerCase().includes(word))
-}
-
-function firstShortcut(command: Command): string | undefined {
-  return Array.isArray(command.shortcut) ? command.shortcut[0] : command.shortcut
 }
 
 /** What may be done here and now, one line for each command. */
@@ -19,6 +15,6 @@ export function useCommandLines(query: string): PaletteLine[] {
   const seen = new Set<string>()
   return usableCommands()
     .filter((command) => !command.hidden && !command.isKeyOnly && !seen.has(command.id) && seen.add(command.id))
-    .map((command) => ({ id: command.id, title: i18n._(command.label), icon: command.icon, keys: firstShortcut(command), run: () => { command.run() } }))
+    .map((command) => ({ id: command.id, title: i18n._(command.label), icon: command.icon, keys: shortcutsOf(command)[0], run: () => { command.run() } }))
     .filter((line) => matches(line.title, query))
 }

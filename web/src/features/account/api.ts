@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { bodyOf } from '@/api/body-of'
 import { client } from '@/api/client'
 import type { components } from '@/api/schema'
 import { makePasskey } from '@/lib/passkey'
@@ -6,11 +7,6 @@ import { makePasskey } from '@/lib/passkey'
 type Schemas = components['schemas']
 export type Factor = Schemas['FactorOut']
 export type OpenSession = Schemas['OpenSessionOut']
-
-function bodyOf<T>({ data }: { data?: T }): T {
-  if (data === undefined) throw new Error('The answer has no body.')
-  return data
-}
 
 export const sessionsQuery = queryOptions({ queryKey: ['account', 'sessions'], queryFn: async () => bodyOf(await client.GET('/api/v1/me/sessions')) })
 

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { request } from '@/api/request'
 import type { components } from '@/api/schema'
+import { saveFrom } from '@/lib/save-file'
 
 type Schemas = components['schemas']
 
@@ -34,8 +35,5 @@ export function savePurpose(id: string | null, body: object): Promise<Purpose> {
 /** Lets the browser save the copy of everything known about a customer, files too. */
 export async function takeCopy(partyId: string): Promise<void> {
   const { url } = await request<Schemas['CopyLinkOut']>('POST', `/audit/parties/${partyId}/copy`)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = ''
-  link.click()
+  saveFrom(url)
 }

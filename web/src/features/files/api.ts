@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { request } from '@/api/request'
 import type { components } from '@/api/schema'
 import type { SearchHit } from '@/lib/commands/search-provider'
+import { saveFrom } from '@/lib/save-file'
 import { openFile } from './open-file'
 
 type Schemas = components['schemas']
@@ -75,12 +76,7 @@ export async function linkOf(fileId: string, purpose: Purpose, more: { number?: 
 
 /** The address is good for a minute, so it is asked for at the moment of the press. */
 export async function downloadFile(fileId: string, number?: number): Promise<void> {
-  const anchor = document.createElement('a')
-  anchor.href = await linkOf(fileId, 'original', { number })
-  anchor.download = ''
-  document.body.append(anchor)
-  anchor.click()
-  anchor.remove()
+  saveFrom(await linkOf(fileId, 'original', { number }))
 }
 
 export function changeFile(id: string, body: Schemas['FilePatch']): Promise<KeptFile> {

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
-import { isProblem } from '@/api/problem'
+import { showRefusal } from '@/ui/show-refusal'
 import { showToast } from '@/ui/toast'
 import { changeFile, downloadFile, eraseFile, removeFile, restoreFile, restoreVersion, type KeptFile } from './api'
 
@@ -29,7 +29,7 @@ export function useFileActs(): FileActs {
       await act()
       return true
     } catch (error) {
-      showToast(isProblem(error) && error.detail ? error.detail : t`It did not work. Try again.`)
+      showRefusal(error)
       return false
     } finally {
       refresh()

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { shellRoute } from '@/lib/routes'
 
-export const operationsTabs = ['overview', 'actions', 'events', 'jobs', 'requests', 'people', 'exports', 'backups'] as const
+const operationsTabs = ['overview', 'actions', 'events', 'jobs', 'requests', 'people', 'exports', 'backups'] as const
 export type OperationsTab = (typeof operationsTabs)[number]
 
 export interface OperationsSearch {

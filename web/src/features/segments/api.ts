@@ -1,10 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { request } from '@/api/request'
 import type { components } from '@/api/schema'
+import type { LocalizedText } from '@/i18n/texts'
 import type { SearchHit } from '@/lib/commands/search-provider'
 import type { ExpressionJson } from '@/lib/expression/expression'
 import { goTo } from '@/lib/router-link'
-import type { LocalizedText } from '@/ui/localized-input'
 
 type SegmentOut = components['schemas']['SegmentOut']
 

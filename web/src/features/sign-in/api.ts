@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { bodyOf } from '@/api/body-of'
 import { client } from '@/api/client'
 import type { components } from '@/api/schema'
 
@@ -27,16 +28,12 @@ export function draftOf(provider: Provider | null): Draft {
 
 /** What a SAML provider says of itself; nothing is kept. */
 export async function readDescription(body: Schemas['MetadataIn']): Promise<Schemas['MetadataOut']> {
-  const { data } = await client.POST('/api/v1/provider-metadata', { body })
-  if (!data) throw new Error('The answer has no body.')
-  return data
+  return bodyOf(await client.POST('/api/v1/provider-metadata', { body }))
 }
 
 /** Reads it anew now; a failure stands in the answer. */
 export async function refreshDescription(id: string): Promise<Provider> {
-  const { data } = await client.POST('/api/v1/providers/{provider_id}/metadata', { params: { path: { provider_id: id } } })
-  if (!data) throw new Error('The answer has no body.')
-  return data
+  return bodyOf(await client.POST('/api/v1/providers/{provider_id}/metadata', { params: { path: { provider_id: id } } }))
 }
 
 export async function saveProvider(id: string | null, draft: Draft): Promise<void> {

@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { request } from '@/api/request'
+import type { LocalizedText } from '@/i18n/texts'
 import type { SearchHit } from '@/lib/commands/search-provider'
 import { goTo } from '@/lib/router-link'
-import type { LocalizedText } from '@/ui/localized-input'
 import type { Check, Draft, MemberPage, StepKind, Strategy, StrategyRow, Why } from './types'
 
 export const strategiesQuery = queryOptions({
@@ -13,13 +13,6 @@ export const strategiesQuery = queryOptions({
 export function strategyQuery(id: string) {
   return queryOptions({ queryKey: ['strategies', id], queryFn: () => request<Strategy>('GET', `/strategies/${id}`) })
 }
-
-/** Of a draft the server does not tell the segment's rule; the list of segments does. */
-export const segmentsQuery = queryOptions({
-  queryKey: ['segments', 'list'],
-  queryFn: () => request<{ id: string; name: string; sentence: string; is_closed: boolean }[]>('GET', '/segments'),
-  staleTime: 60_000,
-})
 
 export const stepsQuery = queryOptions({
   queryKey: ['strategy-steps'],

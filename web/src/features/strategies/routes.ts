@@ -8,7 +8,7 @@ export const strategiesRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/strategies-page'), 'StrategiesPage'),
 })
 
-export type StrategyTab = 'stages' | 'members'
+type StrategyTab = 'stages' | 'members'
 
 export interface StrategySearch {
   tab?: StrategyTab

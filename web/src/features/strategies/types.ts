@@ -1,6 +1,6 @@
 import type { components } from '@/api/schema'
+import type { LocalizedText } from '@/i18n/texts'
 import type { ExpressionJson } from '@/lib/expression/expression'
-import type { LocalizedText } from '@/ui/localized-input'
 
 type Schemas = components['schemas']
 type Narrowed<T, N> = Omit<T, keyof N> & N

@@ -25,3 +25,7 @@ export interface Command {
   isKeyOnly?: boolean
   run: (event?: KeyboardEvent) => void
 }
+
+export function shortcutsOf({ shortcut = [] }: Command): string[] {
+  return typeof shortcut === 'string' ? [shortcut] : shortcut
+}

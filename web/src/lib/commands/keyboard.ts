@@ -1,5 +1,5 @@
 import { readPref } from '../prefs'
-import type { Command } from './command'
+import { shortcutsOf, type Command } from './command'
 import { matchesStroke, parseShortcut, type Stroke } from './keys'
 import { usableCommands } from './registry'
 
@@ -41,11 +41,6 @@ function isAllowed(command: Command, strokes: Stroke[], event: KeyboardEvent): b
   return !isSingleCharacter || readPref('singleKeys', true)
 }
 
-function strokesOf(command: Command): Stroke[][] {
-  const all = typeof command.shortcut === 'string' ? [command.shortcut] : (command.shortcut ?? [])
-  return all.map(parseShortcut)
-}
-
 function startsWith(strokes: Stroke[], typed: Stroke[]): boolean {
   return typed.every((one, index) => JSON.stringify(one) === JSON.stringify(strokes[index]))
 }
@@ -53,7 +48,7 @@ function startsWith(strokes: Stroke[], typed: Stroke[]): boolean {
 function findMatch(event: KeyboardEvent, typed: Stroke[]): { command?: Command; begun?: Stroke } {
   let begun: Stroke | undefined
   for (const command of usableCommands()) {
-    for (const strokes of strokesOf(command)) {
+    for (const strokes of shortcutsOf(command).map(parseShortcut)) {
       const next = strokes[typed.length]
       if (!next || !startsWith(strokes, typed) || !matchesStroke(event, next) || !isAllowed(command, strokes, event)) continue
       if (strokes.length === typed.length + 1) return { command }

@@ -34,10 +34,6 @@ export function offeredCommands(): Command[] {
   return registered.get().filter(isOffered).reverse().sort((a, b) => rank(b) - rank(a))
 }
 
-export function findCommand(id: string): Command | undefined {
-  return usableCommands().find((command) => command.id === id)
-}
-
 export function useRegisteredCommands(): Command[] {
   return useStore(registered)
 }

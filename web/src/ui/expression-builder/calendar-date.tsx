@@ -1,6 +1,6 @@
 import { DatePicker } from '@mantine/dates'
 import { useLingui } from '@lingui/react/macro'
-import { instantOf, wallOf } from '@/lib/expression/zoned'
+import { instantOf, wallOf } from '@/lib/zoned'
 import { useFormat } from '@/lib/format/use-format'
 import { TimeInput } from '../time-input'
 import css from './expression-builder.module.css'

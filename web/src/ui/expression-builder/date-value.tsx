@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { isRelative, type RelativeTime } from '@/lib/expression/expression'
-import { wallOf } from '@/lib/expression/zoned'
+import { wallOf } from '@/lib/zoned'
 import { useFormat } from '@/lib/format/use-format'
 import { Icon } from '../icon'
 import { Popover } from '../popover'

@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { useMemo, useState } from 'react'
 import type { ExpressionCatalogue, ExpressionProblem } from '@/lib/expression/expression'
 import { countsById, newGroup, newRow, nodeAt, type GroupNode } from '@/lib/expression/tree'
-import { duplicateNode, findNode, insertNode, moveNode, removeNode, replaceNode, stepNode, unwrapGroup, wrapNode } from '@/lib/expression/tree-edits'
+import { duplicateNode, insertNode, moveNode, removeNode, replaceNode, stepNode, unwrapGroup, wrapNode } from '@/lib/expression/tree-edits'
 import type { Scope } from '@/lib/commands/command'
 import { useCommands } from '@/lib/commands/use-commands'
 import { BuilderContext, type BuilderActions } from './builder-context'
@@ -51,11 +51,7 @@ export function ExpressionBuilder({ draft, catalogue, nodeCounts, problems, show
     freshId,
     isReadOnly,
     replace: (node, key) => { set(replaceNode(root, node), key) },
-    remove: (id) => {
-      const group = findNode(root, id)
-      const next = removeNode(root, id)
-      if (group) set(next)
-    },
+    remove: (id) => { set(removeNode(root, id)) },
     addRow: (group) => {
       const row = newRow()
       setFreshId(row.id)

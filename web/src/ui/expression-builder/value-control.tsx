@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import type { FieldInfo, Operand, RowValue } from '@/lib/expression/expression'
+import { isRelative, type FieldInfo, type Operand, type RowValue } from '@/lib/expression/expression'
 import { arityOf } from '@/lib/expression/operators'
 import { useBuilder } from './builder-context'
 import { ChoiceValue } from './choice-value'
@@ -27,7 +27,7 @@ interface OneProps {
 
 function OneValue({ field, label, value, isInvalid, onChange }: OneProps) {
   const { kind } = field
-  if (kind === 'date' || kind === 'instant') return <DateValue kind={kind} label={label} value={value as never} isInvalid={isInvalid} onChange={onChange} />
+  if (kind === 'date' || kind === 'instant') return <DateValue kind={kind} label={label} value={typeof value === 'string' || isRelative(value) ? value : null} isInvalid={isInvalid} onChange={onChange} />
   if (kind === 'number' || kind === 'money') return <NumberValue field={field} label={label} value={typeof value === 'number' ? value : null} isInvalid={isInvalid} onChange={onChange} />
   return <TextValue label={label} value={typeof value === 'string' ? value : ''} isInvalid={isInvalid} onChange={onChange} />
 }

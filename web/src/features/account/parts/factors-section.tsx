@@ -3,14 +3,13 @@ import { useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Security } from '@/api/proof'
-import { wordsOf } from '@/api/words-of'
 import { useFormat } from '@/lib/format/use-format'
 import { canUsePasskeys } from '@/lib/passkey'
 import { Button } from '@/ui/button'
 import { IconButton } from '@/ui/icon-button'
 import { Section } from '@/ui/section'
+import { showRefusal } from '@/ui/show-refusal'
 import { Status } from '@/ui/status'
-import { showToast } from '@/ui/toast'
 import { newRecoveryCodes, offerTotp, removeFactor, type Factor } from '../api'
 import css from './account.module.css'
 import { CodesDialog } from './codes-dialog'
@@ -41,7 +40,7 @@ export function FactorsSection({ security }: { security: Security }) {
   const left = security.recovery_codes_left
 
   function act(run: () => Promise<unknown>): void {
-    run().catch((error: unknown) => { showToast(wordsOf(error) ?? t`Something went wrong. Try again.`) })
+    run().catch(showRefusal)
   }
 
   async function refresh(): Promise<void> {
@@ -68,7 +67,7 @@ export function FactorsSection({ security }: { security: Security }) {
       </ul>
       <div className={css.acts}>
         {!hasApp && <Button icon="plus" onClick={() => { act(async () => { setOpen({ totp: await offerTotp() }) }) }}>{t`Add an authenticator app`}</Button>}
-        {canUsePasskeys() && <Button icon="key" onClick={() => { act(() => { setOpen({ passkey: true }); return Promise.resolve() }) }}>{t`Add a passkey`}</Button>}
+        {canUsePasskeys() && <Button icon="key" onClick={() => { setOpen({ passkey: true }) }}>{t`Add a passkey`}</Button>}
       </div>
       {open && 'totp' in open && <TotpDialog offer={open.totp} onAdded={(codes) => void added(codes)} onClose={() => { setOpen(null) }} />}
       {open && 'passkey' in open && <PasskeyDialog onAdded={(codes) => void added(codes)} onClose={() => { setOpen(null) }} />}

@@ -1,14 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { wordsOf } from '@/api/words-of'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { Chip } from '@/ui/chip'
 import { ErrorState } from '@/ui/error-state'
 import { Icon } from '@/ui/icon'
 import { Section } from '@/ui/section'
+import { showRefusal } from '@/ui/show-refusal'
 import { Skeleton } from '@/ui/skeleton'
-import { showToast } from '@/ui/toast'
 import { endOtherSessions, endSession, sessionsQuery, type OpenSession } from '../api'
 import css from './account.module.css'
 
@@ -35,7 +34,7 @@ export function SessionsSection() {
   const ending = useMutation({
     mutationFn: (id: string | null): Promise<unknown> => (id === null ? endOtherSessions() : endSession(id)),
     onSuccess: () => client.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
-    onError: (error) => { showToast(wordsOf(error) ?? t`Something went wrong. Try again.`) },
+    onError: showRefusal,
   })
   const rows = list.data ?? []
   return (

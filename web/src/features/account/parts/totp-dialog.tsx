@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { wordsOf } from '@/api/words-of'
+import { wordsOf } from '@/api/refusal'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { TextInput } from '@/ui/text-input'

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { instantOf, wallOf } from '@/lib/expression/zoned'
+import { instantOf, wallOf } from '@/lib/zoned'
 import { useFormat } from '@/lib/format/use-format'
 import { DateInput } from '@/ui/date-input'
 import { TimeInput } from '@/ui/time-input'

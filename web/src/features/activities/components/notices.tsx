@@ -7,6 +7,7 @@ import { Button } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
 import { Icon } from '@/ui/icon'
+import { showRefusal } from '@/ui/show-refusal'
 import { Skeleton } from '@/ui/skeleton'
 import { countsQuery, markRead, noticesQuery, type Notice } from '../api'
 import css from './activities.module.css'
@@ -22,6 +23,7 @@ export function Notices({ onLeave }: { onLeave: () => void }) {
   const list = useInfiniteQuery(noticesQuery)
   const reading = useMutation({
     mutationFn: (ids: string[] | undefined) => markRead(ids),
+    onError: showRefusal,
     onSuccess: () => Promise.all([queryClient.invalidateQueries({ queryKey: noticesQuery.queryKey }), queryClient.invalidateQueries({ queryKey: countsQuery.queryKey })]),
   })
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []

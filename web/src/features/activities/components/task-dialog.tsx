@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isProblem } from '@/api/problem'
 import { nobodyId, usePeople } from '@/api/people'
+import { fieldRefusal, refusalOf } from '@/api/refusal'
 import { useSession } from '@/api/session'
-import { instantOf, wallOf } from '@/lib/expression/zoned'
+import { dayOf, dayPlus, instantOf } from '@/lib/zoned'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
@@ -18,8 +18,6 @@ import css from './activities.module.css'
 import { DueEditor } from './due-editor'
 import { usePartyOptions } from './use-party-options'
 
-const dayMs = 86_400_000
-
 export function TaskDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
   const { timeZone } = useFormat()
@@ -30,7 +28,7 @@ export function TaskDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
   const [party, setParty] = useState<string | null>(null)
   const [assignee, setAssignee] = useState<string | null>(me)
-  const [due, setDue] = useState(() => instantOf(wallOf(new Date(Date.now() + dayMs).toISOString(), timeZone).day, '10:00', timeZone))
+  const [due, setDue] = useState(() => instantOf(dayPlus(dayOf(new Date(), timeZone), 1), '10:00', timeZone))
   const [isTried, setIsTried] = useState(false)
   const options = usePartyOptions()
   const creation = useMutation({
@@ -41,7 +39,6 @@ export function TaskDialog({ onClose }: { onClose: () => void }) {
       onClose()
     },
   })
-  const problem = isProblem(creation.error) ? creation.error : null
 
   function create(): void {
     setIsTried(true)
@@ -51,14 +48,14 @@ export function TaskDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog isOpen onClose={onClose} title={t`Create a task`} onSubmit={create} footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" isBusy={creation.isPending} onClick={create}>{t`Create the task`}</Button></>}>
       <div className="stack">
-        <TextInput label={t`What to do`} value={title} maxLength={500} autoFocus onChange={setTitle} error={isTried && !title.trim() ? t`Say what is to be done` : problem?.fieldError('title')} />
-        <Select label={t`Customer`} options={options.found} value={party} onChange={setParty} onSearch={options.search} placeholder={t`Name, phone or e-mail`} error={isTried && !party ? t`Choose the customer` : problem?.fieldError('party_id')} />
+        <TextInput label={t`What to do`} value={title} maxLength={500} autoFocus onChange={setTitle} error={isTried && !title.trim() ? t`Say what is to be done` : fieldRefusal(creation.error, 'title')} />
+        <Select label={t`Customer`} options={options.found} value={party} onChange={setParty} onSearch={options.search} placeholder={t`Name, phone or e-mail`} error={isTried && !party ? t`Choose the customer` : fieldRefusal(creation.error, 'party_id')} />
         <div className={css.two}>
-          <div><p className={css.label}>{t`Due`}</p><DueEditor value={due} onChange={setDue} error={problem?.fieldError('due_at')} /></div>
-          <Select label={t`Assignee`} options={[{ value: nobodyId, label: t`Nobody yet` }, ...people.active.map((person) => ({ value: person.id, label: person.name }))]} value={assignee} onChange={setAssignee} isSearchable error={problem?.fieldError('assignee_id')} />
+          <div><p className={css.label}>{t`Due`}</p><DueEditor value={due} onChange={setDue} error={fieldRefusal(creation.error, 'due_at')} /></div>
+          <Select label={t`Assignee`} options={[{ value: nobodyId, label: t`Nobody yet` }, ...people.options]} value={assignee} onChange={setAssignee} isSearchable error={fieldRefusal(creation.error, 'assignee_id')} />
         </div>
         <Textarea label={t`Details`} value={text} onChange={setText} />
-        {problem && problem.errors.length === 0 && <ErrorState title={t`The task was not created`} error={problem} />}
+        {refusalOf(creation.error) && <ErrorState title={t`The task was not created`} error={creation.error} />}
       </div>
     </Dialog>
   )

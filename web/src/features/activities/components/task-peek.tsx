@@ -48,14 +48,14 @@ export function TaskPeek({ id, known, acts, onPrevious, onNext, onClose, onCompl
   const me = useSession()?.user.id
   const { data = known, error, refetch } = useQuery(taskQuery(id))
   const [result, setResult] = useState('')
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const [refusal, setRefusal] = useState<string>()
   const task = data
   if (!task) return <PeekPanel title={t`Task`} onClose={onClose}>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={6} />}</PeekPanel>
   const isOpen = task.status === 'OPEN'
   const customerSeen = task.party_name !== null
   const canEdit = can('tasks.edit') && isOpen
   const change = (body: { due_at?: string; assignee_id?: string }) => { void acts.change(task, body).then(setRefusal) }
-  const assignees = [{ value: nobodyId, label: t`Nobody yet` }, ...people.active.map((person) => ({ value: person.id, label: person.name }))]
+  const assignees = [{ value: nobodyId, label: t`Nobody yet` }, ...people.options]
 
   function complete(done: Task): void {
     if (result.trim()) {
@@ -88,7 +88,7 @@ export function TaskPeek({ id, known, acts, onPrevious, onNext, onClose, onCompl
           {!canEdit && <KeyValueRow label={t`Assignee`}>{task.assignee_name}</KeyValueRow>}
           <KeyValueRow label={t`Set by`}><TaskOrigin task={task} /></KeyValueRow>
           <KeyValueRow label={t`Set`}>{format.instant(task.created_at)}</KeyValueRow>
-          {task.closed_at && <KeyValueRow label={task.status === 'DONE' ? t({ message: 'Done', context: 'a task' }) : t({ message: 'Cancelled', context: 'a task' })}>{`${format.instant(task.closed_at)}, ${task.closed_by_name}`}</KeyValueRow>}
+          {task.closed_at && <KeyValueRow label={task.status === 'DONE' ? t({ message: 'Done', context: 'a task' }) : t({ message: 'Canceled', context: 'a task' })}>{`${format.instant(task.closed_at)}, ${task.closed_by_name}`}</KeyValueRow>}
           {task.result && <KeyValueRow label={t`Result`}>{task.result}</KeyValueRow>}
         </KeyValue>
       </Section>

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQueryClient, type InfiniteData } from '@tanstack/react-query'
-import { isProblem } from '@/api/problem'
+import { wordsOf } from '@/api/refusal'
+import { showRefusal } from '@/ui/show-refusal'
 import { showToast } from '@/ui/toast'
 import { changeTask, closeTask, reopenTask, type Task, type TaskPage } from '../api'
 
@@ -8,7 +9,8 @@ export interface TaskActs {
   complete: (task: Task, result?: string) => void
   cancel: (task: Task, result?: string) => void
   reopen: (task: Task) => void
-  change: (task: Task, body: { due_at?: string; assignee_id?: string }) => Promise<string | null>
+  /** The words of a refusal; undefined when it was done. */
+  change: (task: Task, body: { due_at?: string; assignee_id?: string }) => Promise<string | undefined>
 }
 
 /** Acts on tasks: at once on the screen, taken back for ten seconds, put right again when the server refuses. */
@@ -16,7 +18,6 @@ export function useTaskActs(): TaskActs {
   const { t } = useLingui()
   const queryClient = useQueryClient()
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['tasks'] })
-  const wordsOf = (error: unknown) => (isProblem(error) ? error.message : t`The server did not answer. Nothing has changed.`)
 
   function takeOut(id: string): void {
     queryClient.setQueriesData<InfiniteData<TaskPage>>({ queryKey: ['tasks', 'list'] }, (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.filter((task) => task.id !== id) })) })
@@ -27,7 +28,7 @@ export function useTaskActs(): TaskActs {
       await act
       showToast(message, undo ? { undo: async () => { await undo(); await refresh() } } : {})
     } catch (error) {
-      showToast(wordsOf(error))
+      showRefusal(error)
     }
     await refresh()
   }
@@ -35,7 +36,7 @@ export function useTaskActs(): TaskActs {
   function close(task: Task, how: 'complete' | 'cancel', result: string): void {
     takeOut(task.id)
     const { title } = task
-    void settle(closeTask(task.id, how, result), how === 'complete' ? t`Task done: ${title}` : t`Task cancelled: ${title}`, () => reopenTask(task.id))
+    void settle(closeTask(task.id, how, result), how === 'complete' ? t`Task done: ${title}` : t`Task canceled: ${title}`, () => reopenTask(task.id))
   }
 
   return {
@@ -50,7 +51,7 @@ export function useTaskActs(): TaskActs {
       try {
         queryClient.setQueryData(['tasks', task.id], await changeTask(task.id, body))
         await refresh()
-        return null
+        return undefined
       } catch (error) {
         return wordsOf(error)
       }

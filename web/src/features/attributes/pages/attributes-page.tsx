@@ -2,8 +2,10 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { attributeKinds } from '@/api/attribute-kinds'
 import { fieldsQuery } from '@/api/fields'
 import { stateOf } from '@/api/table-state'
+import { textIn } from '@/i18n/texts'
 import { useCommand } from '@/lib/commands/use-command'
 import { Button } from '@/ui/button'
 import { Chip } from '@/ui/chip'
@@ -13,12 +15,11 @@ import { EmptyState } from '@/ui/empty-state'
 import { IconButton } from '@/ui/icon-button'
 import { ListBar } from '@/ui/list-bar'
 import { ListPage } from '@/ui/list-page'
+import { showRefusal } from '@/ui/show-refusal'
 import { showToast } from '@/ui/toast'
 import { AttributeDrawer } from '../parts/attribute-drawer'
 import { attributesQuery, changeAttribute, type Attribute } from '../parts/attributes-api'
-import { kindNames } from '../parts/kind-names'
 import css from '../parts/parts.module.css'
-import { textOf } from '../parts/text-of'
 
 function useActs(rows: Attribute[]) {
   const { t, i18n } = useLingui()
@@ -28,14 +29,16 @@ function useActs(rows: Attribute[]) {
     await client.invalidateQueries({ queryKey: fieldsQuery.queryKey })
   }
   const retiring = useMutation({
+    onError: showRefusal,
     mutationFn: async ({ id, is_active, label }: Attribute) => {
       await changeAttribute(id, { is_active: !is_active })
       await refresh()
-      const name = textOf(label, i18n.locale)
+      const name = textIn(label, i18n.locale)
       showToast(is_active ? t`Attribute retired: ${name}` : t`Attribute back in use: ${name}`, { undo: async () => { await changeAttribute(id, { is_active }); await refresh() } })
     },
   })
   const moving = useMutation({
+    onError: showRefusal,
     mutationFn: async ({ row, by }: { row: Attribute; by: number }) => {
       const order = [...rows]
       const at = order.indexOf(row)
@@ -50,12 +53,12 @@ function useActs(rows: Attribute[]) {
 function useColumns(rows: Attribute[]): Column<Attribute>[] {
   const { t, i18n } = useLingui()
   const acts = useActs(rows)
-  const label = (row: Attribute) => textOf(row.label, i18n.locale)
+  const label = (row: Attribute) => textIn(row.label, i18n.locale)
   return [
     { id: 'label', header: t`Attribute`, width: 240, isFlexible: true, isName: true, phone: 'title', cell: label },
-    { id: 'kind', header: t`Kind`, width: 150, priority: 1, phone: 'subtitle', cell: (row) => <>{i18n._(kindNames[row.kind])}{row.currency && <span className="t3">{row.currency}</span>}{row.kind === 'choice' && <span className="t3 num">{row.choices.length}</span>}</> },
+    { id: 'kind', header: t`Kind`, width: 150, priority: 1, phone: 'subtitle', cell: (row) => <>{i18n._(attributeKinds[row.kind])}{row.currency && <span className="t3">{row.currency}</span>}{row.kind === 'choice' && <span className="t3 num">{row.choices.length}</span>}</> },
     { id: 'code', header: t`Code`, width: 170, priority: 3, cell: (row) => row.code },
-    { id: 'group', header: t`Group`, width: 150, priority: 4, cell: (row) => textOf(row.group, i18n.locale) },
+    { id: 'group', header: t`Group`, width: 150, priority: 4, cell: (row) => textIn(row.group, i18n.locale) },
     { id: 'weight', header: t`Weight`, width: 80, align: 'right', priority: 3, cell: (row) => (row.weight > 0 ? row.weight : <span className="t3">0</span>) },
     { id: 'state', header: t`State`, width: 120, priority: 2, phone: 'value', cell: (row) => (row.is_active ? t`in use` : <Chip>{t`retired`}</Chip>) },
     {

@@ -1,16 +1,17 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { currencyOptions, useAttributeKinds, type AttributeKind } from '@/api/attribute-kinds'
 import { fieldsQuery } from '@/api/fields'
-import { isProblem } from '@/api/problem'
+import { fieldRefusal, refusalOf } from '@/api/refusal'
+import { hasText } from '@/i18n/texts'
 import { Button } from '@/ui/button'
 import { Drawer } from '@/ui/drawer'
 import { NumberInput } from '@/ui/number-input'
 import { Select } from '@/ui/select'
 import { TextInput } from '@/ui/text-input'
-import { attributesQuery, changeAttribute, createAttribute, type Attribute, type AttributeDraft, type AttributeKind } from './attributes-api'
+import { attributesQuery, changeAttribute, createAttribute, type Attribute, type AttributeDraft } from './attributes-api'
 import { ChoicesInput } from './choices-input'
-import { kindNames } from './kind-names'
 import css from './parts.module.css'
 import { TextsInput } from './texts-input'
 
@@ -21,7 +22,6 @@ interface Props {
 }
 
 const blank: AttributeDraft = { code: '', kind: 'text', label: {}, choices: [], currency: 'UAH', group: {}, weight: 0 }
-const currencies = ['UAH', 'RUB', 'EUR', 'USD', 'GBP', 'KZT', 'PLN']
 
 function codeOf(draft: AttributeDraft): string {
   const latin = (draft.label.en ?? '').toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^[^a-z]+|_+$/g, '')
@@ -47,16 +47,15 @@ function useSaving({ attribute, onClose }: Props, draft: AttributeDraft) {
 
 /** Names, kind, choices and place of one attribute; the kind of a kept one stays. */
 export function AttributeDrawer({ attribute, onClose }: Props) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const [draft, setDraft] = useState<AttributeDraft>(attribute ?? blank)
   const saving = useSaving({ attribute, onClose }, draft)
   const fixed = useMemo(() => new Set(attribute?.choices.map((choice) => choice.code)), [attribute])
-  const problem = isProblem(saving.error) ? saving.error : null
   const put = (change: Partial<AttributeDraft>) => { setDraft((now) => ({ ...now, ...change })) }
-  const error = (name: string) => problem?.fieldError(name)
-  const general = saving.error && !problem?.errors.length ? (problem?.detail ?? saving.error.message) || t`The server did not answer. What you entered is kept.` : undefined
-  const kinds = (Object.keys(kindNames) as AttributeKind[]).map((kind) => ({ value: kind, label: i18n._(kindNames[kind]) }))
-  const hasName = Object.values(draft.label).some((text) => text.trim())
+  const error = (name: string) => fieldRefusal(saving.error, name)
+  const general = refusalOf(saving.error)
+  const kinds = useAttributeKinds()
+  const hasName = hasText(draft.label)
   const save = () => { if (hasName && !saving.isPending) saving.mutate() }
   return (
     <Drawer
@@ -71,7 +70,7 @@ export function AttributeDrawer({ attribute, onClose }: Props) {
         {general && <span className="bad" role="alert">{general}</span>}
         <TextsInput label={t`Name`} texts={draft.label} onChange={(label) => { put({ label }) }} error={error('label')} autoFocus />
         <Select label={t`Kind`} options={kinds} value={draft.kind} disabled={attribute !== null} description={attribute ? t`Fixed, because values are kept` : undefined} onChange={(kind) => { put({ kind: kind as AttributeKind }) }} error={error('kind')} />
-        {draft.kind === 'money' && <Select label={t`Currency`} options={currencies.map((one) => ({ value: one, label: one }))} value={draft.currency} disabled={attribute !== null} onChange={(currency) => { put({ currency: currency ?? '' }) }} error={error('currency')} />}
+        {draft.kind === 'money' && <Select label={t`Currency`} options={currencyOptions(draft.currency)} value={draft.currency} disabled={attribute !== null} onChange={(currency) => { put({ currency: currency ?? '' }) }} error={error('currency')} />}
         {draft.kind === 'choice' && <ChoicesInput choices={draft.choices} fixed={fixed} onChange={(choices) => { put({ choices }) }} error={error('choices')} />}
         <TextInput label={t`Code`} description={t`For imports and the API: small Latin letters, digits and _`} value={attribute ? draft.code : draft.code || codeOf(draft)} disabled={attribute !== null} maxLength={60} onChange={(code) => { put({ code }) }} error={error('code')} />
         <TextsInput label={t`Group on the card`} texts={draft.group} onChange={(group) => { put({ group }) }} error={error('group')} />

@@ -1,19 +1,18 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { AttributeKind } from '@/api/attribute-kinds'
 import { request } from '@/api/request'
 import type { components } from '@/api/schema'
+import type { LocalizedText } from '@/i18n/texts'
 
 type Schemas = components['schemas']
 
-export type Language = 'ru' | 'uk' | 'en'
-export type Texts = Partial<Record<Language, string>>
-export type AttributeKind = Schemas['AttributeIn']['kind']
 
 export interface Choice {
   code: string
-  label: Texts
+  label: LocalizedText
 }
 
-export type Attribute = Omit<Schemas['AttributeOut'], 'kind' | 'label' | 'group' | 'choices'> & { kind: AttributeKind; label: Texts; group: Texts; choices: Choice[] }
+export type Attribute = Omit<Schemas['AttributeOut'], 'kind' | 'label' | 'group' | 'choices'> & { kind: AttributeKind; label: LocalizedText; group: LocalizedText; choices: Choice[] }
 
 export type AttributeDraft = Pick<Attribute, 'code' | 'kind' | 'label' | 'choices' | 'currency' | 'group' | 'weight'>
 

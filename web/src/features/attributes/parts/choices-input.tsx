@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
+import { locales } from '@/i18n/locale'
 import { Button } from '@/ui/button'
 import { IconButton } from '@/ui/icon-button'
 import { TextInput } from '@/ui/text-input'
-import type { Choice, Language } from './attributes-api'
+import type { Choice } from './attributes-api'
 import css from './parts.module.css'
 
 interface Props {
@@ -12,8 +13,6 @@ interface Props {
   onChange: (choices: Choice[]) => void
   error?: string
 }
-
-const languages: Language[] = ['ru', 'uk', 'en']
 
 function freeCode(choices: Choice[]): string {
   let n = choices.length + 1
@@ -41,7 +40,7 @@ export function ChoicesInput({ choices, fixed, onChange, error }: Props) {
         const place = at + 1
         return (
           <div key={at} className={css.choice}>
-            {languages.map((language) => <TextInput key={language} aria-label={t`Choice ${place}, ${language}`} lang={language} value={choice.label[language] ?? ''} maxLength={100} onChange={(text) => { put(at, { label: { ...choice.label, [language]: text } }) }} />)}
+            {locales.map((language) => <TextInput key={language} aria-label={t`Choice ${place}, ${language}`} lang={language} value={choice.label[language] ?? ''} maxLength={100} onChange={(text) => { put(at, { label: { ...choice.label, [language]: text } }) }} />)}
             <TextInput aria-label={t`Code of choice ${place}`} value={choice.code} disabled={fixed.has(choice.code)} maxLength={100} onChange={(code) => { put(at, { code }) }} />
             <span className={css.tools}>
               <IconButton size="sm" icon="chevron-up" label={t`Up`} disabled={at === 0} onClick={() => { move(at, -1) }} withTooltip={false} />

@@ -2,11 +2,11 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { tagsQuery, type Tag } from '@/api/fields'
-import { isProblem } from '@/api/problem'
+import { wordsOf } from '@/api/refusal'
 import { request } from '@/api/request'
+import { hasText, type LocalizedText } from '@/i18n/texts'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
-import type { Texts } from './attributes-api'
 import { TextsInput } from './texts-input'
 
 interface Props {
@@ -18,14 +18,13 @@ interface Props {
 export function TagDialog({ tag, onClose }: Props) {
   const { t } = useLingui()
   const client = useQueryClient()
-  const [name, setName] = useState<Texts>(tag?.names ?? {})
+  const [name, setName] = useState<LocalizedText>(tag?.names ?? {})
   const saving = useMutation({
     mutationFn: () => (tag ? request('PATCH', `/tags/${tag.id}`, { body: { name } }) : request('POST', '/tags', { body: { name } })),
     onSuccess: () => { void client.invalidateQueries({ queryKey: tagsQuery.queryKey }); onClose() },
   })
-  const hasName = Object.values(name).some((text) => text.trim())
+  const hasName = hasText(name)
   const submit = () => { if (hasName && !saving.isPending) saving.mutate() }
-  const error = isProblem(saving.error) ? (saving.error.fieldError('name') ?? saving.error.detail) : saving.error?.message
   return (
     <Dialog
       isOpen
@@ -36,7 +35,7 @@ export function TagDialog({ tag, onClose }: Props) {
       footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={submit} isBusy={saving.isPending} disabled={!hasName}>{t`Save`}</Button></>}
     >
       <form onSubmit={(event) => { event.preventDefault(); submit() }}>
-        <TextsInput label={t`Name`} texts={name} onChange={setName} error={error} maxLength={60} autoFocus />
+        <TextsInput label={t`Name`} texts={name} onChange={setName} error={wordsOf(saving.error)} maxLength={60} autoFocus />
         <button type="submit" hidden />
       </form>
     </Dialog>

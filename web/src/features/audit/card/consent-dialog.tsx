@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isProblem } from '@/api/problem'
-import { instantOf, wallOf } from '@/lib/expression/zoned'
+import { fieldRefusal, refusalOf } from '@/api/refusal'
+import { dayOf, instantOf } from '@/lib/zoned'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { DateInput } from '@/ui/date-input'
@@ -32,7 +32,7 @@ export function ConsentDialog({ partyId, purposes, onDone, onClose }: Props) {
   const { t } = useLingui()
   const { timeZone } = useFormat()
   const words = useConsentWords()
-  const today = wallOf(new Date().toISOString(), timeZone).day
+  const today = dayOf(new Date(), timeZone)
   const [purpose, setPurpose] = useState<string | null>(purposes[0]?.purpose_id ?? null)
   const [state, setState] = useState<State>('GIVEN')
   const [by, setBy] = useState<Channel[]>(channels)
@@ -49,7 +49,6 @@ export function ConsentDialog({ partyId, purposes, onDone, onClose }: Props) {
       onClose()
     },
   })
-  const problem = isProblem(saving.error) ? saving.error : null
   function save(): void {
     setIsTried(true)
     if (purpose && by.length > 0 && source.trim() && !saving.isPending) saving.mutate(purpose)
@@ -59,12 +58,12 @@ export function ConsentDialog({ partyId, purposes, onDone, onClose }: Props) {
     <Dialog isOpen onClose={onClose} onSubmit={save} size="sm" title={t`Record a consent`} footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" isBusy={saving.isPending} onClick={save}>{t`Record`}</Button></>}>
       <div className={css.form}>
         <SegmentedControl label={t`What the customer said`} choices={[{ value: 'GIVEN', label: t`Agrees` }, { value: 'WITHDRAWN', label: t`No longer agrees` }]} value={state} onChange={setState} />
-        <Select label={t`To what`} options={purposes.map((one) => ({ value: one.purpose_id, label: one.name }))} value={purpose} onChange={setPurpose} description={text} error={problem?.fieldError('purpose_id')} />
+        <Select label={t`To what`} options={purposes.map((one) => ({ value: one.purpose_id, label: one.name }))} value={purpose} onChange={setPurpose} description={text} error={fieldRefusal(saving.error, 'purpose_id')} />
         <MultiSelect label={t`By which channels`} options={channels.map((value) => ({ value, label: words.channel(value) }))} value={by} onChange={(next) => { setBy(next as Channel[]) }} error={isTried && by.length === 0 ? t`Choose at least one` : undefined} />
-        <DateInput label={t`Since`} value={day} max={today} isClearable={false} onChange={setDay} error={problem?.fieldError('at')} />
-        <TextInput label={t`How it is known`} placeholder={t`Form, call, letter`} value={source} maxLength={200} onChange={setSource} error={isTried && !source.trim() ? t`Say where the statement comes from` : problem?.fieldError('source')} />
+        <DateInput label={t`Since`} value={day} max={today} isClearable={false} onChange={setDay} error={fieldRefusal(saving.error, 'at')} />
+        <TextInput label={t`How it is known`} placeholder={t`Form, call, letter`} value={source} maxLength={200} onChange={setSource} error={isTried && !source.trim() ? t`Say where the statement comes from` : fieldRefusal(saving.error, 'source')} />
         <Textarea label={t`Evidence`} placeholder={t`Number of the form, time of the call, the words themselves`} value={evidence} onChange={setEvidence} />
-        {problem && problem.errors.length === 0 && <ErrorState error={problem} />}
+        {refusalOf(saving.error) && <ErrorState error={saving.error} />}
       </div>
     </Dialog>
   )

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { CardSectionProps } from '@/lib/feature'
+import type { CardSectionProps } from '@/lib/card-slots'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { ErrorState } from '@/ui/error-state'

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useCan } from '@/api/permissions'
 import { pagesOf } from '@/api/table-state'
 import { askForExport } from '@/lib/export-request'
-import { instantOf } from '@/lib/expression/zoned'
+import { dayPlus, instantOf } from '@/lib/zoned'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { DataTable } from '@/ui/data-table'
@@ -21,8 +21,6 @@ import { LogBar } from './log-bar'
 import { useActorName } from './use-actor-name'
 import { useChannelName } from './use-channel-names'
 
-/** A day has 23 or 25 hours when the clocks change: the border is the beginning of the next one. */
-const dayAfter = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 const alarming = new Set(['audit.unusual_reading', 'audit.seal_broken', 'access.log_in_failed'])
 
 function useColumns(): Column<SecurityEvent>[] {
@@ -53,7 +51,8 @@ export function EventsTab() {
     actor_id: search.actor,
     subject: search.subject,
     since: search.since && instantOf(search.since, '00:00', timeZone),
-    until: search.until && instantOf(dayAfter(search.until), '00:00', timeZone),
+    // A day has 23 or 25 hours when the clocks change: the border is the beginning of the next one.
+    until: search.until && instantOf(dayPlus(search.until, 1), '00:00', timeZone),
   }
   const list = useInfiniteQuery(eventsQuery(query))
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []

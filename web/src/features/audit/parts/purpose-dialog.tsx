@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isProblem } from '@/api/problem'
+import { fieldRefusal, refusalOf } from '@/api/refusal'
+import { hasText, type LocalizedText } from '@/i18n/texts'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { ErrorState } from '@/ui/error-state'
-import { LocalizedInput, type LocalizedText } from '@/ui/localized-input'
+import { LocalizedInput } from '@/ui/localized-input'
 import { TextInput } from '@/ui/text-input'
 import { savePurpose, type Purpose } from '../consents-api'
 import css from './parts.module.css'
@@ -26,9 +27,8 @@ export function PurposeDialog({ purpose, onSaved, onClose }: Props) {
     mutationFn: () => savePurpose(purpose?.id ?? null, purpose ? { name, text } : { code: code.trim(), name, text }),
     onSuccess: async () => { await onSaved(); onClose() },
   })
-  const isReady = Object.values(name).some((one) => one?.trim()) && code.trim() !== ''
+  const isReady = hasText(name) && code.trim() !== ''
   const save = () => { if (isReady && !saving.isPending) saving.mutate() }
-  const problem = isProblem(saving.error) ? saving.error : null
   return (
     <Dialog
       isOpen
@@ -38,10 +38,10 @@ export function PurposeDialog({ purpose, onSaved, onClose }: Props) {
       footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={save} isBusy={saving.isPending} disabled={!isReady}>{t`Save`}</Button></>}
     >
       <div className={css.form}>
-        <LocalizedInput label={t`Name`} value={name} onChange={setName} error={problem?.fieldError('name')} />
-        <LocalizedInput isMultiline label={t`What exactly is agreed to`} value={text} onChange={setText} error={problem?.fieldError('text')} />
-        <TextInput label={t`Code`} description={t`Small Latin letters; conditions name the field by it, so it stays`} value={code} onChange={setCode} disabled={purpose !== null} maxLength={40} error={problem?.fieldError('code')} />
-        {problem && problem.errors.length === 0 && <ErrorState error={problem} />}
+        <LocalizedInput label={t`Name`} value={name} onChange={setName} error={fieldRefusal(saving.error, 'name')} />
+        <LocalizedInput isMultiline label={t`What exactly is agreed to`} value={text} onChange={setText} error={fieldRefusal(saving.error, 'text')} />
+        <TextInput label={t`Code`} description={t`Small Latin letters; conditions name the field by it, so it stays`} value={code} onChange={setCode} disabled={purpose !== null} maxLength={40} error={fieldRefusal(saving.error, 'code')} />
+        {refusalOf(saving.error) && <ErrorState error={saving.error} />}
       </div>
     </Dialog>
   )

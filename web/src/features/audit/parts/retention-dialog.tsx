@@ -2,7 +2,7 @@ import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isProblem } from '@/api/problem'
+import { wordsOf } from '@/api/refusal'
 import { useDebounced } from '@/lib/hooks/use-debounced'
 import { Button } from '@/ui/button'
 import { Checkbox } from '@/ui/checkbox'
@@ -34,7 +34,7 @@ export function RetentionDialog({ rule, onClose }: { rule: Retention; onClose: (
     },
   })
   const least = daysText(rule.least_days)
-  const error = isProblem(saving.error) ? (saving.error.fieldError('days') ?? saving.error.detail) : isAllowed ? undefined : t`Not less than ${least}`
+  const error = wordsOf(saving.error) ?? (isAllowed ? undefined : t`Not less than ${least}`)
   const save = () => { if (isAllowed && !saving.isPending) saving.mutate() }
   const count = preview.data?.count ?? 0
   const going = plural(count, { one: 'The next night # record goes, and cannot be brought back.', other: 'The next night # records go, and cannot be brought back.' })

@@ -33,7 +33,7 @@ export function HandOverDialog({ from, onClose }: Props) {
   const isReady = wanted !== null && asked === JSON.stringify(wanted) && (preview.data?.changed ?? 0) > 0
   const error = start.error ?? preview.error
   const everybody = people.all.map((person) => ({ value: person.id, label: person.name }))
-  const receivers = people.active.filter((person) => person.id !== fromId).map((person) => ({ value: person.id, label: person.name }))
+  const receivers = people.options.filter((person) => person.value !== fromId)
   return (
     <Dialog
       isOpen

@@ -15,6 +15,7 @@ import { IconButton } from '@/ui/icon-button'
 import { ListBar } from '@/ui/list-bar'
 import { ListPage } from '@/ui/list-page'
 import { ProgressBar } from '@/ui/progress-bar'
+import { showRefusal } from '@/ui/show-refusal'
 import { Status } from '@/ui/status'
 import { cancelExport, exportsQuery, fileAddress, isUnderWay, removeExport, type Export } from '../api/exports'
 import css from './exports.module.css'
@@ -37,6 +38,7 @@ function Acts({ row }: { row: Export }) {
   const client = useQueryClient()
   const acting = useMutation({
     mutationFn: async () => { if (isUnderWay(row)) await cancelExport(row.id); else await removeExport(row.id) },
+    onError: showRefusal,
     onSettled: () => client.invalidateQueries({ queryKey: ['exports'] }),
   })
   return (

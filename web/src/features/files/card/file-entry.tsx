@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import type { FeedEntryProps } from '@/lib/feature'
+import type { FeedEntryProps } from '@/lib/card-slots'
 import { openFile } from '../open-file'
 import { useFileWords } from '../use-file-words'
 

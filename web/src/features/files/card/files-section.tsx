@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
-import type { CardSectionProps } from '@/lib/feature'
+import type { CardSectionProps } from '@/lib/card-slots'
 import { Button } from '@/ui/button'
 import { Section } from '@/ui/section'
 import { FileBox } from '../components/file-box'

@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, type ClipboardEvent } from 'react'
-import { isProblem } from '@/api/problem'
 import { useCan } from '@/api/permissions'
 import type { NoteFilesProps } from '@/lib/card-slots'
+import { useLatest } from '@/lib/hooks/use-latest'
 import { useStore } from '@/lib/store'
 import { Button } from '@/ui/button'
+import { showRefusal } from '@/ui/show-refusal'
 import { showToast } from '@/ui/toast'
 import { dropWaiting, roomQuery, waitingQuery, type KeptFile } from '../api'
 import { DropZone } from '../components/drop-zone'
@@ -34,9 +35,8 @@ function Taking({ partyId, onChange, children }: NoteFilesProps) {
   const isSending = sending.some((one) => one.state !== 'failed')
   const hasFailed = sending.some((one) => one.state === 'failed')
   const ids = waiting.map((file) => file.id).join(' ')
-  const told = useRef(onChange)
-  useEffect(() => { told.current = onChange })
-  useEffect(() => { told.current({ ids: ids ? ids.split(' ') : [], isSending, hasFailed }) }, [ids, isSending, hasFailed])
+  const told = useLatest(onChange)
+  useEffect(() => { told.current({ ids: ids ? ids.split(' ') : [], isSending, hasFailed }) }, [ids, isSending, hasFailed, told])
 
   function take(files: File[]): void {
     if (files.length > left) showToast(t`A note takes at most ${most} files.`)
@@ -50,7 +50,7 @@ function Taking({ partyId, onChange, children }: NoteFilesProps) {
     try {
       await dropWaiting(file.id)
     } catch (error) {
-      showToast(isProblem(error) && error.detail ? error.detail : t`It did not work. Try again.`)
+      showRefusal(error)
       void client.invalidateQueries({ queryKey: query.queryKey })
     }
   }

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useCan } from '@/api/permissions'
+import { useLatest } from '@/lib/hooks/use-latest'
 import { useStore } from '@/lib/store'
 import { Button } from '@/ui/button'
 import { roomQuery, type Place } from '../api'
@@ -27,8 +28,7 @@ export function FileBox({ place, children }: Props) {
   const { data: room } = useQuery({ ...roomQuery(place), enabled: canEdit })
   const own = useStore(uploads).filter((one) => one.key === placeKey(place))
   const take = (files: Iterable<File>) => { sendFiles(place, files, acts.refresh) }
-  const latest = useRef(take)
-  useEffect(() => { latest.current = take })
+  const latest = useLatest(take)
 
   // A picture on the clipboard goes to the record on the screen, unless one is writing.
   useEffect(() => {
@@ -42,7 +42,7 @@ export function FileBox({ place, children }: Props) {
     }
     document.addEventListener('paste', onPaste)
     return () => { document.removeEventListener('paste', onPaste) }
-  }, [canEdit])
+  }, [canEdit, latest])
 
   if (!canEdit) return <div className={css.zone}>{children}</div>
   return (

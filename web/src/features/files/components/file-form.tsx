@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isProblem } from '@/api/problem'
+import { fieldRefusal, refusalOf } from '@/api/refusal'
 import { Button } from '@/ui/button'
 import { MultiSelect } from '@/ui/multi-select'
 import { TextInput } from '@/ui/text-input'
@@ -20,13 +20,12 @@ export function FileForm({ file }: { file: KeptFile }) {
   const [description, setDescription] = useState(file.description)
   const [tags, setTags] = useState(file.tags)
   const saving = useMutation({ mutationFn: () => acts.change(file, { name, description, tags }) })
-  const problem = isProblem(saving.error) ? saving.error : null
   const isChanged = name !== file.name || description !== file.description || tags.join() !== file.tags.join()
   return (
     <form className={css.form} onSubmit={(event) => { event.preventDefault(); if (isChanged) saving.mutate() }}>
-      <TextInput label={t`Name`} value={name} onChange={setName} maxLength={200} error={problem?.fieldError('name') ?? (problem && problem.errors.length === 0 ? problem.detail : undefined)} />
-      <MultiSelect label={t`Tags`} options={words.tags} value={tags} onChange={setTags} placeholder={t`What kind of paper it is`} error={problem?.fieldError('tags')} />
-      <Textarea label={t`Description`} value={description} onChange={setDescription} minRows={2} error={problem?.fieldError('description')} />
+      <TextInput label={t`Name`} value={name} onChange={setName} maxLength={200} error={fieldRefusal(saving.error, 'name') ?? refusalOf(saving.error)} />
+      <MultiSelect label={t`Tags`} options={words.tags} value={tags} onChange={setTags} placeholder={t`What kind of paper it is`} error={fieldRefusal(saving.error, 'tags')} />
+      <Textarea label={t`Description`} value={description} onChange={setDescription} minRows={2} error={fieldRefusal(saving.error, 'description')} />
       {isChanged && (
         <div className={css.actions}>
           <Button variant="primary" type="submit" isBusy={saving.isPending}>{t`Save`}</Button>

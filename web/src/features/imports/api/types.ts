@@ -1,4 +1,5 @@
 import type { components } from '@/api/schema'
+import type { LocalizedText } from '@/i18n/texts'
 
 type Schemas = components['schemas']
 
@@ -7,9 +8,7 @@ export type ImportStatus = ImportRow['status']
 export type ImportPage = Schemas['ImportPage']
 export type Counts = Schemas['CountsOut']
 export type Question = Schemas['QuestionOut']
-export type NewAttribute = Omit<Schemas['NewAttribute'], 'label' | 'choices'> & { label: Texts; choices: { code: string; label: Texts }[] }
-export type AttributeKind = NewAttribute['kind']
-export type Texts = Partial<Record<'ru' | 'uk' | 'en', string>>
+export type NewAttribute = Omit<Schemas['NewAttribute'], 'label' | 'choices'> & { label: LocalizedText; choices: { code: string; label: LocalizedText }[] }
 export type Target = string | { new_attribute: NewAttribute } | null
 export type ColumnOptions = Partial<Schemas['ColumnOptions']>
 export type ImportColumn = Omit<Schemas['ColumnOut'], 'target' | 'options'> & { target: Target; options: ColumnOptions }

@@ -12,6 +12,7 @@ import { Menu } from '@/ui/menu'
 import { PageHead } from '@/ui/page-head'
 import { RefusalBox } from '@/ui/refusal-box'
 import { Section } from '@/ui/section'
+import { showRefusal } from '@/ui/show-refusal'
 import { Skeleton } from '@/ui/skeleton'
 import { deleteImport, importQuery } from '../api/imports'
 import { isUnderWay, type Import } from '../api/types'
@@ -34,6 +35,7 @@ function Head({ one }: { one: Import }) {
   const client = useQueryClient()
   const deleting = useMutation({
     mutationFn: () => deleteImport(one.id),
+    onError: showRefusal,
     onSuccess: () => { void client.invalidateQueries({ queryKey: ['imports', 'list'] }); goTo('/imports') },
   })
   const size = useBytes()(one.size)

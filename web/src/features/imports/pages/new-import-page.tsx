@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { isProblem } from '@/api/problem'
+import { wordsOf } from '@/api/refusal'
 import { goTo } from '@/lib/router-link'
 import { CanvasPage } from '@/ui/canvas-page'
 import { FileDrop } from '@/ui/file-drop'
@@ -22,8 +22,7 @@ export function NewImportPage() {
       goTo('/imports/$id', { id: made.id })
     },
   })
-  const { error } = upload
-  const why = isProblem(error) ? (error.fieldError('file') ?? error.detail) || t`The server did not answer.` : error?.message
+  const why = wordsOf(upload.error)
   return (
     <CanvasPage head={<PageHead isCanvas title={t`Import customers`} before={<IconButton icon="chevron-left" label={t`To the imports`} onClick={() => { goTo('/imports') }} />} actions={<Steps at="file" />} />}>
       <div className={css.page}>

@@ -54,7 +54,7 @@ export function ImportOptions({ one, edit }: Props) {
   const tags = useTags()
   const { options } = one
   const put = (change: Options) => { edit.setOptions(change) }
-  const owners = [{ value: 'me', label: t`me` }, { value: 'nobody', label: t`nobody` }, { value: 'column', label: t`as the column says` }, ...people.active.map((person) => ({ value: person.id, label: person.name }))]
+  const owners = [{ value: 'me', label: t`me` }, { value: 'nobody', label: t`nobody` }, { value: 'column', label: t`as the column says` }, ...people.options]
   return (
     <>
       {one.questions.filter((question) => question.column === null).map((question) => <Section key={question.code}><QuestionBox question={question} edit={edit} /></Section>)}

@@ -1,8 +1,9 @@
-import { Plural, useLingui } from '@lingui/react/macro'
+import { plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import { FieldError } from '@/ui/field-error'
 import type { Import, ImportColumn } from '../api/types'
 import { isNew } from '../api/types'
 import { ColumnReading } from './column-reading'
-import { FieldError } from './field-error'
 import { NewAttributeForm } from './new-attribute-form'
 import { QuestionBox } from './question-box'
 import { TargetSelect } from './target-select'
@@ -17,13 +18,13 @@ interface Props {
 
 function Shape({ one, column }: Pick<Props, 'one' | 'column'>) {
   const { t } = useLingui()
-  const words = [
-    column.is_unique && column.blanks === 0 && <span key="unique">{t`all different`}</span>,
-    column.distinct !== null && !column.is_unique && <Plural key="distinct" value={column.distinct} one="# value" other="# values" />,
-    column.blanks > 0 && <Plural key="blanks" value={column.blanks} one="# blank" other="# blank" />,
-  ].filter(Boolean)
   if (column.blanks >= one.rows_total) return <span className="m t3">{t`all blank`}</span>
-  return <span className="m t3 el">{words.map((word, index) => <span key={index}>{index > 0 && ', '}{word}</span>)}</span>
+  const words = [
+    column.is_unique && column.blanks === 0 && t`all different`,
+    column.distinct !== null && !column.is_unique && plural(column.distinct, { one: '# value', other: '# values' }),
+    column.blanks > 0 && plural(column.blanks, { one: '# blank', other: '# blank' }),
+  ]
+  return <span className="m t3 el">{words.filter(Boolean).join(', ')}</span>
 }
 
 export function MappingRow({ one, column, edit }: Props) {
@@ -39,7 +40,7 @@ export function MappingRow({ one, column, edit }: Props) {
       <td>
         <div className={css.target}>
           <TargetSelect column={column} onChange={(target) => { edit.setTarget(column.index, target) }} />
-          {error && <FieldError>{error}</FieldError>}
+          {error && <p className="m bad row" role="alert"><FieldError>{error}</FieldError></p>}
         </div>
       </td>
       <td>

@@ -6,6 +6,7 @@ import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
 import { IconButton } from '@/ui/icon-button'
 import { SegmentedControl } from '@/ui/segmented-control'
+import { showRefusal } from '@/ui/show-refusal'
 import { Skeleton } from '@/ui/skeleton'
 import { changeMapping, deleteMapping, mappingsQuery, type SavedMapping, type SharedWith } from '../api/mappings'
 import { sharingWords } from './sharing-words'
@@ -15,8 +16,8 @@ function Row({ mapping }: { mapping: SavedMapping }) {
   const { t, i18n } = useLingui()
   const client = useQueryClient()
   const onSettled = () => client.invalidateQueries(mappingsQuery)
-  const sharing = useMutation({ mutationFn: (shared_with: SharedWith) => changeMapping(mapping.id, { shared_with }), onSettled })
-  const deleting = useMutation({ mutationFn: () => deleteMapping(mapping.id), onSettled })
+  const sharing = useMutation({ mutationFn: (shared_with: SharedWith) => changeMapping(mapping.id, { shared_with }), onSettled, onError: showRefusal })
+  const deleting = useMutation({ mutationFn: () => deleteMapping(mapping.id), onSettled, onError: showRefusal })
   const { name } = mapping
   const choices = (['NOBODY', 'TEAM', 'ALL'] as const).map((value) => ({ value, label: i18n._(sharingWords[value]) }))
   return (

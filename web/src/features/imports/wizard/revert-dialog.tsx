@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { isProblem } from '@/api/problem'
+import { wordsOf } from '@/api/refusal'
 import { useUndoConflicts } from '@/api/undo-conflicts'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
@@ -30,8 +30,7 @@ export function RevertDialog({ importId, onClose }: Props) {
     onSuccess: () => { void client.invalidateQueries(revertsQuery); void client.invalidateQueries({ queryKey: ['parties'] }); onClose() },
   })
   const found = preview.data
-  const failed = reverting.error ?? preview.error
-  const why = isProblem(failed) ? failed.detail : failed?.message
+  const why = wordsOf(reverting.error ?? preview.error)
   const parties = format.number(found?.parties ?? 0)
   const values = format.number(found?.undone ?? 0)
   const conflicts = format.number(found?.conflicts ?? 0)

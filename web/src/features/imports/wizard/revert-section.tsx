@@ -1,14 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { cancelRun } from '@/api/bulk-runs'
 import { useCan } from '@/api/permissions'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { ProgressBar } from '@/ui/progress-bar'
 import { RefusalBox } from '@/ui/refusal-box'
 import { Section } from '@/ui/section'
+import { showRefusal } from '@/ui/show-refusal'
 import { Status } from '@/ui/status'
-import { cancelRevert, revertsQuery } from '../api/revert'
+import { revertsQuery } from '../api/revert'
 import type { Import } from '../api/types'
 import { RevertDialog } from './revert-dialog'
 import css from './wizard.module.css'
@@ -21,7 +23,7 @@ export function RevertSection({ one }: { one: Import }) {
   const client = useQueryClient()
   const [isAsking, setAsking] = useState(false)
   const runs = useQuery({ ...revertsQuery, enabled: can('parties.bulk') }).data
-  const canceling = useMutation({ mutationFn: cancelRevert, onSettled: () => client.invalidateQueries(revertsQuery) })
+  const canceling = useMutation({ mutationFn: cancelRun, onError: showRefusal, onSettled: () => client.invalidateQueries(revertsQuery) })
   const run = runs?.find((candidate) => candidate.undo_of === one.id)
   if (!can('parties.edit') || one.counts.created + one.counts.updated === 0) return null
   const changed = format.number(run?.changed ?? 0)

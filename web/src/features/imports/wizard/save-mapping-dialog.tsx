@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isProblem } from '@/api/problem'
+import { wordsOf } from '@/api/refusal'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { SegmentedControl } from '@/ui/segmented-control'
@@ -28,7 +28,6 @@ export function SaveMappingDialog({ importId, name: first, onClose }: Props) {
   })
   const submit = () => { if (name.trim()) saving.mutate() }
   const choices = (['NOBODY', 'TEAM', 'ALL'] as const).map((value) => ({ value, label: i18n._(sharingWords[value]) }))
-  const why = isProblem(saving.error) ? saving.error.detail : saving.error?.message
   return (
     <Dialog
       isOpen
@@ -40,7 +39,7 @@ export function SaveMappingDialog({ importId, name: first, onClose }: Props) {
       footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" onClick={submit} isBusy={saving.isPending} disabled={!name.trim()}>{t`Save`}</Button></>}
     >
       <div className={css.fields}>
-        <TextInput label={t`Name`} value={name} onChange={setName} maxLength={100} data-autofocus error={why} />
+        <TextInput label={t`Name`} value={name} onChange={setName} maxLength={100} data-autofocus error={wordsOf(saving.error)} />
         <SegmentedControl label={t`Who may use it`} isWide value={sharedWith} onChange={setSharedWith} choices={choices} />
       </div>
     </Dialog>

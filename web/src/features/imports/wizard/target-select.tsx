@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMemo } from 'react'
-import { useFields } from '@/api/fields'
+import { attributeKinds, type AttributeKind } from '@/api/attribute-kinds'
+import { fieldOptions, useFields } from '@/api/fields'
 import { Select } from '@/ui/select'
-import { isNew, type AttributeKind, type ImportColumn, type Target } from '../api/types'
+import { isNew, type ImportColumn, type Target } from '../api/types'
 
 interface Props {
   column: ImportColumn
@@ -11,7 +12,11 @@ interface Props {
 
 const leftOut = '-'
 const made = '+'
-const kinds: Record<string, AttributeKind> = { text: 'text', number: 'number', money: 'money', bool: 'bool', date: 'date', choice: 'choice' }
+
+/** What a column looks like may be more than an attribute can be: a phone, an e-mail. */
+function isKind(shape: string): shape is AttributeKind {
+  return shape in attributeKinds
+}
 
 function codeFor(header: string, index: number): string {
   const code = header.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^[^a-z]+|_+$/g, '').slice(0, 50)
@@ -25,15 +30,14 @@ export function TargetSelect({ column, onChange }: Props) {
   const { target } = column
   const value = target === null ? leftOut : isNew(target) ? made : target
   const options = useMemo(() => {
-    const groups = Map.groupBy(all.filter((field) => field.can_import), (field) => field.group)
-    const listed = [...groups].map(([group, fields]) => ({ group, items: fields.map((field) => ({ value: field.code, label: field.label })) }))
-    return [{ group: t`Other`, items: [{ value: made, label: t`New attribute` }, { value: leftOut, label: t`Leave out` }] }, ...listed]
+    const others = { group: t`Other`, items: [{ value: made, label: t`New attribute` }, { value: leftOut, label: t`Leave out` }] }
+    return [others, ...fieldOptions(all.filter((field) => field.can_import))]
   }, [all, t])
 
   function choose(next: string | null): void {
     if (next === leftOut || next === null) onChange(null)
     else if (next !== made) onChange(next)
-    else onChange({ new_attribute: { code: codeFor(column.header, column.index), label: { [i18n.locale]: column.header }, kind: kinds[column.shape] ?? 'text', choices: [], currency: column.shape === 'money' ? 'UAH' : '' } })
+    else onChange({ new_attribute: { code: codeFor(column.header, column.index), label: { [i18n.locale]: column.header }, kind: isKind(column.shape) ? column.shape : 'text', choices: [], currency: column.shape === 'money' ? 'UAH' : '' } })
   }
 
   const { header } = column

@@ -5,6 +5,7 @@ import { useFormat } from '@/lib/format/use-format'
 import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
 import { Section } from '@/ui/section'
+import { showRefusal } from '@/ui/show-refusal'
 import { Status } from '@/ui/status'
 import { showToast } from '@/ui/toast'
 import { releaseOutbound, type Overview } from '../api'
@@ -17,6 +18,7 @@ function Release() {
   const can = useCan()
   const releasing = useMutation({
     mutationFn: releaseOutbound,
+    onError: showRefusal,
     onSuccess: () => { showToast(t`Scenarios act and messages leave again`); void client.invalidateQueries({ queryKey: ['operations'] }) },
   })
   if (!can('operations.manage')) return null

@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCan } from '@/api/permissions'
-import { isProblem } from '@/api/problem'
 import { useBytes } from '@/lib/format/use-bytes'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
@@ -9,9 +8,9 @@ import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
 import { ProgressBar } from '@/ui/progress-bar'
 import { Section } from '@/ui/section'
+import { showRefusal } from '@/ui/show-refusal'
 import { Skeleton } from '@/ui/skeleton'
 import { Status } from '@/ui/status'
-import { showToast } from '@/ui/toast'
 import { backupsQuery, requestBackup, type Backups } from '../api'
 import css from './operations.module.css'
 
@@ -21,7 +20,7 @@ function BackUpNow({ isBusy }: { isBusy: boolean }) {
   const can = useCan()
   const asking = useMutation({
     mutationFn: requestBackup,
-    onError: (error) => { if (isProblem(error)) showToast(error.message) },
+    onError: showRefusal,
     onSettled: () => client.invalidateQueries({ queryKey: ['operations'] }),
   })
   if (!can('operations.manage')) return null

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCan } from '@/api/permissions'
-import { isProblem } from '@/api/problem'
 import { Button } from '@/ui/button'
+import { showRefusal } from '@/ui/show-refusal'
 import { showToast } from '@/ui/toast'
 
 interface Props {
@@ -16,7 +16,7 @@ export function RepeatButton({ label, done, run }: Props) {
   const repeating = useMutation({
     mutationFn: run,
     onSuccess: () => { showToast(done) },
-    onError: (error) => { if (isProblem(error)) showToast(error.message) },
+    onError: showRefusal,
     onSettled: () => client.invalidateQueries({ queryKey: ['operations'] }),
   })
   if (!can('operations.manage')) return null

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isProblem } from '@/api/problem'
+import { wordsOf } from '@/api/refusal'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { SegmentedControl } from '@/ui/segmented-control'
@@ -48,7 +48,7 @@ export function SettleDialog({ action, onClose }: Props) {
           onChange={setOutcome}
           choices={[{ value: 'retry', label: t`Retry` }, { value: 'done', label: t`It was done` }, { value: 'cancel', label: t`Not needed` }]}
         />
-        <TextInput label={t`Reason, kept in the log`} value={reason} onChange={setReason} error={isProblem(settling.error) ? (settling.error.fieldError('reason') ?? settling.error.message) : undefined} autoFocus />
+        <TextInput label={t`Reason, kept in the log`} value={reason} onChange={setReason} error={wordsOf(settling.error)} autoFocus />
         {action.failure && <p className="t3 sb">{action.failure}</p>}
       </div>
     </Dialog>

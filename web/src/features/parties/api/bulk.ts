@@ -1,10 +1,10 @@
+import type { Run } from '@/api/bulk-runs'
 import { request } from '@/api/request'
 import type { components } from '@/api/schema'
 import type { Expression } from '../expression/expression'
 
 type Schemas = components['schemas']
 
-export type BulkRun = Schemas['BulkRunOut']
 export type BulkPreview = Schemas['BulkPreviewOut']
 export type BulkAction = Partial<Schemas['ActionIn']>
 
@@ -19,11 +19,11 @@ export function previewBulk(selection: Selection, action: BulkAction, signal?: A
   return request('POST', '/bulk/preview', { body: { selection, action }, signal })
 }
 
-export function startBulk(selection: Selection, action: BulkAction, fingerprint?: string): Promise<BulkRun> {
+export function startBulk(selection: Selection, action: BulkAction, fingerprint?: string): Promise<Run> {
   return request('POST', '/bulk', { body: { selection, action, fingerprint } })
 }
 
-export function undoSet(id: string): Promise<BulkRun> {
+export function undoSet(id: string): Promise<Run> {
   return request('POST', `/changes/${id}/undo`, { body: {} })
 }
 

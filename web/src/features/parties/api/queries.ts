@@ -3,7 +3,7 @@ import { request } from '@/api/request'
 import { countParties, getCard, getFeed, getHistory, searchParties } from './parties'
 import type { ListQuery, SavedView } from './types'
 
-export const pageSize = 100
+const pageSize = 100
 
 /** `['parties', 'list']` is refetched by the list itself, not at every change: see use-list-refresh. */
 export const listKey = ['parties', 'list'] as const
@@ -33,10 +33,7 @@ export function countQuery(query: ListQuery) {
 
 export const viewsQuery = queryOptions({
   queryKey: ['views', 'party'],
-  queryFn: async () => {
-    const answer = await request<SavedView[] | { items: SavedView[] }>('GET', '/views')
-    return Array.isArray(answer) ? answer : answer.items
-  },
+  queryFn: () => request<SavedView[]>('GET', '/views'),
   staleTime: 60_000,
 })
 

@@ -1,11 +1,13 @@
 import type { components } from '@/api/schema'
+import type { Locale } from '@/i18n/locale'
+import type { LocalizedText } from '@/i18n/texts'
 import type { Expression } from '../expression/expression'
 
 type Schemas = components['schemas']
 
 export type Values = Record<string, unknown>
 export type PartyRow = Schemas['PartyRow']
-export type SortKey = Schemas['SortIn']
+type SortKey = Schemas['SortIn']
 export type PartyPage = Schemas['PartyPage']
 export type PartyCount = Schemas['CountOut']
 export type Duplicate = Schemas['DuplicateOut']
@@ -15,14 +17,13 @@ export type HistoryRow = Schemas['ChangeOut']
 export type ChangedField = Schemas['FieldChangeOut']
 export type ChangedRow = Pick<HistoryRow, 'id' | 'entity' | 'operation' | 'changes' | 'can_undo'>
 export type FeedPage = Schemas['FeedOut']
-export type ContactKind = Schemas['ContactPointIn']['kind']
+type ContactKind = Schemas['ContactPointIn']['kind']
 export type ContactPoint = Omit<Schemas['ContactPointOut'], 'kind'> & { kind: ContactKind }
-export type Texts = Partial<Record<'ru' | 'uk' | 'en', string>>
 
 export type Party = Omit<Schemas['PartyOut'], 'contact_points' | 'lang' | 'name'> & {
   contact_points: ContactPoint[]
-  lang: keyof Texts
-  name: Texts
+  lang: Locale
+  name: LocalizedText
 }
 
 export type Card = Omit<Schemas['CardOut'], 'party'> & { party: Party }

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMemo } from 'react'
-import { useFields, useTags } from '@/api/fields'
+import { fieldOptions, useFields, useTags } from '@/api/fields'
 import { nobodyId, usePeople } from '@/api/people'
 import { Checkbox } from '@/ui/checkbox'
 import { MultiSelect } from '@/ui/multi-select'
@@ -24,10 +24,7 @@ function FieldForm({ action, onChange }: Omit<Props, 'kind'>) {
   const { all, byCode } = useFields()
   const [code, value] = Object.entries(action.set ?? {})[0] ?? []
   const field = code ? byCode.get(code) : undefined
-  const options = useMemo(() => {
-    const groups = Map.groupBy(all.filter((one) => one.can_edit && !ownValues.includes(one.code)), (one) => one.group)
-    return [...groups].map(([group, fields]) => ({ group, items: fields.map((one) => ({ value: one.code, label: one.label })) }))
-  }, [all])
+  const options = useMemo(() => fieldOptions(all.filter((one) => one.can_edit && !ownValues.includes(one.code))), [all])
   return (
     <>
       <Select label={t`Field`} placeholder={t`Choose a field`} options={options} value={code ?? null} onChange={(next) => { if (next) onChange({ set: { [next]: null } }) }} isSearchable autoFocus={!code} />
@@ -41,7 +38,7 @@ export function ActionForm({ kind, action, onChange }: Props) {
   const { t } = useLingui()
   const people = usePeople()
   const tags = useTags().filter((tag) => tag.is_active).map((tag) => ({ value: tag.id, label: tag.name }))
-  const owners = [...people.active.map((person) => ({ value: person.id, label: person.name })), { value: nobodyId, label: t`nobody` }]
+  const owners = [...people.options, { value: nobodyId, label: t`nobody` }]
   const many = (action.owner_ids?.length ?? 0) > 1
   switch (kind) {
     case 'owner':

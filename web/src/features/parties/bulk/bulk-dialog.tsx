@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { cancelRun, refusedQuery, runQuery } from '@/api/bulk-runs'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useRun } from '@/api/bulk-runs'
 import { isProblem } from '@/api/problem'
 import { useDebounced } from '@/lib/hooks/use-debounced'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
-import { RunProgress } from '@/ui/run-progress'
+import { RunFrame } from '@/ui/run-frame'
 import { ThinBar } from '@/ui/thin-bar'
 import { previewBulk, startBulk, undoSet, type BulkAction, type Selection } from '../api/bulk'
 import { listKey } from '../api/queries'
@@ -70,20 +70,18 @@ interface RunProps {
 
 function RunDialog({ id, title, onClose, onUndone }: RunProps) {
   const { t } = useLingui()
-  const client = useQueryClient()
-  const run = useQuery(runQuery(id)).data
-  const isOver = run !== undefined && run.status !== 'RUNNING'
-  const refused = useQuery({ ...refusedQuery(id), enabled: isOver && run.refused > 0 }).data
-  const stop = useMutation({ mutationFn: () => cancelRun(id) })
+  const state = useRun(id, listKey)
   const undo = useMutation({ mutationFn: () => undoSet(id), onSuccess: (undone) => { onUndone(undone.id) } })
-  useEffect(() => { if (isOver) void client.invalidateQueries({ queryKey: listKey }) }, [isOver, client])
-  const acts = isOver
-    ? <>{run.changed > 0 && run.kind !== 'UNDO' && <Button icon="undo" isBusy={undo.isPending} onClick={() => { undo.mutate() }}>{t({ message: 'Undo', context: 'a change' })}</Button>}<Button variant="primary" onClick={onClose}>{t`Close`}</Button></>
-    : <><Button isBusy={stop.isPending || run?.is_canceling} onClick={() => { stop.mutate() }}>{t`Stop`}</Button><Button variant="primary" onClick={onClose}>{t`Go on in the background`}</Button></>
+  const word = t({ message: 'Undo', context: 'a change' })
+  const isUndo = state.run?.kind === 'UNDO'
+  const canUndo = !isUndo && (state.run?.changed ?? 0) > 0
   return (
-    <Dialog isOpen onClose={onClose} title={run?.kind === 'UNDO' ? t({ message: 'Undo', context: 'a change' }) : title} footer={acts}>
-      {run ? <RunProgress run={run} refused={refused} /> : <ThinBar isActive />}
-      {undo.error && <p className="bad" role="alert">{undo.error.message}</p>}
-    </Dialog>
+    <RunFrame
+      {...state}
+      error={undo.error ?? state.error}
+      title={isUndo ? word : title}
+      onClose={onClose}
+      act={canUndo && <Button icon="undo" isBusy={undo.isPending} onClick={() => { undo.mutate() }}>{word}</Button>}
+    />
   )
 }

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isProblem, type Problem } from '@/api/problem'
+import { fieldRefusal, refusalOf } from '@/api/refusal'
 import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
@@ -48,10 +48,9 @@ export function CreateDialog({ first, onClose }: Props) {
       goTo('/parties/$id', { id: made.id })
     },
   })
-  const problem: Problem | null = isProblem(saving.error) ? saving.error : null
   const isReady = draft.name.trim() !== ''
   const submit = () => { if (isReady && !saving.isPending) saving.mutate() }
-  const general = problem && problem.errors.length === 0 ? (problem.detail || problem.title || t`The server did not answer. What you entered is kept.`) : undefined
+  const general = refusalOf(saving.error)
   return (
     <Dialog
       isOpen
@@ -64,9 +63,9 @@ export function CreateDialog({ first, onClose }: Props) {
     >
       <form className={css.form} onSubmit={(event) => { event.preventDefault(); submit() }}>
         <SegmentedControl label={t`Kind`} value={kind} onChange={setKind} choices={[{ value: 'PERSON', label: t`Person` }, { value: 'ORGANIZATION', label: t`Organization` }]} isWide />
-        <TextInput label={kind === 'PERSON' ? t`Full name` : t`Name`} value={draft.name} onChange={(name) => { put({ name }) }} maxLength={500} data-autofocus error={problem?.fieldError('party.name')} />
-        <TextInput label={t`Phone`} type="tel" inputMode="tel" value={draft.phone} onChange={(phone) => { put({ phone }) }} maxLength={100} error={problem?.fieldError('phones')} />
-        <TextInput label={t`E-mail`} inputMode="email" value={draft.email} onChange={(email) => { put({ email }) }} maxLength={300} error={problem?.fieldError('emails')} />
+        <TextInput label={kind === 'PERSON' ? t`Full name` : t`Name`} value={draft.name} onChange={(name) => { put({ name }) }} maxLength={500} data-autofocus error={fieldRefusal(saving.error, 'party.name')} />
+        <TextInput label={t`Phone`} type="tel" inputMode="tel" value={draft.phone} onChange={(phone) => { put({ phone }) }} maxLength={100} error={fieldRefusal(saving.error, 'phones')} />
+        <TextInput label={t`E-mail`} inputMode="email" value={draft.email} onChange={(email) => { put({ email }) }} maxLength={300} error={fieldRefusal(saving.error, 'emails')} />
         <Duplicates found={duplicates} onOpen={onClose} />
         <button type="submit" hidden />
       </form>

@@ -48,7 +48,7 @@ export function BulkBar({ rows, loaded, count, columns, whole, onSelectLoaded, o
   const isBarred = bulk.isRunning || (isMany && !canMany)
   const shown = format.number(loaded)
   const all = count ? `${format.number(count.count)}${count.is_exact ? '' : '+'}` : ''
-  const owners = [...people.active.map((person) => ({ value: person.id, label: person.name })), { value: nobodyId, label: t`nobody` }]
+  const owners = [...people.options, { value: nobodyId, label: t`nobody` }]
   const tagOptions = tags.filter((tag) => tag.is_active).map((tag) => ({ value: tag.id, label: tag.name }))
 
   function act(kind: Exclude<Opened, null>, label: string, icon: 'user' | 'tag' | 'minus', options: { value: string; label: string }[], run: (id: string) => void) {

@@ -1,14 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { useFields, type Field } from '@/api/fields'
+import { fieldOptions, useFields, type Field } from '@/api/fields'
+import { useSegmentNames } from '@/api/segment-names'
 import { useFormat } from '@/lib/format/use-format'
 import { Button } from '@/ui/button'
 import { Select } from '@/ui/select'
 import { atomOf, draftOf, emptyDraft, type Draft } from '../expression/draft'
 import { isField, isGroup, isSegment, type Expression } from '../expression/expression'
 import { dateOperatorWords, operatorsOf, operatorWords, type Operator } from '../expression/operators'
-import { segmentsQuery } from '../expression/segments-query'
 import css from './filter.module.css'
 import { FilterOperand } from './filter-operand'
 import { SegmentCondition } from './segment-condition'
@@ -30,12 +29,11 @@ function startOf(condition: Expression | undefined): string | null {
 export function FilterEditor({ condition, onApply }: Props) {
   const { t } = useLingui()
   const { all, byCode } = useFields()
-  const segments = useQuery(segmentsQuery).data
+  const segments = useSegmentNames()
   const [code, setCode] = useState(startOf(condition))
   const options = useMemo(() => {
-    const groups = Map.groupBy(all.filter((field) => field.can_filter), (field) => field.group)
-    const listed = [...groups].map(([group, fields]) => ({ group, items: fields.map((field) => ({ value: field.code, label: field.label })) }))
-    return segments?.length ? [{ group: t`Segments`, items: [{ value: segmentCode, label: t`Segment` }] }, ...listed] : listed
+    const listed = fieldOptions(all.filter((field) => field.can_filter))
+    return segments.length ? [{ group: t`Segments`, items: [{ value: segmentCode, label: t`Segment` }] }, ...listed] : listed
   }, [all, segments, t])
   if (condition && isGroup(condition) && condition.op !== 'not') return <p className={`m t3 ${css.pop}`}>{t`This condition is composed of several. Edit it in the segment builder.`}</p>
   const field = code ? byCode.get(code) : undefined

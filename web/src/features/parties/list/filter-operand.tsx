@@ -1,13 +1,14 @@
 import { useLingui } from '@lingui/react/macro'
 import { useTags, type Field } from '@/api/fields'
 import { usePeople } from '@/api/people'
+import { timeUnits, type TimeUnit } from '@/lib/expression/expression'
 import { DateInput } from '@/ui/date-input'
+import { useRelativeWords } from '@/ui/expression-builder/use-relative-words'
 import { MultiSelect } from '@/ui/multi-select'
 import { NumberInput } from '@/ui/number-input'
 import { Select } from '@/ui/select'
 import { TextInput } from '@/ui/text-input'
 import type { Draft } from '../expression/draft'
-import { units, type Unit } from '../expression/expression'
 import css from './filter.module.css'
 
 interface Props {
@@ -16,19 +17,14 @@ interface Props {
   onChange: (change: Partial<Draft>) => void
 }
 
-function useUnitNames(): Record<Unit, string> {
-  const { t } = useLingui()
-  return { minute: t`minutes`, hour: t`hours`, day: t`days`, week: t`weeks`, month: t`months`, year: t`years` }
-}
-
 function Span({ field, draft, onChange }: Props) {
   const { t } = useLingui()
-  const names = useUnitNames()
-  const usable = units.filter((unit) => field.kind === 'instant' || (unit !== 'minute' && unit !== 'hour'))
+  const { units } = useRelativeWords()
+  const usable = timeUnits.filter((unit) => field.kind === 'instant' || (unit !== 'minute' && unit !== 'hour'))
   return (
     <div className={css.line}>
       <NumberInput aria-label={t`How many`} value={draft.n} onChange={(n) => { onChange({ n }) }} min={0} max={10_000} />
-      <Select aria-label={t`Unit`} options={usable.map((unit) => ({ value: unit, label: names[unit] }))} value={draft.unit} onChange={(unit) => { onChange({ unit: unit as Unit }) }} />
+      <Select aria-label={t`Unit`} options={usable.map((unit) => ({ value: unit, label: units[unit] }))} value={draft.unit} onChange={(unit) => { onChange({ unit: unit as TimeUnit }) }} />
     </div>
   )
 }
@@ -38,7 +34,7 @@ function Choices({ field, draft, onChange }: Props) {
   const people = usePeople()
   const tags = useTags()
   const options = field.kind === 'user'
-    ? people.active.map((person) => ({ value: person.id, label: person.name }))
+    ? people.options
     : field.kind === 'tags' ? tags.map((tag) => ({ value: tag.id, label: tag.name })) : field.choices
   return <MultiSelect aria-label={field.label} placeholder={t`Choose`} options={options} value={draft.many} onChange={(many) => { onChange({ many }) }} autoFocus />
 }

@@ -6,7 +6,7 @@ import type { ListState } from './use-list-state'
 
 const month = ':month'
 
-export function groupOf(field: Field): string | null {
+function groupOf(field: Field): string | null {
   if (!field.can_filter || field.code === 'party.phone' || field.code === 'party.email') return null
   if (field.kind === 'choice' || field.kind === 'bool' || field.kind === 'user') return field.code
   return field.kind === 'date' || field.kind === 'instant' ? field.code + month : null

@@ -1,10 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useSegmentNames } from '@/api/segment-names'
 import { Button } from '@/ui/button'
 import { Select } from '@/ui/select'
 import { isGroup, isSegment, type Expression } from '../expression/expression'
-import { segmentsQuery } from '../expression/segments-query'
 import css from './filter.module.css'
 
 interface Props {
@@ -20,7 +19,7 @@ function readSegment(condition: Expression | undefined): { id: string | null; is
 
 export function SegmentCondition({ condition, onApply }: Props) {
   const { t } = useLingui()
-  const segments = useQuery(segmentsQuery).data ?? []
+  const segments = useSegmentNames()
   const [draft, setDraft] = useState(() => readSegment(condition))
 
   function apply(): void {

@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro'
-import { useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { showRefusal } from '@/ui/show-refusal'
 import { showToast } from '@/ui/toast'
 import { startBulk, undoSet, type BulkAction } from '../api/bulk'
 import { listKey } from '../api/queries'
@@ -11,7 +11,6 @@ export const atOnce = 200
 
 /** Does one thing to the ticked customers in one change set. */
 export function useBulk(ids: string[]) {
-  const { t } = useLingui()
   const client = useQueryClient()
   const [isRunning, setRunning] = useState(false)
 
@@ -22,7 +21,7 @@ export function useBulk(ids: string[]) {
       const stayed = done.refused > 0 ? `; ${plural(done.refused, { one: '# stayed as it was', other: '# stayed as they were' })}` : ''
       showToast(message(done.changed) + stayed, { undo: async () => { await undoSet(done.id); await client.invalidateQueries({ queryKey: listKey }) } })
     } catch (error) {
-      showToast(error instanceof Error && error.message ? error.message : t`Nothing is changed: the server did not answer`)
+      showRefusal(error)
     }
     setRunning(false)
     await client.invalidateQueries({ queryKey: listKey })

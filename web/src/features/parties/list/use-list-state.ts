@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { fieldsQuery } from '@/api/fields'
 import { usePeople } from '@/api/people'
@@ -11,7 +10,7 @@ import type { ListQuery, SavedView, Total, ViewQuery } from '../api/types'
 import { sameExpression, type Expression } from '../expression/expression'
 import { partiesRoute, type ListSearch } from '../routes'
 
-export const defaultColumns = ['party.status', 'party.owner', 'party.phone', 'party.tags', 'party.created_at']
+const defaultColumns = ['party.status', 'party.owner', 'party.phone', 'party.tags', 'party.created_at']
 
 export interface ListState {
   viewId: string
@@ -61,7 +60,7 @@ function useBuiltInQuery(viewId: string): ListQuery {
 /** The address says which view is open and what differs from it. */
 export function useListState(): ListState {
   const search = partiesRoute.useSearch()
-  const navigate = useNavigate()
+  const navigate = partiesRoute.useNavigate()
   const views = useQuery(viewsQuery).data
   const viewId = search.view ?? views?.find((view) => view.is_default)?.id ?? 'all'
   const saved = views?.find((view) => view.id === viewId)
@@ -83,7 +82,7 @@ export function useListState(): ListState {
   const stable = useStable(query)
 
   function go(change: Partial<ListSearch>, replace = false): void {
-    void navigate({ to: '/parties', search: (now: ListSearch) => ({ ...now, ...change }), replace } as never)
+    void navigate({ search: (now: ListSearch) => ({ ...now, ...change }), replace })
   }
 
   return {
@@ -97,7 +96,7 @@ export function useListState(): ListState {
     isChanged,
     q,
     peek: search.peek,
-    openView: (id) => { void navigate({ to: '/parties', search: { view: id === 'all' && !views?.some((view) => view.is_default) ? undefined : id } } as never) },
+    openView: (id) => { void navigate({ search: { view: id === 'all' && !views?.some((view) => view.is_default) ? undefined : id } }) },
     setFilter: (next) => { go({ filter: sameExpression(next, base.filter) ? undefined : (next ?? null), peek: undefined }) },
     setSort: (next) => { go({ sort: sameExpression(next ? [next] : [], base.sort ?? []) ? undefined : writeSort(next) }) },
     setColumns: (next) => { if (saved) go({ columns: sameExpression(next, saved.query.columns) ? undefined : next }, true); else keepColumns(next) },

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { showRefusal } from '@/ui/show-refusal'
 import { showToast } from '@/ui/toast'
 import { changeView, copyView, createView, deleteView, setDefaultRoles, shareView } from '../api/views'
 import { viewsQuery } from '../api/queries'
@@ -14,6 +15,7 @@ export function useViewActions(state: ListState) {
   const query: ViewQuery = { ...state.query, columns: state.columns, ...(state.group ? { group: state.group } : {}), ...(state.totals.length > 0 ? { totals: state.totals } : {}) }
 
   const saving = useMutation({
+    onError: showRefusal,
     mutationFn: async () => {
       if (!state.saved) return
       const { id, query: before } = state.saved

@@ -14,6 +14,7 @@ import { EmptyState } from '@/ui/empty-state'
 import { IconButton } from '@/ui/icon-button'
 import { ListBar } from '@/ui/list-bar'
 import { ListPage } from '@/ui/list-page'
+import { showRefusal } from '@/ui/show-refusal'
 import { TextInput } from '@/ui/text-input'
 import { showToast } from '@/ui/toast'
 import { EraseDialog } from '../bin/erase-dialog'
@@ -60,7 +61,7 @@ export function RecycleBinPage() {
         setSelected(new Set())
         await Promise.all([client.invalidateQueries({ queryKey: ['recycle-bin'] }), client.invalidateQueries({ queryKey: ['parties'] })])
       },
-      (error: unknown) => { showToast(error instanceof Error && error.message ? error.message : t`Not restored: the server did not answer`) },
+      showRefusal,
     )
   })
   const bulk = selected.size > 0 && (

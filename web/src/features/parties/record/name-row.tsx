@@ -2,11 +2,13 @@ import { useLingui } from '@lingui/react/macro'
 import { useEffect, useState } from 'react'
 import type { Field } from '@/api/fields'
 import { useCan } from '@/api/permissions'
+import { locales, type Locale } from '@/i18n/locale'
+import type { LocalizedText } from '@/i18n/texts'
 import { useLatest } from '@/lib/hooks/use-latest'
 import { EditableRow } from '@/ui/editable-row'
 import { TextInput } from '@/ui/text-input'
 import { changeParty } from '../api/parties'
-import type { Party, Texts } from '../api/types'
+import type { Party } from '../api/types'
 import { FieldHistory } from './field-history'
 import css from './record.module.css'
 import { useFieldEdit } from './use-field-edit'
@@ -14,12 +16,8 @@ import type { PartySave } from './use-party-save'
 import { useQueryClient } from '@tanstack/react-query'
 import { showToast } from '@/ui/toast'
 
-type Language = keyof Texts
-
-const languages: Language[] = ['ru', 'uk', 'en']
-
 /** A name of one language is a value of its own, so two editors of two languages do not meet. */
-function useNameSave(id: string, language: Language): PartySave {
+function useNameSave(id: string, language: Locale): PartySave {
   const { t } = useLingui()
   const client = useQueryClient()
   return async function save({ set, base, label, isUndo }) {
@@ -33,8 +31,8 @@ function useNameSave(id: string, language: Language): PartySave {
   }
 }
 
-function textOf(value: unknown, language: Language): string {
-  if (typeof value === 'object' && value !== null) return (value as Texts)[language] ?? ''
+function textOf(value: unknown, language: Locale): string {
+  if (typeof value === 'object' && value !== null) return (value as LocalizedText)[language] ?? ''
   return typeof value === 'string' ? value : ''
 }
 
@@ -49,7 +47,7 @@ interface Props {
   field: Field
 }
 
-function NameOf({ party, field, language, marks }: Props & { language: Language; marks: React.ReactNode }) {
+function NameOf({ party, field, language, marks }: Props & { language: Locale; marks: React.ReactNode }) {
   const { t } = useLingui()
   const can = useCan()
   const save = useNameSave(party.id, language)
@@ -86,13 +84,13 @@ export function NameRow({ party, field: known }: Props) {
   const { t } = useLingui()
   // The list names the column for all customers alike; a person has a name of another kind.
   const field = party.kind === 'PERSON' ? { ...known, label: t({ message: 'Name', context: 'of a person' }) } : known
-  const [language, setLanguage] = useState<Language>(party.lang)
-  const next = languages[(languages.indexOf(language) + 1) % languages.length] ?? party.lang
+  const [language, setLanguage] = useState<Locale>(party.lang)
+  const next = locales[(locales.indexOf(language) + 1) % locales.length] ?? party.lang
   const shown = language.toUpperCase()
   const marks = (
     <>
       <button type="button" className={css.langs} aria-label={t`Language of the name: ${shown}`} title={t`Another language`} onClick={() => { setLanguage(next) }}>
-        {languages.map((one) => <span key={one} className={one === language ? css.lang : undefined}>{one.toUpperCase()}</span>)}
+        {locales.map((one) => <span key={one} className={one === language ? css.lang : undefined}>{one.toUpperCase()}</span>)}
       </button>
       <FieldHistory partyId={party.id} field={field} />
     </>

@@ -2,12 +2,12 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useCan } from '@/api/permissions'
-import { isProblem } from '@/api/problem'
 import { useFormat } from '@/lib/format/use-format'
 import { Avatar } from '@/ui/avatar'
 import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
 import { Section } from '@/ui/section'
+import { showRefusal } from '@/ui/show-refusal'
 import { showToast } from '@/ui/toast'
 import { revokeShare, shareParty, sharesQuery, type Share } from '../api/shares'
 import css from '../feed/feed.module.css'
@@ -30,7 +30,7 @@ export function SharesSection({ partyId }: { partyId: string }) {
       const { name, user_id, team_id, can_edit, until, is_over } = share
       showToast(t`No longer shared with ${name}`, is_over ? {} : { undo: async () => { await shareParty(partyId, { user_id, team_id, can_edit, until }); await refresh() } })
     },
-    onError: (error) => { showToast(isProblem(error) ? error.detail : t`The server did not answer. Nothing was changed.`) },
+    onError: showRefusal,
   })
   const mayShare = can('parties.share')
   if (shares.length === 0 && !mayShare) return null

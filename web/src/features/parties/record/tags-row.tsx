@@ -8,6 +8,7 @@ import { IconButton } from '@/ui/icon-button'
 import { KeyValueRow } from '@/ui/key-value-row'
 import { Popover } from '@/ui/popover'
 import { Select } from '@/ui/select'
+import { showRefusal } from '@/ui/show-refusal'
 import { TagChip } from '@/ui/tag-chip'
 import { showToast } from '@/ui/toast'
 import { addTag, removeTag } from '../api/parties'
@@ -42,6 +43,7 @@ export function TagsRow({ party, label }: Props) {
       }
       await addTag(party.id, id)
     },
+    onError: showRefusal,
     onSettled: refresh,
   })
 

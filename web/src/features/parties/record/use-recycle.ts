@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { goTo } from '@/lib/router-link'
+import { showRefusal } from '@/ui/show-refusal'
 import { showToast } from '@/ui/toast'
 import { recycle, restore } from '../api/bulk'
 import type { Party } from '../api/types'
@@ -18,7 +19,7 @@ export function useRecycle(party: Party): () => void {
         const name = party.display_name
         showToast(t`${name} is in the recycle bin`, { undo: async () => { await restore([party.id]); await client.invalidateQueries({ queryKey: ['parties'] }); goTo('/parties/$id', { id: party.id }) } })
       },
-      (error: unknown) => { showToast(error instanceof Error && error.message ? error.message : t`Not deleted: the server did not answer`) },
+      showRefusal,
     )
   }
 }

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
+import { showRefusal } from '@/ui/show-refusal'
 import { showToast } from '@/ui/toast'
 import { undoChange } from '../api/parties'
 
@@ -11,7 +12,7 @@ export function useUndoChange(partyId: string): (changeId: string, field?: strin
   return useCallback((changeId, field) => {
     undoChange(partyId, changeId, field).then(
       () => { showToast(t`Change taken back`) },
-      (error: unknown) => { showToast(error instanceof Error && error.message ? error.message : t`Not taken back: the server did not answer`) },
+      showRefusal,
     ).finally(() => void client.invalidateQueries({ queryKey: ['parties', partyId] }))
   }, [partyId, client, t])
 }

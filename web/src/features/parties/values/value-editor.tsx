@@ -48,7 +48,7 @@ export function ValueEditor({ field, value, onChange, onDone, withLabel, error, 
     case 'choice':
       return <Select {...name} options={field.choices} value={text || null} onChange={choose} isClearable={canClear} isSearchable={field.choices.length > 8} autoFocus={autoFocus} defaultOpen={autoFocus} onClose={onDone} />
     case 'user':
-      return <Select {...name} options={people.active.map((person) => ({ value: person.id, label: person.name }))} value={text === nobodyId ? null : text || null} onChange={choose} isClearable isSearchable placeholder={t`nobody`} autoFocus={autoFocus} defaultOpen={autoFocus} onClose={onDone} />
+      return <Select {...name} options={people.options} value={text === nobodyId ? null : text || null} onChange={choose} isClearable isSearchable placeholder={t`nobody`} autoFocus={autoFocus} defaultOpen={autoFocus} onClose={onDone} />
     default:
       if (field.code === 'party.time_zone') return <Select {...name} options={zoneOptions(text, field.choices)} value={text || null} onChange={choose} isSearchable autoFocus={autoFocus} defaultOpen={autoFocus} onClose={onDone} />
       return <TextInput {...name} value={text} onChange={(next) => { onChange(next) }} autoFocus={autoFocus} maxLength={2000} />

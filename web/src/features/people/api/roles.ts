@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { request } from '@/api/request'
 import type { components } from '@/api/schema'
-import type { LocalizedText } from '@/ui/localized-input'
+import type { LocalizedText } from '@/i18n/texts'
 
 type Schemas = components['schemas']
 export type Role = Omit<Schemas['RoleOut'], 'names'> & { names: LocalizedText }

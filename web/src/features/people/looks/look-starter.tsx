@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { beginLook } from '@/api/looking'
-import { wordsOf } from '@/api/words-of'
+import { wordsOf } from '@/api/refusal'
 import { useStore } from '@/lib/store'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'

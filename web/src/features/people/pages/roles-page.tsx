@@ -12,8 +12,8 @@ import { EmptyState } from '@/ui/empty-state'
 import { IconButton } from '@/ui/icon-button'
 import { ListBar } from '@/ui/list-bar'
 import { ListPage } from '@/ui/list-page'
+import { showRefusal } from '@/ui/show-refusal'
 import { showToast } from '@/ui/toast'
-import { refusalOf } from '../api/refusal'
 import { createRole, removeRole, rolesQuery, type Role, type RoleDraft } from '../api/roles'
 import { RoleDrawer } from '../roles/role-drawer'
 import css from '../roles/roles.module.css'
@@ -41,7 +41,7 @@ function useRemoval() {
       const { name } = role
       showToast(t`Role removed: ${name}`, { undo: async () => { await createRole(draftOf(role)); await refresh() } })
     },
-    onError: (error) => { showToast(refusalOf(error) ?? t`The server did not answer. Nothing was changed.`) },
+    onError: showRefusal,
   })
 }
 

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
-import { wordsOf } from '@/api/words-of'
+import { wordsOf } from '@/api/refusal'
 import { Button } from '@/ui/button'
 import { resetFactors } from '../api/people'
 import { LinkOnce } from './link-once'

@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { refusalOf } from '@/api/refusal'
 import { useSession } from '@/api/session'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { invitePerson, type PersonDraft } from '../api/people'
-import { refusalOf } from '../api/refusal'
 import { LinkOnce } from './link-once'
 import { PersonFields } from './person-fields'
 

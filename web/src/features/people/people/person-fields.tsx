@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { fieldRefusal } from '@/api/refusal'
 import { localeNames, locales } from '@/i18n/locale'
 import { MultiSelect } from '@/ui/multi-select'
 import { Select } from '@/ui/select'
 import { TextInput } from '@/ui/text-input'
 import { roleNamesQuery, type PersonDraft } from '../api/people'
-import { fieldRefusal } from '../api/refusal'
 import { teamsQuery } from '../api/teams'
 import { teamPaths } from './team-paths'
 

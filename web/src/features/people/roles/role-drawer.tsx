@@ -1,14 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { fieldRefusal, refusalOf } from '@/api/refusal'
 import { sessionQuery } from '@/api/session'
+import { hasText } from '@/i18n/texts'
 import { Button } from '@/ui/button'
 import { Checkbox } from '@/ui/checkbox'
 import { Drawer } from '@/ui/drawer'
 import { LocalizedInput } from '@/ui/localized-input'
 import { Section } from '@/ui/section'
 import { Select } from '@/ui/select'
-import { fieldRefusal, refusalOf } from '../api/refusal'
 import { changeRole, createRole, type Role, type RoleDraft, type Roles, type Scope } from '../api/roles'
 import { FieldRights } from './field-rights'
 import { PermissionList } from './permission-list'
@@ -39,7 +40,7 @@ export function RoleDrawer({ overview, role, start, onClose }: Props) {
   })
   const isSystem = role?.is_system ?? false
   const isFixed = isSystem || (role !== null && !role.can_change)
-  const hasName = Object.values(draft.name).some((text) => text?.trim())
+  const hasName = hasText(draft.name)
   const canSave = hasName && (!role || Object.keys(changed).length > 0) && (role?.can_change ?? true)
   const refusal = refusalOf(saving.error) ?? fieldRefusal(saving.error, 'permissions') ?? fieldRefusal(saving.error, 'fields')
   return (

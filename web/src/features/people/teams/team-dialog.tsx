@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { fieldRefusal, refusalOf } from '@/api/refusal'
+import { hasText, type LocalizedText } from '@/i18n/texts'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
-import { LocalizedInput, type LocalizedText } from '@/ui/localized-input'
+import { LocalizedInput } from '@/ui/localized-input'
 import { Select } from '@/ui/select'
-import { fieldRefusal, refusalOf } from '../api/refusal'
 import { createTeam, moveTeam, renameTeam, type Team } from '../api/teams'
 import { teamPaths } from '../people/team-paths'
 import { withTeamsBelow } from './tree'
@@ -38,7 +39,7 @@ export function TeamDialog({ teams, team, parentId, onDone, onClose }: Props) {
   const paths = teamPaths(teams)
   const own = team ? withTeamsBelow(teams, team.id) : new Set<string>()
   const places = teams.filter((one) => !own.has(one.id)).map((one) => ({ value: one.id, label: paths.get(one.id) ?? one.name })).sort((a, b) => a.label.localeCompare(b.label))
-  const hasName = Object.values(name).some((text) => text?.trim())
+  const hasName = hasText(name)
   const submit = () => { if (hasName && !saving.isPending) saving.mutate() }
   const refusal = refusalOf(saving.error)
   return (

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { showRefusal } from '@/ui/show-refusal'
 import { showToast } from '@/ui/toast'
 import { createTeam, moveTeam, removeTeam, type Team } from '../api/teams'
-import { refusalOf } from '../api/refusal'
 
 /** Moves and removals of teams, each with its way back. */
 export function useTeamActs() {
@@ -12,10 +12,9 @@ export function useTeamActs() {
     await client.invalidateQueries({ queryKey: ['teams'] })
     await client.invalidateQueries({ queryKey: ['people'] })
   }
-  const onError = (error: unknown) => { showToast(refusalOf(error) ?? t`The server did not answer. Nothing was changed.`) }
   const put = async (id: string, parent: string | null) => { await moveTeam(id, parent); await refresh() }
   const moving = useMutation({
-    onError,
+    onError: showRefusal,
     mutationFn: async ({ team, to }: { team: Team; to: string | null }) => {
       await put(team.id, to)
       const { name, parent_id } = team
@@ -23,7 +22,7 @@ export function useTeamActs() {
     },
   })
   const removing = useMutation({
-    onError,
+    onError: showRefusal,
     mutationFn: async (team: Team) => {
       await removeTeam(team.id)
       await refresh()

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { locales, localeNames } from '@/i18n/locale'
+import { hasText } from '@/i18n/texts'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { TextInput } from '@/ui/text-input'
@@ -16,7 +17,7 @@ export function NameDialog({ saving, canSave, onSave }: Props) {
   const { t, i18n } = useLingui()
   const order = [...locales].sort((a, b) => Number(b === i18n.locale) - Number(a === i18n.locale))
 
-  const hasName = Object.values(saving.names).some((text) => text?.trim())
+  const hasName = hasText(saving.names)
   const close = () => { saving.setNaming(false) }
 
   function done(): void {

@@ -51,7 +51,7 @@ export function PreviewPanel({ preview, root, shadow, catalogue, isSettling, err
       <ThinBar isActive={isSettling && preview !== undefined} />
       {error && <ErrorState error={error} onRetry={onRetry} />}
       <Section>
-        <div className={css.big} aria-live="polite">{count === null ? <span className="t3">—</span> : format.number(count)}</div>
+        <div className={css.big} aria-live="polite">{count !== null ? format.number(count) : isSettling && root.of.length > 0 ? <Skeleton width={96} /> : <span className="t3">—</span>}</div>
         <div className="t2">{share !== null ? t`customers, ${share} of those you see` : preview?.errors.length ? t`Mend the marked conditions to count` : t`customers`}</div>
       </Section>
       {parts.length > 0 && <Section title={t`How many pass each condition`}><FunnelBars bars={bars} highlighted="result" /></Section>}

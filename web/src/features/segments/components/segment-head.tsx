@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import { isProblem } from '@/api/problem'
+import { textIn } from '@/i18n/texts'
 import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
@@ -9,8 +9,8 @@ import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
 import { Menu } from '@/ui/menu'
 import { PageHead } from '@/ui/page-head'
+import { showRefusal } from '@/ui/show-refusal'
 import { Status } from '@/ui/status'
-import { showToast } from '@/ui/toast'
 import type { Segment } from '../api'
 import { segmentsRoute } from '../routes'
 import { NameDialog } from './name-dialog'
@@ -28,12 +28,9 @@ interface Props {
 export function SegmentHead({ saved, saving, isReadOnly, onSave }: Props) {
   const { t, i18n } = useLingui()
   const isPhone = useIsPhone()
-  const shownName = saving.names[i18n.locale as 'ru'] || Object.values(saving.names).find(Boolean)
-  const title = shownName || (saved?.name ?? t`New segment`)
+  const title = textIn(saving.names, i18n.locale) || (saved?.name ?? t`New segment`)
 
-  function remove(): void {
-    saving.remove().catch((error: unknown) => { showToast(isProblem(error) ? error.message : t`The segment was not deleted`) })
-  }
+  const remove = () => { saving.remove().catch(showRefusal) }
 
   const more = (
     <Menu

@@ -2,9 +2,9 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type RefObject } from 'react'
 import { isProblem } from '@/api/problem'
+import { hasText, type LocalizedText } from '@/i18n/texts'
 import { goTo } from '@/lib/router-link'
 import type { ExpressionDraft } from '@/ui/expression-builder/use-expression-draft'
-import type { LocalizedText } from '@/ui/localized-input'
 import { showToast } from '@/ui/toast'
 import { changeSegment, createSegment, deleteSegment, segmentQuery, segmentsQuery, type Segment } from '../api'
 
@@ -72,7 +72,7 @@ export function useSegmentSaving(saved: Segment | null, source: Segment | null, 
   }
 
   function isComplete(): boolean {
-    const hasName = Object.values(names).some((text) => text?.trim())
+    const hasName = hasText(names)
     const isWhole = draft.missing === 0 && draft.rows > 0
     if (isWhole && !hasName) setNaming(true)
     if (isNaming && !hasName) setNameError(t`Give the segment a name`)

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isProblem } from '@/api/problem'
+import { fieldRefusal, refusalOf, wordsOf } from '@/api/refusal'
 import { Button } from '@/ui/button'
 import { Checkbox } from '@/ui/checkbox'
 import { Dialog } from '@/ui/dialog'
@@ -9,7 +9,6 @@ import { KeyValue } from '@/ui/key-value'
 import { KeyValueRow } from '@/ui/key-value-row'
 import { SegmentedControl } from '@/ui/segmented-control'
 import { TextInput } from '@/ui/text-input'
-import { wordsOf } from '@/api/words-of'
 import { deleteProvider, draftOf, providersQuery, saveProvider, type Draft, type Provider } from '../api'
 import { NewPeopleFields } from './new-people-fields'
 import { SamlFields } from './saml-fields'
@@ -31,8 +30,8 @@ export function ProviderDialog({ provider, onClose }: Props) {
   const description = useDescription(provider, draft, set)
   const saving = useMutation({ mutationFn: async () => saveProvider(provider?.id ?? null, { ...await description.complete(), domains: domains.split(/[\s,;]+/).filter(Boolean) }), onSuccess: done })
   const removing = useMutation({ mutationFn: deleteProvider, onSuccess: done })
-  const errorOf = (name: string) => (isProblem(saving.error) ? saving.error.fieldError(name) ?? undefined : undefined)
-  const refusal = wordsOf(removing.error) ?? (isProblem(saving.error) && saving.error.errors.length > 0 ? undefined : wordsOf(saving.error))
+  const errorOf = (name: string) => fieldRefusal(saving.error, name)
+  const refusal = wordsOf(removing.error) ?? refusalOf(saving.error)
   const isOidc = draft.kind === 'OIDC'
   const submit = () => { saving.mutate() }
   return (

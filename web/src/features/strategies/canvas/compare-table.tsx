@@ -21,9 +21,9 @@ export function CompareTable({ rows, expected, places }: Props) {
   const total = rows.reduce((sum, row) => sum + (expected.byPlace.get(row.uid) ?? 0), 0)
   const totalNow = places?.reduce((sum, place) => sum + place.members, 0) ?? 0
 
-  function line(name: string, now: number, after: number, className = '') {
+  function line(key: string, name: string, now: number, after: number, className = '') {
     return (
-      <tr key={name} className={className}>
+      <tr key={key} className={className}>
         <th scope="row" className="el" title={name}>{name}</th>
         {places && <td className="num r t2">{format.number(now)}</td>}
         <td className="num r b">{format.number(after)}</td>
@@ -43,9 +43,9 @@ export function CompareTable({ rows, expected, places }: Props) {
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => line(row.name, nowAt(row.uid), expected.byPlace.get(row.uid) ?? 0))}
-        {gone.map(({ name, members }) => line(t`${name}, removed`, members, 0))}
-        {line(t`In the strategy`, totalNow, total, css.totalRow)}
+        {rows.map((row) => line(row.uid, row.name, nowAt(row.uid), expected.byPlace.get(row.uid) ?? 0))}
+        {gone.map(({ uid, name, members }) => line(uid, t`${name}, removed`, members, 0))}
+        {line('total', t`In the strategy`, totalNow, total, css.totalRow)}
       </tbody>
     </table>
   )

@@ -2,11 +2,12 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useExpressionCatalogue } from '@/api/use-expression-catalogue'
+import { hasText, type LocalizedText } from '@/i18n/texts'
 import { goTo } from '@/lib/router-link'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { ErrorState } from '@/ui/error-state'
-import { LocalizedInput, type LocalizedText } from '@/ui/localized-input'
+import { LocalizedInput } from '@/ui/localized-input'
 import { Select } from '@/ui/select'
 import { createStrategy } from '../api'
 import { newStage } from '../draft/draft'
@@ -23,9 +24,8 @@ export function NewStrategyDialog({ onClose }: { onClose: () => void }) {
   })
 
   function create(): void {
-    const hasName = Object.values(name).some((text) => text?.trim())
-    setIsNameMissing(!hasName)
-    if (hasName) creation.mutate()
+    setIsNameMissing(!hasText(name))
+    if (hasText(name)) creation.mutate()
   }
 
   return (

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useFormat } from '@/lib/format/use-format'
+import { Skeleton } from '@/ui/skeleton'
 import type { Place } from '../types'
 import { useCanvas } from './canvas-context'
 import css from './strategy.module.css'
@@ -13,7 +14,8 @@ export function PlaceCount({ uid, place }: { uid: string; place: Place | undefin
   const isRunning = strategy.version_n !== null
   const wouldText = would === undefined ? '' : format.number(would)
   if (!place) {
-    return <div className={css.count}><span className={`${css.big} t3`}>{would === undefined ? '—' : wouldText}</span>{would !== undefined && <span className="m t3">{isRunning ? t`after publishing` : t`if activated now`}</span>}</div>
+    const missing = expected.isCounting ? <Skeleton width={56} /> : '—'
+    return <div className={css.count}><span className={`${css.big} t3`}>{would === undefined ? missing : wouldText}</span>{would !== undefined && <span className="m t3">{isRunning ? t`after publishing` : t`if activated now`}</span>}</div>
   }
   const members = format.number(place.members)
   const today = format.number(place.entered_today)

@@ -1,14 +1,14 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useSegmentNames } from '@/api/segment-names'
 import { useFormat } from '@/lib/format/use-format'
 import { Icon } from '@/ui/icon'
 import { PickList } from '@/ui/pick-list'
 import { Sentence } from '@/ui/sentence'
+import { Skeleton } from '@/ui/skeleton'
 import { Status } from '@/ui/status'
 import { WhyChip } from '@/ui/why-chip'
-import { segmentsQuery } from '../api'
 import { lobbyUid } from '../types'
 import { useCanvas } from './canvas-context'
 import { LobbyWhy } from './lobby-why'
@@ -19,7 +19,7 @@ export function SegmentColumn() {
   const { t } = useLingui()
   const format = useFormat()
   const { strategy, editing, changes, expected, canEdit, openPlace, check } = useCanvas()
-  const { data: segments = [] } = useQuery(segmentsQuery)
+  const segments = useSegmentNames()
   const { draft, change } = editing
   const chosen = segments.find((segment) => segment.id === draft.segment_id)
   const isRunning = strategy.version_n !== null
@@ -29,6 +29,7 @@ export function SegmentColumn() {
   const lobby = strategy.places.find((place) => place.uid === lobbyUid)
   const waiting = isRunning ? (lobby?.members ?? 0) : expected.byPlace.get(lobbyUid)
   const members = format.number(strategy.members)
+  const missing = expected.isCounting ? <Skeleton width={56} /> : '—'
   const problem = check?.problems.find((one) => one.loc[0] === 'segment_id')
 
   return (
@@ -42,7 +43,7 @@ export function SegmentColumn() {
       <div className={css.count}>
         {isRunning
           ? <button type="button" className={css.big} onClick={() => { openPlace('all') }} aria-label={t`All customers of the strategy: ${members}. Show them`}>{members}</button>
-          : <span className={`${css.big} t3`}>{expected.total === null ? '—' : format.number(expected.total)}</span>}
+          : <span className={`${css.big} t3`}>{expected.total === null ? missing : format.number(expected.total)}</span>}
         {!isRunning && expected.total !== null && <span className="m t3">{t`customers now`}</span>}
         {isRunning && expected.total !== null && expected.total !== strategy.members && <span className={`${css.would} m num`}>→ {format.number(expected.total)}</span>}
       </div>

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { isProblem } from '@/api/problem'
+import { showRefusal } from '@/ui/show-refusal'
 import { showToast } from '@/ui/toast'
 import { strategiesQuery, strategyQuery, turnStrategy, type Turn } from '../api'
 import type { Strategy } from '../types'
@@ -32,7 +32,7 @@ export function useTurns(strategy: Strategy): Turns {
       await mutation.mutateAsync(to)
       showToast(message, undo ? { undo } : {})
     } catch (error) {
-      showToast(isProblem(error) ? error.message : t`The server did not answer. Nothing has changed.`)
+      showRefusal(error)
       void queryClient.invalidateQueries({ queryKey: strategyQuery(id).queryKey })
     }
   }

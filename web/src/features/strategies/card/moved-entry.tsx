@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import type { FeedEntryProps } from '@/lib/feature'
+import type { FeedEntryProps } from '@/lib/card-slots'
 import { useFormat } from '@/lib/format/use-format'
 import type { Cause } from '../types'
 import { useCauseWords } from '../why/use-cause-words'

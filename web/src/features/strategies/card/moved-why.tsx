@@ -1,4 +1,4 @@
-import type { FeedEntryProps } from '@/lib/feature'
+import type { FeedEntryProps } from '@/lib/card-slots'
 import { WhyChip } from '@/ui/why-chip'
 import { WhyEvidence } from '../why/why-evidence'
 

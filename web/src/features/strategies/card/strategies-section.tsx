@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import type { CardSectionProps } from '@/lib/feature'
+import type { CardSectionProps } from '@/lib/card-slots'
 import { useFormat } from '@/lib/format/use-format'
 import { Pips } from '@/ui/pips'
 import { Section } from '@/ui/section'

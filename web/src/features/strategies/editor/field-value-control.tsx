@@ -26,7 +26,7 @@ export function FieldValueControl({ field, label, value, error, disabled, onChan
     case 'choice':
       return <Select {...base} options={field.choices} value={text} isClearable onChange={onChange} />
     case 'user':
-      return <Select {...base} options={people.active.map((person) => ({ value: person.id, label: person.name }))} value={text} isSearchable isClearable onChange={onChange} />
+      return <Select {...base} options={people.options} value={text} isSearchable isClearable onChange={onChange} />
     case 'bool':
       return <Select {...base} options={[{ value: 'true', label: t`yes` }, { value: 'false', label: t`no` }]} value={value === null || value === undefined ? null : String(value)} isClearable onChange={(next) => { onChange(next === null ? null : next === 'true') }} />
     case 'money': {

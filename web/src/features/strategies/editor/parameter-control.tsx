@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { useExpressionCatalogue } from '@/api/use-expression-catalogue'
-import { useFields } from '@/api/fields'
-import { LocalizedInput, type LocalizedText } from '@/ui/localized-input'
+import { fieldOptions, useFields } from '@/api/fields'
+import type { LocalizedText } from '@/i18n/texts'
+import { LocalizedInput } from '@/ui/localized-input'
 import { NumberInput } from '@/ui/number-input'
-import { Select, type OptionGroup } from '@/ui/select'
+import { Select } from '@/ui/select'
 import { TextInput } from '@/ui/text-input'
 import type { StepParameter } from '../types'
 import { DurationControl } from './duration-control'
@@ -34,12 +35,8 @@ export function ParameterControl({ parameter, parameters, error, isDisabled, onC
     case 'localized_text':
       return <LocalizedInput {...base} value={(value ?? {}) as LocalizedText} maxLength={500} onChange={(next) => { set(withoutBlanks(next)) }} />
     case 'field': {
-      const groups = new Map<string, OptionGroup>()
-      for (const field of all.filter((one) => one.can_edit && one.code !== 'party.owner' && one.kind !== 'tags')) {
-        const group = groups.get(field.group) ?? { group: field.group, items: [] }
-        groups.set(field.group, { ...group, items: [...group.items, { value: field.code, label: field.label }] })
-      }
-      return <Select {...base} options={[...groups.values()]} value={text} isSearchable onChange={(next) => { onChange({ field: next, value: null }) }} />
+      const options = fieldOptions(all.filter((one) => one.can_edit && one.code !== 'party.owner' && one.kind !== 'tags'))
+      return <Select {...base} options={options} value={text} isSearchable onChange={(next) => { onChange({ field: next, value: null }) }} />
     }
     case 'value':
       return <FieldValueControl {...base} field={byCode.get(String(parameters.field))} value={value} onChange={set} />

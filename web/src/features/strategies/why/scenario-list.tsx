@@ -14,7 +14,7 @@ export function ScenarioList({ steps }: { steps: ScenarioStep[] }) {
     const at = format.instant(step.done_at ?? step.due_at)
     if (step.status === 'DONE') return t`done ${at}`
     if (step.status === 'FAILED') return t`failed`
-    if (step.status === 'CANCELLED') return t`cancelled`
+    if (step.status === 'CANCELLED') return t`canceled`
     return t`due ${at}`
   }
 

@@ -7,6 +7,7 @@ import { Button } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
 import { Section } from '@/ui/section'
+import { showRefusal } from '@/ui/show-refusal'
 import { Skeleton } from '@/ui/skeleton'
 import { Status } from '@/ui/status'
 import { deliveriesQuery, deliveryQuery, topicsQuery, type Delivery } from '../api'
@@ -46,6 +47,7 @@ function Entry({ hook, row }: { hook: string; row: Delivery }) {
   const label = useQuery(topicsQuery).data?.find((topic) => topic.code === row.topic)?.label ?? t`Test message`
   const again = useMutation({
     mutationFn: () => request('POST', `/webhooks/${hook}/deliveries/${row.id}/again`),
+    onError: showRefusal,
     onSuccess: () => client.invalidateQueries({ queryKey: ['webhooks'] }),
   })
   const state = { DONE: <Status tone="good">{t`delivered`}</Status>, DEAD: <Status tone="bad">{t`given up`}</Status>, WAITING: <Status tone="info">{row.attempts ? t`will be tried again` : t`waiting`}</Status> }[row.state]
@@ -69,6 +71,7 @@ function Details({ hook, id }: { hook: string; id: string }) {
   const format = useFormat()
   const outcome = useOutcome()
   const found = useQuery(deliveryQuery(hook, id))
+  if (found.error) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
   if (!found.data) return <Skeleton lines={3} />
   const { payload, log } = found.data
   return (

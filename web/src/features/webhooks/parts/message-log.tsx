@@ -7,6 +7,7 @@ import { Button } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
 import { Section } from '@/ui/section'
+import { showRefusal } from '@/ui/show-refusal'
 import { Skeleton } from '@/ui/skeleton'
 import { Status } from '@/ui/status'
 import { messagesQuery, type Message } from '../api'
@@ -43,6 +44,7 @@ function Entry({ source, row }: { source: string; row: Message }) {
   const [isOpen, setOpen] = useState(false)
   const again = useMutation({
     mutationFn: () => request('POST', `/hook-sources/${source}/messages/${row.id}/again`),
+    onError: showRefusal,
     onSuccess: () => client.invalidateQueries({ queryKey: ['hook-sources'] }),
   })
   const state = { DONE: <Status tone="good">{t`taken over`}</Status>, FAILED: <Status tone="bad">{t`refused`}</Status>, WAITING: <Status tone="info">{t`waiting`}</Status> }[row.state]

@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isProblem } from '@/api/problem'
+import { fieldRefusal, refusalOf } from '@/api/refusal'
 import { request } from '@/api/request'
 import { Button } from '@/ui/button'
 import { Drawer } from '@/ui/drawer'
 import { ErrorState } from '@/ui/error-state'
+import { showRefusal } from '@/ui/show-refusal'
 import { Skeleton } from '@/ui/skeleton'
 import { Switch } from '@/ui/switch'
 import { TextInput } from '@/ui/text-input'
@@ -77,7 +78,7 @@ function SourceForm({ source, onMade, onClose }: { source: Source | null; onMade
       await refresh()
     },
   })
-  const renewal = useMutation({ mutationFn: () => request<NewSource>('POST', `/hook-sources/${source?.id ?? ''}/secret`), onSuccess: onMade })
+  const renewal = useMutation({ mutationFn: () => request<NewSource>('POST', `/hook-sources/${source?.id ?? ''}/secret`), onSuccess: onMade, onError: showRefusal })
   const set = async (isActive: boolean) => { await request('PATCH', `/hook-sources/${source?.id ?? ''}`, { body: { is_active: isActive } }); await refresh() }
   async function remove(): Promise<void> {
     await request('DELETE', `/hook-sources/${source?.id ?? ''}`)
@@ -85,17 +86,16 @@ function SourceForm({ source, onMade, onClose }: { source: Source | null; onMade
     await refresh()
     showToast(t`Removed: ${name}`)
   }
-  const problem = isProblem(saving.error) ? saving.error : null
   const canSave = [name, subject, at].every((text) => text.trim() !== '')
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); if (canSave) saving.mutate() }}>
       {source && <Switch label={source.is_active ? t`In use` : t`Switched off`} checked={source.is_active} onChange={(value) => void set(value)} />}
       {source && <TextInput label={t`Address for the program`} value={window.location.origin + source.path} readOnly onChange={() => undefined} description={t`Messages are JSON, signed as standardwebhooks.com describes, at most five minutes old.`} />}
-      <TextInput label={t`Name of the program`} value={name} maxLength={100} autoFocus={!source} onChange={setName} error={problem?.fieldError('name')} />
-      <TextInput label={t`Where the customer's external id stands`} value={subject} onChange={setSubject} error={problem?.fieldError('external_id')} description={t`Names with dots between them lead inward: customer.id`} />
-      <TextInput label={t`Where the instant of the event stands`} value={at} onChange={setAt} error={problem?.fieldError('at')} description={t`For each value the newest counts, in whatever order messages come.`} />
-      <MappingRows pairs={pairs} onChange={setPairs} errors={problem?.errors ?? []} />
-      {problem && problem.errors.length === 0 && <ErrorState title={t`Not saved`} error={problem} />}
+      <TextInput label={t`Name of the program`} value={name} maxLength={100} autoFocus={!source} onChange={setName} error={fieldRefusal(saving.error, 'name')} />
+      <TextInput label={t`Where the customer's external id stands`} value={subject} onChange={setSubject} error={fieldRefusal(saving.error, 'external_id')} description={t`Names with dots between them lead inward: customer.id`} />
+      <TextInput label={t`Where the instant of the event stands`} value={at} onChange={setAt} error={fieldRefusal(saving.error, 'at')} description={t`For each value the newest counts, in whatever order messages come.`} />
+      <MappingRows pairs={pairs} onChange={setPairs} error={saving.error} />
+      {refusalOf(saving.error) && <ErrorState title={t`Not saved`} error={saving.error} />}
       <div className="row">
         <Button variant="primary" type="submit" isBusy={saving.isPending} disabled={!canSave}>{source ? t`Save` : t`Connect`}</Button>
         {source && <Button variant="ghost" icon="lock" isBusy={renewal.isPending} onClick={() => { renewal.mutate() }}>{t`New secret`}</Button>}

@@ -1,12 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isProblem } from '@/api/problem'
+import { fieldRefusal, refusalOf } from '@/api/refusal'
 import { request } from '@/api/request'
 import { Button } from '@/ui/button'
 import { Drawer } from '@/ui/drawer'
 import { ErrorState } from '@/ui/error-state'
 import { MultiSelect } from '@/ui/multi-select'
+import { showRefusal } from '@/ui/show-refusal'
 import { Skeleton } from '@/ui/skeleton'
 import { Switch } from '@/ui/switch'
 import { TextInput } from '@/ui/text-input'
@@ -72,7 +73,6 @@ function WebhookForm({ hook, onMade, onClose }: { hook: Webhook | null; onMade: 
   const topics = useQuery(topicsQuery).data ?? []
   const [draft, setDraft] = useState<WebhookDraft>({ name: hook?.name ?? '', url: hook?.url ?? '', topics: hook?.topics ?? ['parties.changed'] })
   const saving = useSaving(hook, onMade)
-  const problem = isProblem(saving.error) ? saving.error : null
   const canSave = draft.name.trim() !== '' && draft.url.trim() !== '' && draft.topics.length > 0
   const refresh = () => client.invalidateQueries({ queryKey: ['webhooks'] })
   const set = async (isActive: boolean) => { await request('PATCH', `/webhooks/${hook?.id ?? ''}`, { body: { is_active: isActive } }); await refresh() }
@@ -86,10 +86,10 @@ function WebhookForm({ hook, onMade, onClose }: { hook: Webhook | null; onMade: 
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); if (canSave) saving.mutate(draft) }}>
       {hook && <Switch label={<WebhookState hook={hook} />} aria-label={t`In use`} checked={hook.is_active} onChange={(value) => void set(value)} />}
-      <TextInput label={t`Name of the program`} value={draft.name} maxLength={100} autoFocus={!hook} onChange={(name) => { setDraft({ ...draft, name }) }} error={problem?.fieldError('name')} />
-      <TextInput label={t`Address`} placeholder="https://example.com/hook" value={draft.url} maxLength={2000} onChange={(url) => { setDraft({ ...draft, url }) }} error={problem?.fieldError('url')} description={t`Kurator posts to it. It must be https and public, or in a network that the administrator has allowed.`} />
-      <MultiSelect label={t`Events`} options={topics.map(({ code, label }) => ({ value: code, label }))} value={draft.topics} onChange={(value) => { setDraft({ ...draft, topics: value }) }} error={problem?.fieldError('topics')} description={t`Messages hold ids and links, no values: only of customers whom you see.`} />
-      {problem && problem.errors.length === 0 && <ErrorState title={t`Not saved`} error={problem} />}
+      <TextInput label={t`Name of the program`} value={draft.name} maxLength={100} autoFocus={!hook} onChange={(name) => { setDraft({ ...draft, name }) }} error={fieldRefusal(saving.error, 'name')} />
+      <TextInput label={t`Address`} placeholder="https://example.com/hook" value={draft.url} maxLength={2000} onChange={(url) => { setDraft({ ...draft, url }) }} error={fieldRefusal(saving.error, 'url')} description={t`Kurator posts to it. It must be https and public, or in a network that the administrator has allowed.`} />
+      <MultiSelect label={t`Events`} options={topics.map(({ code, label }) => ({ value: code, label }))} value={draft.topics} onChange={(value) => { setDraft({ ...draft, topics: value }) }} error={fieldRefusal(saving.error, 'topics')} description={t`Messages hold ids and links, no values: only of customers whom you see.`} />
+      {refusalOf(saving.error) && <ErrorState title={t`Not saved`} error={saving.error} />}
       <div className="row">
         <Button variant="primary" type="submit" isBusy={saving.isPending} disabled={!canSave}>{hook ? t`Save` : t`Connect`}</Button>
         {hook && <Button variant="ghost" icon="trash" onClick={() => void remove()}>{t`Remove`}</Button>}
@@ -103,9 +103,10 @@ function Deliveries({ hook, onSecret }: { hook: Webhook; onSecret: (made: NewWeb
   const client = useQueryClient()
   const test = useMutation({
     mutationFn: () => request('POST', `/webhooks/${hook.id}/test`),
+    onError: showRefusal,
     onSuccess: async () => { showToast(t`Test message on its way`); await client.invalidateQueries({ queryKey: ['webhooks'] }) },
   })
-  const renewal = useMutation({ mutationFn: () => request<NewWebhook>('POST', `/webhooks/${hook.id}/secret`), onSuccess: onSecret })
+  const renewal = useMutation({ mutationFn: () => request<NewWebhook>('POST', `/webhooks/${hook.id}/secret`), onSuccess: onSecret, onError: showRefusal })
   return (
     <>
       <div className="row">
