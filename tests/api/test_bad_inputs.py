@@ -6,6 +6,7 @@ ours, nothing changed by what is refused, an answer in time.
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
@@ -73,6 +74,19 @@ def send(client: ApiClient, operation: Operation, path: str, body: bytes) -> Ans
     )
 
 
+@contextmanager
+def undoing() -> Iterator[Callable[[Answer], None]]:
+    """What is accepted is undone, so that each value meets the same world; refusals undo themselves."""
+    with transaction.atomic():
+        before = transaction.savepoint()
+
+        def undo(answer: Answer) -> None:
+            if answer.status < 400:
+                transaction.savepoint_rollback(before)
+
+        yield undo
+
+
 def check(answer: Answer, seconds: float, label: str) -> None:
     assert answer.status < 500, f"{label}: {answer.status} {answer.content[:300]!r}"
     assert seconds < SECONDS, f"{label}: {seconds:.1f} s"
@@ -91,16 +105,13 @@ def test_a_bad_value_in_any_field(
     client, path = api("anna"), path_of(operation, world)
     before, body = unchanged(), BODIES[operation.operation_id](world)
     refused = 0
-    for label, raw in bodies(body):
-        started = time.perf_counter()
-        # What is accepted is undone, so that each value meets the same world.
-        with transaction.atomic():
+    with undoing() as undo:
+        for label, raw in bodies(body):
+            started = time.perf_counter()
             answer = send(client, operation, path, raw)
-            seconds = time.perf_counter() - started
-            if answer.status < 400:
-                transaction.set_rollback(True)
-        check(answer, seconds, label)
-        refused += answer.status >= 400
+            check(answer, time.perf_counter() - started, label)
+            refused += answer.status >= 400
+            undo(answer)
     assert unchanged() == before
     assert refused
 
@@ -109,13 +120,12 @@ def test_a_bad_value_in_any_field(
 def test_a_bad_body(operation: Operation, world: World, api: Callable[[str], ApiClient]) -> None:
     client, path = api("anna"), path_of(operation, world)
     before = unchanged()
-    for label, raw in RAW.items():
-        started = time.perf_counter()
-        with transaction.atomic():
+    with undoing() as undo:
+        for label, raw in RAW.items():
+            started = time.perf_counter()
             answer = send(client, operation, path, raw)
-            if answer.status < 400:
-                transaction.set_rollback(True)
-        check(answer, time.perf_counter() - started, label)
+            check(answer, time.perf_counter() - started, label)
+            undo(answer)
     assert unchanged() == before
 
 
