@@ -69,6 +69,7 @@ class OptionsIn(StrictSchema):
     """
     `key` is the column with the external id, or "none"; `owner` of new customers is "me",
     "nobody", "column" or an id. `blank_cells` "keep" leaves present values, "clear" removes them.
+    `bad_cells` "refuse" refuses the row of a cell that cannot be read, "skip" leaves the cell out.
     """
 
     key: int | Literal["none"] | None = None
@@ -77,6 +78,7 @@ class OptionsIn(StrictSchema):
     kind: Literal["PERSON", "ORGANIZATION"] | None = None
     on_duplicate_in_file: Literal["refuse", "last"] | None = None
     blank_cells: Literal["keep", "clear"] | None = None
+    bad_cells: Literal["refuse", "skip"] | None = None
     tags: list[UUID] | None = Field(None, max_length=20)
     phone_country: str | None = Field(None, max_length=2)
     encoding: str | None = Field(None, max_length=20)

@@ -59,6 +59,8 @@ class RowProblem:
     value: str
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
+    is_left_out: bool = False
+    """Only the cell is left out; the rest of its row goes in."""
 
 
 class FileProblem(Exception):

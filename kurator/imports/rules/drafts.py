@@ -1,11 +1,11 @@
 """
 A portion of records to drafts of customers, column by column: equal cells are read once.
 
-A row with any problem is refused as a whole, each of its problems is named.
+A row with any problem is refused as a whole, or its bad cells are left out; each problem is named.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import Any, Final
 
@@ -55,9 +55,11 @@ class Drafter:
         plans: Sequence[ColumnPlan],
         *,
         clears_blanks: bool = False,
+        skips_bad_cells: bool = False,
         read_contact: ContactReader | None = None,
     ) -> None:
         self._plans = tuple(plans)
+        self._skips = skips_bad_cells
         blank = None if clears_blanks else _SKIP
         self._columns = [_Column(plan, blank, reader_for(plan, read_contact)) for plan in plans]
         self._key = next((p for p in self._plans if p.target.code == EXTERNAL_ID), None)
@@ -71,11 +73,16 @@ class Drafter:
         read = [column.read(cells[column.plan.index]) for column in self._columns]
         refused: set[int] = set()
         for column, values in zip(self._columns, read, strict=True):
+            is_skipped = self._skips and column.plan is not self._key
             for place in column.refused(values):
-                refused.add(place)
                 problem: CellProblem = values[place]
                 original = cells[column.plan.index][place]
-                result.problems.append(_row_problem(rows[place], column.plan, original, problem))
+                told = _row_problem(rows[place], column.plan, original, problem)
+                result.problems.append(replace(told, is_left_out=is_skipped))
+                if is_skipped:
+                    values[place] = column.leave_out()
+                else:
+                    refused.add(place)
         self._refuse_blank_keys(rows, cells, refused, result)
         result.problems.sort(key=lambda problem: (problem.row, problem.column or 0))
         self._assemble(rows, read, refused, result)
@@ -162,6 +169,11 @@ class _Column:
             self.has_blanks = True
             return self._blank
         return value
+
+    def leave_out(self) -> Any:
+        """As if nothing were said, also where blank cells clear the value."""
+        self.has_blanks = True
+        return _SKIP
 
     def refused(self, values: list[Any]) -> list[int]:
         if not self._may_refuse:

@@ -23,6 +23,8 @@ SHAPES: Final[Mapping[str, LocalizedText]] = {
     },
 }
 
+LEFT_OUT: Final = "left_out"
+"""Marks the problem of a cell whose row goes in without it."""
 TEXTS: Final[Mapping[str, LocalizedText]] = {
     "empty_file": {
         "en": "The file is empty.",
@@ -219,6 +221,11 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "ru": "Это не номер телефона ({region}); номера других стран пишите с + и кодом страны.",
         "uk": "Це не номер телефону ({region}); номери інших країн пишіть із + і кодом країни.",
     },
+    LEFT_OUT: {
+        "en": "Only this cell is left out.",
+        "ru": "Пропущена только эта ячейка.",
+        "uk": "Пропущено лише цю клітинку.",
+    },
     "nobody": {
         "en": "Neither a name nor an external id tells who this is.",
         "ru": "Ни имя, ни внешний код не говорят, кто это.",
@@ -269,6 +276,12 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
 
 def message(code: str, params: Mapping[str, Any], language: str) -> str:
     """Return the sentence; unknown codes and values give the general one, never a failure."""
+    if not params.get(LEFT_OUT):
+        return _reason(code, params, language)
+    return f"{_reason(code, params, language)} {text_in(TEXTS[LEFT_OUT], language)}"
+
+
+def _reason(code: str, params: Mapping[str, Any], language: str) -> str:
     texts = params.get("texts") or TEXTS.get(code, TEXTS["invalid_value"])
     values = dict(params.get("values") or params)
     if code == "refused":

@@ -83,7 +83,7 @@ def add_counts(totals: Counts, portion: Portion, written: Written) -> None:
 
 
 def refused_rows(problems: list[RowProblem]) -> int:
-    return len({problem.row for problem in problems})
+    return len({problem.row for problem in problems if not problem.is_left_out})
 
 
 def finish_check(one: Import, totals: Counts) -> None:

@@ -14,7 +14,7 @@ from kurator.access.types import Viewer
 from kurator.imports import selectors
 from kurator.imports.models import Import
 from kurator.imports.rules import mended
-from kurator.imports.rules.messages import message
+from kurator.imports.rules.messages import LEFT_OUT, message
 from kurator.imports.services.analyzing import NUL, NUL_SHOWN, analysis_from_json
 from kurator.imports.services.problems import MAX_KEPT
 from kurator.kernel.defuse import csv_lines
@@ -76,9 +76,16 @@ def _heads(viewer: Viewer, one: Import) -> tuple[str, ...]:
 def _lines(viewer: Viewer, one: Import) -> Iterator[Line]:
     language = viewer.language
     for row, problems in groupby(selectors.iterate_problems(viewer, one.id), key=_ROW):
-        yield _line(row, list(problems), language)
+        told = list(problems)
+        if _is_to_mend(told):
+            yield _line(row, told, language)
     if one.problems_total > MAX_KEPT:
         yield "", message("many_problems", {"limit": MAX_KEPT}, language)
+
+
+def _is_to_mend(problems: Sequence[selectors.KeptProblem]) -> bool:
+    """Not a row that went in without a cell and would be a new customer if it came again."""
+    return any(cells or not params.get(LEFT_OUT) for *_, params, cells in problems)
 
 
 def _line(row: int, problems: Sequence[selectors.KeptProblem], language: str) -> Line:

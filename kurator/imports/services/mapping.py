@@ -43,6 +43,7 @@ DEFAULT_OPTIONS: Final[Mapping[str, Any]] = {
     "kind": "PERSON",
     "on_duplicate_in_file": "refuse",
     "blank_cells": "keep",
+    "bad_cells": "refuse",
     "tags": [],
     "phone_country": "UA",
 }

@@ -45,6 +45,7 @@ class Source:
     plans: tuple[ColumnPlan, ...]
     takes_last: bool
     clears_blanks: bool
+    skips_bad_cells: bool = False
     amount: int = 0
     has_proven_key: bool = False
     """The analysis saw all keys and none of them twice."""
@@ -59,6 +60,7 @@ def source_of(one: Import, plans: list[ColumnPlan]) -> Source:
         plans=tuple(plans),
         takes_last=one.options.get("on_duplicate_in_file") == "last",
         clears_blanks=one.options.get("blank_cells") == "clear",
+        skips_bad_cells=one.options.get("bad_cells") == "skip",
         amount=analysis.rows,
         has_proven_key=(
             key is not None
@@ -79,7 +81,10 @@ def read_portions(source: Source, *, from_row: int = 0) -> Iterator[Portion]:
     """Yield the rows from `from_row` on, in portions; raises FileProblem."""
     repeated = _repeated(source)
     drafter = Drafter(
-        source.plans, clears_blanks=source.clears_blanks, read_contact=read_contact_cell
+        source.plans,
+        clears_blanks=source.clears_blanks,
+        skips_bad_cells=source.skips_bad_cells,
+        read_contact=read_contact_cell,
     )
     with _open_rows(source) as rows:
         wanted = (item for item in rows if item[0] >= from_row) if from_row else rows

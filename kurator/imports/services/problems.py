@@ -1,15 +1,16 @@
 """Problems of rows are kept as codes and parameters, so that each viewer reads his language."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import orjson
 from django.db import connection
 
 from kurator.imports.models import Import, ImportProblem
+from kurator.imports.rules.messages import LEFT_OUT
 from kurator.imports.rules.tables import Row
 from kurator.imports.services.analyzing import storable
-from kurator.imports.types import CellProblem, RowProblem
+from kurator.imports.types import NO_KEY, CellProblem, RowProblem
 from kurator.kernel.ids import new_id
 
 MAX_KEPT: Final = 100_000
@@ -32,14 +33,16 @@ def forget_problems(one: Import) -> None:
 def keep_problems(one: Import, problems: Sequence[RowProblem], rows: Sequence[Row]) -> None:
     """
     Write the problems in the order of the file, as far as there is room; `problems_total` counts
-    all of them. The first problem of a row keeps the row's cells, as they came.
+    all of them. The first problem of a row keeps the row's cells, as they came; not those of a row
+    that went in and could not be told from a new one if it came again.
     """
     kept = list(problems[: max(MAX_KEPT - one.problems_total, 0)])
     one.problems_total += len(problems)
     if not kept:
         return
-    cells = _cells_of(kept, rows)
-    params = [orjson.dumps(problem.params, default=str).decode() for problem in kept]
+    comes_again = one.options.get("key") not in (None, NO_KEY)
+    cells = _cells_of([p for p in kept if comes_again or not p.is_left_out], rows)
+    params = [orjson.dumps(_params(problem), default=str).decode() for problem in kept]
     with connection.cursor() as cursor:
         cursor.execute(
             _INSERT,
@@ -56,6 +59,10 @@ def keep_problems(one: Import, problems: Sequence[RowProblem], rows: Sequence[Ro
                 [cells.pop(problem.row, None) for problem in kept],
             ],
         )
+
+
+def _params(problem: RowProblem) -> dict[str, Any]:
+    return {**problem.params, **({LEFT_OUT: True} if problem.is_left_out else {})}
 
 
 def _cells_of(problems: Sequence[RowProblem], rows: Sequence[Row]) -> dict[int, str]:

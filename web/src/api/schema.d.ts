@@ -6203,8 +6203,11 @@ export interface components {
          * OptionsIn
          * @description `key` is the column with the external id, or "none"; `owner` of new customers is "me",
          *     "nobody", "column" or an id. `blank_cells` "keep" leaves present values, "clear" removes them.
+         *     `bad_cells` "refuse" refuses the row of a cell that cannot be read, "skip" leaves the cell out.
          */
         OptionsIn: {
+            /** Bad Cells */
+            bad_cells?: ("refuse" | "skip") | null;
             /** Blank Cells */
             blank_cells?: ("keep" | "clear") | null;
             /** Delimiter */

@@ -68,6 +68,7 @@ export function ImportOptions({ one, edit }: Props) {
           <Select label={t`Phones without a country`} options={[{ value: 'UA', label: t`Ukraine` }, { value: 'RU', label: t`Russia` }, { value: 'KZ', label: t`Kazakhstan` }, { value: 'GB', label: t`United Kingdom` }, { value: 'US', label: t`United States` }]} value={options.phone_country ?? 'UA'} onChange={(phone_country) => { put({ phone_country }) }} error={edit.optionError('phone_country')} />
           <Select label={t`The same customer twice in the file`} options={[{ value: 'refuse', label: t`refuse the later rows` }, { value: 'last', label: t`the last row wins` }]} value={options.on_duplicate_in_file ?? 'refuse'} onChange={(value) => { put({ on_duplicate_in_file: value as 'refuse' | 'last' }) }} />
           <Select label={t`Blank cells`} options={[{ value: 'keep', label: t`leave the value that is there` }, { value: 'clear', label: t`clear the value` }]} value={options.blank_cells ?? 'keep'} onChange={(value) => { put({ blank_cells: value as 'keep' | 'clear' }) }} />
+          <Select label={t`Cells that cannot be read`} options={[{ value: 'refuse', label: t`refuse the row` }, { value: 'skip', label: t`import the row without the cell` }]} value={options.bad_cells ?? 'refuse'} onChange={(value) => { put({ bad_cells: value as 'refuse' | 'skip' }) }} />
         </div>
       </Section>
       <FileReading one={one} edit={edit} />

@@ -31,7 +31,7 @@ export function OffersBar({ one }: { one: Import }) {
         {one.is_mended && <span className="t2">{t`Rows refused before, mapped as they were; the two added columns are left out`}</span>}
         {one.offers.length > 0 && <span className="t2">{t`This table looks like`}</span>}
         {one.offers.slice(0, 3).map((offer) => (
-          <Button key={`${offer.kind}-${offer.id}`} size="sm" isBusy={applying.isPending && applying.variables.id === offer.id} onClick={() => { applying.mutate(offer) }}>{offer.name}</Button>
+          <Button key={`${offer.kind}-${offer.id}`} size="sm" icon={applying.isSuccess && applying.variables.id === offer.id ? 'check' : undefined} isBusy={applying.isPending && applying.variables.id === offer.id} onClick={() => { applying.mutate(offer) }}>{offer.name}</Button>
         ))}
         <span className="grow" />
         <Menu position="bottom-end" target={<Button size="sm" variant="ghost" icon="chevron-down">{t`Map as`}</Button>} sections={all} />
