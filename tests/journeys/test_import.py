@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import Sit
 from tests.journeys.desk import Desk
 from tests.journeys.telco import ROWS, write_faulty, write_telco
+
+EXPORTS = Path(__file__).resolve().parents[2] / "kurator/imports/tests/exports"
 
 
 def _upload(desk: Desk, path: Path) -> None:
@@ -103,3 +106,24 @@ def test_bad_rows_are_told_by_row_and_column_and_the_rest_goes_in(sit: Sit, tmp_
     desk.go("/imports")
     expect(page.get_by_role("row").filter(has_text="faulty.csv")).to_be_visible()
     desk.check("imports")
+
+
+@pytest.mark.requirement("R004-19")
+def test_the_export_of_another_program_comes_in_on_a_phone(sit: Sit) -> None:
+    desk = sit("administrator", size="phone")
+    page = desk.page
+    desk.go("/imports/new")
+    page.locator("input[type=file]").set_input_files(EXPORTS / "hubspot_contacts.csv")
+    desk.button("HubSpot: contacts").click()
+    bad = page.get_by_role("combobox", name="Cells that cannot be read")
+    desk.choose(bad, "import the row without the cell")
+    forecast = _check(desk)
+    expect(forecast).to_contain_text(re.compile(r"4\s*will be created"))
+    expect(page.get_by_text("Only this cell is left out.")).to_be_visible()
+    run = desk.button("Import 4 customers")
+    expect(run).to_be_in_viewport(ratio=1)
+    desk.check("import-preset-phone")
+    run.click()
+    expect(page.get_by_role("region", name=re.compile("^Done"))).to_contain_text(
+        re.compile(r"4\s*created"), timeout=20_000
+    )
