@@ -119,6 +119,7 @@ def test_the_export_of_another_program_comes_in_on_a_phone(sit: Sit) -> None:
     desk.choose(bad, "import the row without the cell")
     forecast = _check(desk)
     expect(forecast).to_contain_text(re.compile(r"4\s*will be created"))
+    expect(forecast).to_be_in_viewport()
     expect(page.get_by_text("Only this cell is left out.")).to_be_visible()
     run = desk.button("Import 4 customers")
     expect(run).to_be_in_viewport(ratio=1)

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { fieldsQuery, tagsQuery } from '@/api/fields'
 import { useBytes } from '@/lib/format/use-bytes'
 import { useFormat } from '@/lib/format/use-format'
@@ -55,12 +55,19 @@ function Head({ one }: { one: Import }) {
 
 function Checked({ one }: { one: Import }) {
   const { t } = useLingui()
+  const place = useRef<HTMLDivElement>(null)
+  const shown = useRef(one.check)
+  // Whoever pressed the button far down the columns is taken to what it found.
+  useEffect(() => {
+    if (one.check && one.check !== shown.current) place.current?.scrollIntoView({ block: 'start' })
+    shown.current = one.check
+  }, [one.check])
   if (!one.check) return null
   return (
-    <>
+    <div ref={place}>
       <Section title={t`If it ran now`}><CountsView counts={one.check} isForecast /></Section>
       <ProblemList one={one} />
-    </>
+    </div>
   )
 }
 
