@@ -21,7 +21,12 @@ from kurator.config.supervisor.web_build import WEB, ensure_web_built, node_envi
 from kurator.platform.database import embedded
 from kurator.platform.database.connections import is_embedded
 from kurator.platform.database.errors import DatabaseError
-from kurator.platform.database.home import home_directory, make_home, read_demo_logins
+from kurator.platform.database.home import (
+    home_directory,
+    make_home,
+    private_folder,
+    read_demo_logins,
+)
 
 READY_SECONDS = 60.0
 # One that dies so often before it ever answered will not recover by itself.
@@ -173,8 +178,7 @@ class Supervisor:
 
 
 def planned_children(plan: Plan) -> list[Child]:
-    logs = home_directory() / "logs"
-    logs.mkdir(exist_ok=True)
+    logs = private_folder(home_directory() / "logs")
     kurator = [sys.executable, "-m", "kurator"]
     figures = {"PROMETHEUS_MULTIPROC_DIR": str(fresh_metrics_folder())}
     place = ["--host", plan.host, "--port", str(plan.port)]
@@ -196,8 +200,7 @@ def fresh_metrics_folder() -> Path:
     """Each process keeps its figures in files there; those of an earlier run are over."""
     folder = home_directory() / "metrics"
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    return folder
+    return private_folder(folder)
 
 
 def _for_development(children: list[Child], plan: Plan) -> list[Child]:

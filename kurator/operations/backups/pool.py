@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kurator.platform.database.archive import backup_directory
-from kurator.platform.database.home import files_directory
+from kurator.platform.database.home import files_directory, private_folder
 
 MANIFEST = "files.json"
 
@@ -41,7 +41,10 @@ def bring_back(folder: Path, *, into: Path) -> int:
     listing = json.loads((folder / MANIFEST).read_text())
     for name, entry in listing.items():
         target = into / name
-        target.parent.mkdir(parents=True, exist_ok=True)
+        for parent in reversed(target.relative_to(into).parents):
+            private_folder(into / parent)
+        target.touch()
+        target.chmod(0o600)
         shutil.copyfile(_place(entry["key"]), target)
         os.utime(target, ns=(entry["stamp"][1], entry["stamp"][1]))
     return len(listing)

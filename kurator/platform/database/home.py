@@ -63,6 +63,16 @@ def make_home() -> Path:
     return home
 
 
+def private_folder(path: Path) -> Path:
+    """
+    Make a folder that only its owner may look into: the home itself is passed through by the
+    database's account, and whatever stands open in it by everybody.
+    """
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.chmod(0o700)
+    return path
+
+
 def write_private(path: Path, text: str) -> None:
     """Replace a file in one step; only its owner may read it."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")

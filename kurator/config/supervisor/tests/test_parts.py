@@ -14,6 +14,7 @@ from kurator.config.supervisor.children import Child, describe_exit, pause_befor
 from kurator.config.supervisor.errors import StartError
 from kurator.config.supervisor.instance import hold_home
 from kurator.config.supervisor.listening import answers, listen
+from kurator.config.supervisor.supervisor import Plan, planned_children
 from kurator.platform.database import disk
 from kurator.platform.database.disk import GIGABYTE, Room
 from kurator.platform.database.fingerprints import fingerprint
@@ -27,6 +28,16 @@ def test_pauses_grow_and_have_an_end() -> None:
 def test_exits_are_told_in_words() -> None:
     assert describe_exit(3) == "code 3"
     assert describe_exit(-signal.SIGKILL) == "SIGKILL"
+
+
+def test_logs_and_figures_are_for_their_owner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KURATOR_HOME", str(tmp_path))
+    (tmp_path / "logs").mkdir(mode=0o755)  # of an earlier release
+    planned_children(Plan("127.0.0.1", 8000, 1, False, False, False))
+    modes = [(tmp_path / name).stat().st_mode & 0o777 for name in ("logs", "metrics")]
+    assert modes == [0o700, 0o700]
 
 
 def test_a_dead_child_is_told_of_and_started_again(
