@@ -130,8 +130,7 @@ def change_segment(
         raise VersionConflict
     if expression is not None or is_public is not None:
         vocabulary = vocabulary_for(viewer.language)
-        if veil(segment.expression, vocabulary) != segment.expression:
-            raise ConditionHidden
+        _refuse_hidden(segment, vocabulary)
     if expression is not None:
         require_understood(expression, vocabulary, own_id=segment_id)
         segment.expression = expression
@@ -147,8 +146,12 @@ def change_segment(
 
 
 def delete_segment(*, segment_id: UUID, viewer: Viewer) -> None:
-    """Raises SegmentInUse when other segments or strategies stand on it."""
+    """
+    Raises SegmentInUse when other segments or strategies stand on it, ConditionHidden when it has
+    parts that the viewer may not see: it cannot be made anew by him.
+    """
     segment = _segment_for_update(segment_id)
+    _refuse_hidden(segment, vocabulary_for(viewer.language))
     users = [*_segments_on(segment_id)]
     for feature in features():
         if feature.segment_users is not None:
@@ -165,6 +168,11 @@ def _segments_on(segment_id: UUID) -> list[LocalizedText]:
         for other in Segment.objects.exclude(id=segment_id)
         if (node := parse(other.expression).node) and str(segment_id) in segment_ids(node)
     ]
+
+
+def _refuse_hidden(segment: Segment, vocabulary: PartyVocabulary) -> None:
+    if veil(segment.expression, vocabulary) != segment.expression:
+        raise ConditionHidden
 
 
 def _segment_for_update(segment_id: UUID) -> Segment:

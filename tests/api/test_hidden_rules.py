@@ -141,14 +141,17 @@ def test_a_rule_with_a_hidden_part_is_not_rewritten(rules: Rules, cast: Cast, ap
     segment, strategy = f"/segments/{rules.segment.id}", f"/strategies/{rules.strategy.id}"
     shown = anna.get(segment).json["expression"]
     draft = anna.get(strategy).json["draft"]
+    unused = make_segment(eq("party.tax_id", SECRET), "Unused")
     before = fingerprint()
     calls = [
         anna.patch(segment, {"expression": shown}),
         anna.patch(segment, {"expression": eq("party.kind", "PERSON")}),
         anna.patch(strategy, {"draft": {"segment_id": None, "stages": []}}),
         anna.patch(strategy, {"draft": {"segment_id": draft["segment_id"], "stages": []}}),
+        anna.delete(segment),
+        anna.delete(f"/segments/{unused.id}"),
     ]
-    assert [answer.json["code"] for answer in calls] == ["parties.condition_hidden"] * 4
+    assert [answer.json["code"] for answer in calls] == ["parties.condition_hidden"] * 6
     assert fingerprint() == before
     assert anna.patch(segment, {"name": {"en": "Late payers"}}).status == 200
 
