@@ -106,6 +106,15 @@ class TestAHiddenField:
         assert page.json["items"] == []
 
 
+def test_the_bin_is_not_asked_by_a_hidden_number(world: World, cast: Cast, api: Api) -> None:
+    anna, party_id = api("anna"), world.ids["party_id"]
+    assert anna.delete(f"/parties/{party_id}").status == 204
+    asked = "/recycle-bin?q=CANARY-77"
+    assert [row["id"] for row in anna.get(asked).json["items"]] == [str(party_id)]
+    narrow(cast, {"party.external_id": "NONE"})
+    assert anna.get(asked).json["items"] == []
+
+
 @pytest.mark.parametrize("right", ["NONE", "READ"])
 class TestWhatMayNotBeChanged:
     @pytest.mark.parametrize(

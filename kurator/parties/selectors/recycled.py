@@ -84,7 +84,8 @@ def missing_party(viewer: Viewer, party_id: UUID) -> KuratorError:
 def _rows(viewer: Viewer, params: Sequence[Any]) -> list[RecycledRow]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM k.recycled_parties(%s, %s, %s::timestamptz, %s::uuid, %s)", params
+            "SELECT * FROM k.recycled_parties(%s, %s, %s::timestamptz, %s::uuid, %s, %s)",
+            [*params, "party.external_id" not in viewer.hidden_fields],
         )
         return [
             # Only people put customers into the bin: by hand, by a key or in bulk.

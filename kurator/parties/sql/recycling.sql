@@ -30,7 +30,8 @@ BEGIN
   RETURN moved;
 END $$;
 -- definer: kurator_scoped
-CREATE OR REPLACE FUNCTION k.recycled_parties(only_id uuid, words text, before_at timestamptz, before_id uuid, max_rows int)
+CREATE OR REPLACE FUNCTION k.recycled_parties(only_id uuid, words text, before_at timestamptz, before_id uuid, max_rows int,
+                                              by_external boolean DEFAULT true)
 RETURNS TABLE (id uuid, number bigint, display_name text, kind text, owner_id uuid, deleted_at timestamptz, deleted_by text)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
   SELECT f.id, f.number, f.display_name, f.kind, f.owner_id, f.deleted_at,
@@ -43,7 +44,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = pg_catalog SET pl
              AND (only_id IS NULL OR p.id = only_id)
              AND (before_at IS NULL OR (p.deleted_at, p.id) < (before_at, before_id))
              AND (words = '' OR k.sort_key(p.display_name) LIKE '%' || k.like_escaped(k.sort_key(words)) || '%'
-                  OR 'k-' || p.number = lower(words) OR p.number::text = words OR p.external_id = words)
+                  OR 'k-' || p.number = lower(words) OR p.number::text = words OR (by_external AND p.external_id = words))
            ORDER BY p.deleted_at DESC, p.id DESC LIMIT max_rows) f
    ORDER BY f.deleted_at DESC, f.id DESC
 $$;
