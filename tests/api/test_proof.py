@@ -27,6 +27,7 @@ ASKING = [op for op in CHANGING if op.proof in ("always", "sometimes")]
 OPEN_TO_KEYS = [op for op in ASKING if not op.people_only]
 TAKES_OR_KEEPS = {
     "copies_take_copy": "a link of one minute for whoever is there",
+    "notifications_mark_notifications_read": "one's own notices",
     "people_disable_person": "shuts out",
     "teams_create_team": "nobody is in it yet",
     "teams_rename_team": "a name",

@@ -51,3 +51,14 @@ def test_a_deadline_is_announced_once_and_anew_when_moved(cast: Cast) -> None:
     task.due_at = now + timedelta(minutes=5)
     task.save()
     assert remind_of_deadlines(now=now + timedelta(minutes=6), looking_back=day) == 1
+
+
+def test_a_key_reads_no_notices(api: Api, cast: Cast) -> None:
+    """They name tasks and customers, also to a key that may see neither."""
+    made = api("anna").post("/keys", {"name": "Robot", "scopes": ["segments.view"]}).json
+    bearer, program = {"Authorization": f"Bearer {made['secret']}"}, ApiClient()
+    answers = [
+        program.get("/notifications", **bearer),
+        program.post("/notifications/read", {}, **bearer),
+    ]
+    assert [(a.status, a.json["code"]) for a in answers] == [(403, "access.key_not_enough")] * 2
