@@ -8,6 +8,7 @@ import signal
 from typing import Final
 
 POINTS: Final = (
+    "web.asked",
     "web.answered",
     "web.committed",
     "hooks.stored",
@@ -38,12 +39,16 @@ POINTS: Final = (
 
 _name, _, _count = os.environ.get("KURATOR_FAULT", "").partition(":")
 _left = int(_count or 1)
+_signal = signal.SIGKILL
 
 
-def arm(name: str, passage: int) -> None:
-    """Choose the place for a process that was forked, and so has read its environment before."""
-    global _name, _left
-    _name, _left = name, passage
+def arm(name: str, passage: int, *, number: signal.Signals = signal.SIGKILL) -> None:
+    """
+    Choose the place for a process that was forked, and so has read its environment before. SIGSTOP
+    lets it stand still there, as a paused machine does.
+    """
+    global _name, _left, _signal
+    _name, _left, _signal = name, passage, number
 
 
 def fault_point(name: str) -> None:
@@ -53,4 +58,4 @@ def fault_point(name: str) -> None:
         return
     _left -= 1
     if _left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), _signal)

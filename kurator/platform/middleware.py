@@ -130,6 +130,7 @@ class RequestMiddleware:
         request.is_waiting = is_waiting  # type: ignore[attr-defined]
         if is_waiting or not request.path.startswith("/api/"):
             return self.get_response(request)
+        fault_point("web.asked")
         try:
             with open_scope():
                 response = self.get_response(request)

@@ -101,6 +101,31 @@ def test_every_fault_point_is_listed_and_killed_at_by_the_bench() -> None:
     assert {module for module, _ in killed_at} == set(MODULES.values())
 
 
+def test_each_fault_has_its_test_at_each_moment() -> None:
+    text = (ROOT / "docs" / "reference" / "faults.md").read_text(encoding="utf-8")
+    matrix, peers = (_rows(part) for part in text.split("## Peers"))
+    moments = ["before", "claimed", "sent", "open", "committed", "idle"]
+    faults = list(dict.fromkeys(row[0] for row in matrix))
+    assert len(faults) == 7
+    assert [(row[0], row[1]) for row in matrix] == [(f, m) for f in faults for m in moments]
+    assert [row[0] for row in peers] == [
+        "repeat",
+        "mix the order",
+        "come late",
+        "hang up",
+        "send garbage",
+        "drip",
+    ]
+    cells = [row[2] for row in matrix] + [cell for row in peers for cell in row[1:]]
+    assert [cell for cell in cells if not TEST.search(cell) and not cell.startswith("– ")] == []
+
+
+def _rows(text: str) -> list[list[str]]:
+    """Of a table, without its head."""
+    lines = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    return lines[1:]
+
+
 def test_a_fault_point_without_a_workload_stops_the_bench() -> None:
     with pytest.raises(WithoutWorkload, match=r"new\.point"):
         ring(["web.answered", "new.point"])

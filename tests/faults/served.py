@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from django.db import connection
 
@@ -50,3 +51,9 @@ def web_server(*, processes: int = 1, **settings: str) -> Iterator[Server]:
     wait_until_answering(port, seconds=60)
     yield process, port
     stop(process)
+
+
+def members(process: "subprocess.Popen[bytes]") -> list[int]:
+    """The web processes."""
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return [int(pid) for pid in listed.split()]

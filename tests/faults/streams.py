@@ -26,6 +26,8 @@ class Stream:
         return self
 
     def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):
+            self.line.shutdown(socket.SHUT_RDWR)  # closing alone leaves it to who reads it
         self.line.close()
 
     def _read(self) -> None:

@@ -12,7 +12,7 @@ from kurator.platform.faults import POINTS
 from tools.linters.source import ROOT
 
 pytestmark = pytest.mark.fault
-DATABASE_KILLS = 8
+DATABASE_KILLS, PAUSES = 8, 2
 ONE_OF_EACH = (
     "web_twice",
     "hooks_messages_not_once",
@@ -40,7 +40,7 @@ def test_nothing_is_lost_and_nothing_happens_twice() -> None:
     given = {k: v for k, v in os.environ.items() if not k.startswith(("KURATOR_", "DJANGO_"))}
     done = subprocess.run(
         [sys.executable, "-m", "kurator", "bench", "--name", "crash"],
-        env={**given, "KURATOR_CRASH_KILLS": f"{DATABASE_KILLS}:{len(ring())}"},
+        env={**given, "KURATOR_CRASH_KILLS": f"{DATABASE_KILLS}:{len(ring())}:{PAUSES}"},
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -55,4 +55,5 @@ def test_nothing_is_lost_and_nothing_happens_twice() -> None:
     assert {"acknowledged_lost", "wrong_place", "keyless_twice", *ONE_OF_EACH} <= set(wrong)
     assert figures["process_kills"] + figures["database_kills"] >= 30
     assert [point for point in POINTS if not figures.get(f"killed_at_{point}")] == []
+    assert sum(n for name, n in figures.items() if name.startswith("stood_still_at_")) == PAUSES
     assert [name for name in SOMETHING_TO_LOSE if not figures[name]] == []

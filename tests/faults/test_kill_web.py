@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
+from kurator.bench.stack import wait_until_answering
+from kurator.platform.dispatcher import LIVE_CHANNEL
 from tests.faults import served
-from tests.faults.processes import connect
-from tests.faults.served import Server, log_in_anna, web_server
+from tests.faults.processes import connect, wait_for
+from tests.faults.served import Server, log_in_anna, members, web_server
+from tests.faults.streams import Stream
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 HEADERS = {**served.HEADERS, "Content-Type": "application/json"}
@@ -101,3 +104,22 @@ def test_a_lost_answer_is_asked_for_again_by_its_key(web: Any) -> None:
             "SELECT id FROM parties_party WHERE display_name = 'Customer 2'"
         ).fetchall()
     assert [str(row[0]) for row in rows] == [found]
+
+
+def test_a_stream_that_broke_is_opened_again(web: Any) -> None:
+    """What happened meanwhile nobody tells: the page reads again what it shows."""
+    process, port = web
+    with Stream(port, served.SESSION) as first:
+        for pid in members(process):
+            os.kill(pid, signal.SIGKILL)
+        wait_for(lambda: first.has_ended, what="the end of the stream")
+    wait_until_answering(port, seconds=60)
+    with Stream(port, served.SESSION) as second:
+
+        def is_told() -> bool:
+            with connect("worker") as db:
+                said = '{"topic": "tasks.changed", "ids": null}'
+                db.execute("SELECT pg_notify(%s, %s)", [LIVE_CHANNEL, said])
+            return "tasks.changed" in second.topics()
+
+        wait_for(is_told, what="a change")

@@ -1,5 +1,7 @@
 """Kill -9 of the worker while webhooks go out: nothing is lost, repetitions bear the same id."""
 
+import os
+import signal
 import subprocess
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
@@ -8,8 +10,10 @@ from typing import Any
 import orjson
 import pytest
 from django.db import connection
+from psycopg import OperationalError
 
 from kurator.parties.models import Party
+from kurator.platform.database import embedded
 from kurator.webhooks.tests.builders import (
     make_delivery,
     make_message,
@@ -64,6 +68,53 @@ def test_a_message_survives_the_worker(
     assert len(there.calls) in calls
     assert len(set(there.ids())) == 1
     assert _scalar("SELECT count(*) FROM webhooks_attempt") == 1
+
+
+def test_a_message_survives_the_death_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It dies while the receiver is at work: the worker cannot note what was answered."""
+    monkeypatch.setenv("KURATOR_EGRESS_ALLOW", "127.0.0.0/8")
+
+    def answer(line: Any, number: int) -> None:
+        if number == 0:
+            _kill_database()
+        reply()(line, number)
+
+    with receiver(answer) as there:
+        hook, _ = make_webhook(make_cast().anna, there.url)
+        make_delivery(hook)
+        connection.close()
+        worker = start_worker()
+        try:
+            wait_for(lambda: len(there.calls) == 1, seconds=60, what="the first call")
+            wait_for(lambda: embedded.status().is_running, what="the database")
+            wait_for(_is_done_after_the_lease, seconds=60, what="the message")
+        finally:
+            stop(worker)
+    assert len(there.calls) in (1, 2)
+    assert len(set(there.ids())) == 1
+    assert _scalar("SELECT count(*) FROM webhooks_attempt") == 1
+
+
+def _kill_database() -> None:
+    pid = embedded.status().pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: not embedded.status().is_running, what="death of the database")
+    embedded.start()
+
+
+def _is_done_after_the_lease() -> bool:
+    try:
+        with connect("admin") as db:  # instead of waiting for its end
+            past = datetime.now(UTC) - timedelta(seconds=1)
+            db.execute(
+                "UPDATE webhooks_delivery SET claimed_until = %s WHERE state = 'WAITING'"
+                " AND created_at < clock_timestamp() - interval '8 seconds'",
+                [past],
+            )
+        return bool(_scalar("SELECT state FROM webhooks_delivery") == "DONE")
+    except OperationalError:
+        return False
 
 
 def test_a_message_from_outside_has_its_effect_once() -> None:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.client import HTTPConnection
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from kurator.bench.stack import wait_until_answering
 from kurator.config.live import STREAMS_OF_PERSON
 from kurator.parties.tests.builders import make_party
 from tests.faults.processes import connect, wait_for
-from tests.faults.served import HEADERS, SESSION, Server, log_in_anna, web_server
+from tests.faults.served import HEADERS, SESSION, Server, log_in_anna, members, web_server
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 BURST = 30
@@ -39,11 +38,6 @@ def web(record: str) -> Iterator[Server]:
     ) as server:
         wait_for(lambda: len(members(server[0])) == 2, what="two web processes")
         yield server
-
-
-def members(process: "subprocess.Popen[bytes]") -> list[int]:
-    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
-    return [int(pid) for pid in listed.split()]
 
 
 def is_replaced(process: "subprocess.Popen[bytes]", killed: int) -> bool:

@@ -4,8 +4,8 @@ fault point. Nothing that was acknowledged is lost; nothing is done twice toward
 a key; towards one that does not, at most once, and what is not known is visible. Each family of
 points has a workload and a proof of its own (`workloads.py`).
 
-MINUTES in the environment lengthens it: `make chaos MINUTES=60`. KURATOR_CRASH_KILLS=8:34 shortens it
-to so many kills of the database and of processes.
+MINUTES in the environment lengthens it: `make chaos MINUTES=60`. KURATOR_CRASH_KILLS=8:35:2 shortens it
+to so many kills of the database and of processes, and so many workers that stand still for a while.
 """
 
 import os
@@ -16,6 +16,7 @@ from kurator.bench.aside import installation_aside
 
 DATABASE_KILLS = 100
 PROCESS_KILLS = 200
+PAUSES = 42
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Extent:
 
     database_kills: int
     process_kills: int
+    pauses: int = 0
     until: float = 0.0
 
     @staticmethod
@@ -31,10 +33,9 @@ class Extent:
         minutes = float(os.environ.get("MINUTES") or 0)
         short = os.environ.get("KURATOR_CRASH_KILLS", "")
         if short:
-            database, _, processes = short.partition(":")
-            return Extent(int(database), int(processes))
+            return Extent(*map(int, short.split(":")))
         until = time.monotonic() + minutes * 60 if minutes else 0.0
-        return Extent(DATABASE_KILLS, PROCESS_KILLS, until)
+        return Extent(DATABASE_KILLS, PROCESS_KILLS, PAUSES, until)
 
 
 def run(rows: int) -> None:
@@ -53,7 +54,9 @@ def run(rows: int) -> None:
             kill_database(rounds=extent.database_kills)
         killing = Killing()
         killing.kill(extent.process_kills)
+        killing.pause(extent.pauses)
         while time.monotonic() < extent.until:
             kill_database(rounds=10)
             killing.kill(50)
+            killing.pause(10)
         killing.report()

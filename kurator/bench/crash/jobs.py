@@ -17,6 +17,13 @@ def shorten_watches() -> None:
 
 
 def be_silent(table: str) -> None:
-    """As if a minute had passed since the dead one's last sign of life."""
+    """
+    As if minutes had passed since the last sign of life. Who stands still in a transaction holds
+    his row; whoever wants to take it over waits for him, too.
+    """
+    free = f"SELECT id FROM {table} FOR UPDATE SKIP LOCKED"
     with psycopg.connect(**conninfo_for("admin"), autocommit=True) as admin:
-        admin.execute(f"UPDATE {table} SET heartbeat_at = now() - interval '5 minutes'".encode())
+        admin.execute(
+            f"UPDATE {table} SET heartbeat_at = now() - interval '5 minutes'"
+            f" WHERE id IN ({free})".encode()
+        )

@@ -1,12 +1,14 @@
 """Turn after turn around the ring of fault points; what must hold is looked at as often as it can."""
 
+import random
 from collections import Counter
 from importlib import import_module
 from itertools import cycle, islice
+from typing import cast
 
 from django.db import connection
 
-from kurator.bench.crash.workloads import ANY_TIME, Workload, ring
+from kurator.bench.crash.workloads import ANY_TIME, Pausable, Workload, pauses, ring
 from kurator.bench.figures import Figure, report, tell
 
 
@@ -26,6 +28,10 @@ class Killing:
         self.died: Counter[str] = Counter()
         self.wrong: Counter[str] = Counter()
         self.kills = 0
+        beds = pauses()
+        first = random.randrange(len(beds))  # the short form has few of them, and others each time
+        self.beds = cycle([*beds[first:], *beds[:first]])
+        self.paused: Counter[str] = Counter()
 
     def kill(self, kills: int) -> None:
         for module, point in islice(self.places, kills):
@@ -35,6 +41,14 @@ class Killing:
             tell(f"{self.kills}. {module.removeprefix('of_')}: {point or 'any time'}")
             if point == ANY_TIME or not self.workloads[module].is_proven_late:
                 self._prove(module)
+            connection.close()
+
+    def pause(self, times: int) -> None:
+        for module, point in islice(self.beds, times):
+            tell(f"stands still at {point}")
+            if cast(Pausable, self.workloads[module]).pause(point):
+                self.paused[point] += 1
+            self._prove(module)
             connection.close()
 
     def _prove(self, module: str) -> None:
@@ -48,6 +62,8 @@ class Killing:
         report(Figure("crash", "process_kills", self.kills, "1"))
         for name, times in sorted(self.died.items()):
             report(Figure("crash", f"killed_at_{name}", times, "1"))
+        for name, times in sorted(self.paused.items()):
+            report(Figure("crash", f"stood_still_at_{name}", times, "1"))
         for workload in self.workloads.values():
             for name, value in workload.tell().items():
                 report(Figure("crash", name, value, "1"))

@@ -11,9 +11,10 @@ from uuid import UUID
 
 from kurator.access.types import Viewer
 from kurator.activities.models import Task
-from kurator.bench.crash.jobs import be_silent, shorten_watches
+from kurator.bench.crash.jobs import shorten_watches
+from kurator.bench.crash.of_workers import OfWorkers
 from kurator.bench.crash.people import people
-from kurator.bench.crash.processes import Worker, carry_on, kill_worker
+from kurator.bench.crash.processes import Worker
 from kurator.bench.crash.proof import figures
 from kurator.bench.strategy import BENCH
 from kurator.bulk.models import BulkRun
@@ -46,7 +47,8 @@ SELECT (SELECT count(*) FROM bulk_bulkrun r WHERE r.id = %(run)s
 """
 
 
-class Workload:
+class Workload(OfWorkers):
+    worker, heartbeats = WORKER, "bulk_bulkrun"
     is_proven_late = False
 
     def __init__(self) -> None:
@@ -86,16 +88,17 @@ class Workload:
         )
         return party.id
 
-    def kill(self, point: str) -> bool:
+    def begin(self) -> None:
         act = next(self.acts)
         with people().asking() as viewer:
             self.runs.append(act(viewer).id)
-        has_died = kill_worker(WORKER, point, passages=CUSTOMERS // PORTION + 1)
-        be_silent("bulk_bulkrun")
-        carry_on(WORKER, self._is_over, what="a change of many")
+
+    def passages(self, point: str) -> int:
+        return CUSTOMERS // PORTION + 1
+
+    def look(self) -> None:
         wanted = {"ids": self.ids, "run": self.runs[-1], "status": self.status}
         self.wrong.update(figures(_WRONG, {**wanted, "owner": self.owner}))
-        return has_died
 
     def _change(self, viewer: Viewer) -> BulkRun:
         self.status = "SLEEPING"
@@ -121,7 +124,7 @@ class Workload:
             viewer=viewer, set_id=self.runs[-1], is_forced=False, now=datetime.now(UTC)
         )
 
-    def _is_over(self) -> bool:
+    def is_over(self) -> bool:
         with open_scope(BENCH):
             return not BulkRun.objects.filter(status=BulkRun.Status.RUNNING).exists()
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from kurator.bench.crash.jobs import be_silent, shorten_watches
+from kurator.bench.crash.jobs import shorten_watches
+from kurator.bench.crash.of_workers import OfWorkers
 from kurator.bench.crash.people import people
-from kurator.bench.crash.processes import Worker, carry_on, kill_worker
+from kurator.bench.crash.processes import Worker
 from kurator.bench.crash.proof import figures
 from kurator.bench.strategy import BENCH
 from kurator.exports.models import Export
@@ -30,7 +31,8 @@ SELECT %(amount)s - count(*) FILTER (WHERE status = 'DONE') AS exports_lost,
 """
 
 
-class Workload:
+class Workload(OfWorkers):
+    worker, heartbeats = WORKER, "exports_export"
     is_proven_late = False
 
     def __init__(self) -> None:
@@ -40,15 +42,10 @@ class Workload:
         self.wrong = {"exports_files_not_whole": 0, "exports_files_left": 0}
         self.proven = 0
 
-    def kill(self, point: str) -> bool:
-        self.made.append(self._begin())
-        has_died = kill_worker(WORKER, point, passages=1)
-        be_silent("exports_export")
-        carry_on(WORKER, self._is_over, what="an export")
-        self._look_at_files()
-        return has_died
+    def begin(self) -> None:
+        self.made.append(self._start())
 
-    def _begin(self) -> UUID:
+    def _start(self) -> UUID:
         with people().asking() as viewer:
             return request_export(
                 viewer=viewer,
@@ -60,11 +57,11 @@ class Workload:
                 now=datetime.now(UTC),
             ).id
 
-    def _is_over(self) -> bool:
+    def is_over(self) -> bool:
         with open_scope(BENCH):
             return not Export.objects.filter(status__in=UNDER_WAY).exists()
 
-    def _look_at_files(self) -> None:
+    def look(self) -> None:
         """Nobody makes customers meanwhile: all that there are must stand in the file."""
         with open_scope(BENCH):
             key = Export.objects.get(id=self.made[-1]).file_key

@@ -12,8 +12,9 @@ from uuid import UUID
 from django.conf import settings
 
 from kurator.bench.crash.jobs import shorten_watches
+from kurator.bench.crash.of_workers import OfWorkers
 from kurator.bench.crash.people import headers, people
-from kurator.bench.crash.processes import Worker, carry_on, kill_worker
+from kurator.bench.crash.processes import Worker, carry_on
 from kurator.bench.crash.proof import figures
 from kurator.bench.crash.serving import Request, door
 from kurator.bench.strategy import BENCH
@@ -28,6 +29,7 @@ from kurator.platform.queries import read_value
 
 WORKER = Worker(("files",))
 LINES = 20_000
+OF_WEB = "files.placed"
 _WRONG = """
 SELECT (SELECT count(*) FROM unnest(%(names)s::text[]) AS n(name)
          WHERE (SELECT count(*) FROM files_file f WHERE f.name = n.name) <> 1) AS files_not_once,
@@ -36,7 +38,8 @@ SELECT (SELECT count(*) FROM unnest(%(names)s::text[]) AS n(name)
 """
 
 
-class Workload:
+class Workload(OfWorkers):
+    worker = WORKER
     is_proven_late = False
 
     def __init__(self) -> None:
@@ -55,19 +58,24 @@ class Workload:
         self.proven = 0
 
     def kill(self, point: str) -> bool:
+        if point != OF_WEB:
+            return super().kill(point)
+        has_died = self._send(killed_at=point)
+        carry_on(WORKER, self.is_over, what="a preview")
+        return has_died
+
+    def begin(self) -> None:
+        self._send()
+
+    def _send(self, *, killed_at: str | None = None) -> bool:
         key = str(new_id())
         self.names.append(f"{key}.txt")
         path = f"/api/v1/files?record_kind=party&record_id={self.party}"
         sent = headers(key=key, content_type="application/octet-stream")
         request = Request(path, _content(self.names[-1]), {**sent, "X-File-Name": self.names[-1]})
-        is_of_web = point == "files.placed"
-        has_died, _ = door().ask(request, killed_at=point if is_of_web else None)
-        if not is_of_web:
-            has_died = kill_worker(WORKER, point, passages=1)
-        carry_on(WORKER, self._is_over, what="a preview")
-        return has_died
+        return door().ask(request, killed_at=killed_at)[0]
 
-    def _is_over(self) -> bool:
+    def is_over(self) -> bool:
         with open_scope(BENCH):
             waiting = FileVersion.objects.filter(preview=FileVersion.Preview.WAITING)
             return not waiting.exists()

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import orjson
 
+from kurator.bench.crash.of_workers import OfWorkers
 from kurator.bench.crash.people import people
-from kurator.bench.crash.processes import Worker, carry_on, kill_worker
+from kurator.bench.crash.processes import Worker, carry_on
 from kurator.bench.crash.proof import figures
 from kurator.bench.crash.serving import Request, door
 from kurator.bench.strategy import BENCH
@@ -17,6 +18,7 @@ from kurator.webhooks.rules import signature_headers
 from kurator.webhooks.services.secrets import close_secret, new_secret
 
 MESSAGES = 4
+OF_WEB = "hooks.stored"
 WORKER = Worker(("webhooks_receiver",))
 MAPPING = {
     "external_id": "customer.id",
@@ -41,7 +43,8 @@ SELECT (SELECT count(*) FROM unnest(%(messages)s::text[]) AS m(id)
 """
 
 
-class Workload:
+class Workload(OfWorkers):
+    worker = WORKER
     is_proven_late = False
 
     def __init__(self) -> None:
@@ -59,19 +62,25 @@ class Workload:
         self.proven = 0
 
     def kill(self, point: str) -> bool:
+        if point != OF_WEB:
+            return super().kill(point)
+        has_died = self._send(killed_at=point)
+        carry_on(WORKER, self.is_over, what="messages from outside")
+        return has_died
+
+    def begin(self) -> None:
+        self._send()
+
+    def _send(self, *, killed_at: str | None = None) -> bool:
         """Of the four messages on a customer the newest comes first, and each one twice."""
         customer = f"H{len(self.customers)}-{uuid4().hex[:8]}"
         self.customers.append(customer)
         has_died = False
         for number in reversed(range(MESSAGES)):
             request = self._message(customer, number)
-            is_first = number == MESSAGES - 1
-            killed_at = point if point == "hooks.stored" and is_first else None
             has_died |= door().ask(request, killed_at=killed_at)[0]
             door().ask(request)
-        if point != "hooks.stored":
-            has_died = kill_worker(WORKER, point, passages=1)
-        carry_on(WORKER, self._is_over, what="messages from outside")
+            killed_at = None
         return has_died
 
     def _message(self, customer: str, number: int) -> Request:
@@ -85,7 +94,7 @@ class Workload:
         path = f"/api/v1/hooks/{self.source}"
         return Request(path, body, {"Content-Type": "application/json", **signed})
 
-    def _is_over(self) -> bool:
+    def is_over(self) -> bool:
         with open_scope(BENCH):
             return not Inbound.objects.filter(state=Inbound.State.WAITING).exists()
 

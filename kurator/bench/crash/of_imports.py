@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.conf import settings
 
-from kurator.bench.crash.jobs import be_silent, shorten_watches
+from kurator.bench.crash.jobs import shorten_watches
+from kurator.bench.crash.of_workers import OfWorkers
 from kurator.bench.crash.people import people
-from kurator.bench.crash.processes import Worker, carry_on, kill_worker
+from kurator.bench.crash.processes import Worker
 from kurator.bench.crash.proof import figures
 from kurator.bench.strategy import BENCH
 from kurator.imports.models import Import
@@ -36,7 +37,8 @@ SELECT %(amount)s - count(*) FILTER (WHERE status = 'DONE' AND rows_done = %(row
 """
 
 
-class Workload:
+class Workload(OfWorkers):
+    worker, heartbeats = WORKER, "imports_import"
     is_proven_late = False
 
     def __init__(self) -> None:
@@ -45,14 +47,13 @@ class Workload:
         self.imported: list[UUID] = []
         self.proven = 0
 
-    def kill(self, point: str) -> bool:
-        self.imported.append(self._begin(len(self.imported)))
-        has_died = kill_worker(WORKER, point, passages=ROWS // PORTION)
-        be_silent("imports_import")
-        carry_on(WORKER, self._is_over, what="an import")
-        return has_died
+    def begin(self) -> None:
+        self.imported.append(self._start(len(self.imported)))
 
-    def _begin(self, number: int) -> UUID:
+    def passages(self, point: str) -> int:
+        return ROWS // PORTION
+
+    def _start(self, number: int) -> UUID:
         """The latter half of a file is the first half of the next one, under other names."""
         first = number * ROWS // 2
         lines = [f"I{n},Imported {number} {n}" for n in range(first, first + ROWS)]
@@ -66,7 +67,7 @@ class Workload:
             running.start_run(viewer=viewer, import_id=one.id, now=datetime.now(UTC))
         return one.id
 
-    def _is_over(self) -> bool:
+    def is_over(self) -> bool:
         with open_scope(BENCH):
             return not Import.objects.filter(status__in=running.UNDER_WAY).exists()
 

@@ -7,7 +7,7 @@ key at most once, and what is not known is visible.
 from collections.abc import Mapping
 from typing import Final
 
-from kurator.bench.crash.processes import Worker, carry_on, kill_worker
+from kurator.bench.crash.processes import Worker, carry_on, kill_worker, pause_worker
 from kurator.bench.crash.proof import figures
 from kurator.bench.crash.steps import make_peer, register_steps
 from kurator.bench.crash.world import change_somebody, is_quiet, make_world
@@ -79,6 +79,15 @@ class Workload:
     def kill(self, point: str) -> bool:
         """What the dead one leaves is the work of the next; `prove` has all of it done."""
         return kill_worker(WORKER, point, passages=3, meanwhile=lambda: change_somebody(self.world))
+
+    def pause(self, point: str) -> bool:
+        return pause_worker(
+            WORKER,
+            point,
+            passages=1,
+            is_over=is_quiet,
+            meanwhile=lambda: change_somebody(self.world),
+        )
 
     def prove(self) -> Mapping[str, int]:
         carry_on(WORKER, is_quiet, what="what strategies have to do")

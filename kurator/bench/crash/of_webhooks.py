@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from kurator.bench.crash.of_workers import OfWorkers
 from kurator.bench.crash.people import people
-from kurator.bench.crash.processes import Worker, carry_on, kill_worker
+from kurator.bench.crash.processes import Worker
 from kurator.bench.crash.proof import figures
 from kurator.bench.crash.receiver import open_receiver
 from kurator.bench.strategy import BENCH
@@ -38,7 +39,8 @@ SELECT %(amount)s - count(*) FILTER (WHERE state = 'DONE' AND came > 0) AS webho
 """
 
 
-class Workload:
+class Workload(OfWorkers):
+    worker = WORKER
     is_proven_late = False
 
     def __init__(self) -> None:
@@ -63,7 +65,7 @@ class Workload:
             )
         return id_
 
-    def kill(self, point: str) -> bool:
+    def begin(self) -> None:
         with open_scope(BENCH):
             made = Delivery.objects.bulk_create(
                 Delivery(
@@ -76,11 +78,11 @@ class Workload:
                 for number in range(MESSAGES)
             )
         self.sent += [one.id for one in made]
-        has_died = kill_worker(WORKER, point, passages=PASSAGES.get(point, 1))
-        carry_on(WORKER, self._is_over, what="webhooks")
-        return has_died
 
-    def _is_over(self) -> bool:
+    def passages(self, point: str) -> int:
+        return PASSAGES.get(point, 1)
+
+    def is_over(self) -> bool:
         with open_scope(BENCH):
             return not Delivery.objects.filter(state=Delivery.State.WAITING).exists()
 

@@ -16,6 +16,9 @@ from kurator.config.supervisor.parent import die_with_parent
 from kurator.platform import faults
 
 LIFE_SECONDS = 6.0
+PAUSE_SECONDS = 3.0
+LATE_SECONDS = 0.5
+"""So long one who wakes late may do what he likes."""
 QUIET_SECONDS = 90.0
 _gone: set[int] = set()
 
@@ -27,7 +30,7 @@ class Worker:
     loops: tuple[str, ...]
     has_jobs: bool = False
 
-    def work(self, point: str, *, passage: int) -> None:
+    def work(self, point: str, *, passage: int, number: signal.Signals = signal.SIGKILL) -> None:
         import asyncio
         from threading import Event, Thread
 
@@ -35,7 +38,7 @@ class Worker:
         from kurator.config.worker import run_jobs
         from kurator.platform.features import features
 
-        faults.arm(point, passage)
+        faults.arm(point, passage, number=number)
         stop = Event()
         loops = [one for feature in features() for one in feature.loops if one.name in self.loops]
         threads = [Thread(target=keep_running, args=(one, stop)) for one in loops]
@@ -62,17 +65,60 @@ def kill_worker(
     return not point
 
 
+def pause_worker(
+    worker: Worker,
+    point: str,
+    *,
+    passages: int,
+    is_over: Callable[[], bool],
+    on_stop: Callable[[], None] = lambda: None,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> bool:
+    """
+    Fork one that stands still at the point, and another one that goes on. What the first holds in a
+    transaction the other has to wait for; so the first wakes when all is done, or after a while.
+    Returns whether it stood still.
+    """
+    passage = random.randint(1, passages)
+    sleeper = fork(lambda: worker.work(point, passage=passage, number=signal.SIGSTOP))
+    has_stopped = _until(lambda: _stands_still(sleeper), meanwhile, seconds=LIFE_SECONDS)
+    on_stop()
+    other = fork(lambda: worker.work("", passage=0))
+    try:
+        _until(is_over, lambda: None, seconds=PAUSE_SECONDS)
+        os.kill(sleeper, signal.SIGCONT)
+        if not _until(is_over, lambda: None, seconds=QUIET_SECONDS):
+            raise TimeoutError(f"no end after somebody stood still at {point}")
+        time.sleep(LATE_SECONDS)
+    finally:
+        end(sleeper)
+        end(other)
+    return has_stopped
+
+
+def _stands_still(pid: int) -> bool:
+    found, status = os.waitpid(pid, os.WNOHANG | os.WUNTRACED)
+    return found == pid and os.WIFSTOPPED(status)
+
+
 def carry_on(worker: Worker, is_over: Callable[[], bool], *, what: str) -> None:
     """One that is killed only when there is nothing left to do."""
     pid = fork(lambda: worker.work("", passage=0))
-    until = time.monotonic() + QUIET_SECONDS
     try:
-        while not is_over():
-            if time.monotonic() > until:
-                raise TimeoutError(f"within {QUIET_SECONDS} s there is no end of {what}")
-            time.sleep(0.05)
+        if not _until(is_over, lambda: None, seconds=QUIET_SECONDS):
+            raise TimeoutError(f"within {QUIET_SECONDS} s there is no end of {what}")
     finally:
         end(pid)
+
+
+def _until(condition: Callable[[], bool], meanwhile: Callable[[], None], *, seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if condition():
+            return True
+        meanwhile()
+        time.sleep(0.02)
+    return False
 
 
 def fork(body: Callable[[], None]) -> int:

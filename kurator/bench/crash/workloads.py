@@ -45,6 +45,15 @@ class Workload(Protocol):
         """Figures that show how much there was to lose."""
 
 
+OF_WEB: Final = frozenset({"web", "hooks.stored", "files.placed"})
+"""Families and points of the web server: nobody takes its requests over while it stands still."""
+
+
+class Pausable(Workload, Protocol):
+    def pause(self, point: str) -> bool:
+        """The same with one that stands still there, and wakes when another has taken over."""
+
+
 class WithoutWorkload(Exception):
     """A fault point at which the bench does not know what to do."""
 
@@ -64,3 +73,9 @@ def ring(points: Sequence[str] = POINTS) -> list[tuple[str, str]]:
     for point in points:
         by_module.setdefault(module_of(point), []).append(point)
     return [(module, point) for module, found in by_module.items() for point in [*found, ANY_TIME]]
+
+
+def pauses(points: Sequence[str] = POINTS) -> list[tuple[str, str]]:
+    """Module and point, for all points of workers."""
+    of_workers = [p for p in points if not {p, p.partition(".")[0]} & OF_WEB]
+    return [(module_of(point), point) for point in of_workers]

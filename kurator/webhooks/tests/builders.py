@@ -107,6 +107,7 @@ class Receiver:
 
     answer: Answering
     url: str = ""
+    port: int = 0
     calls: list[Received] = field(default_factory=list)
 
     def ids(self) -> list[str]:
@@ -131,10 +132,19 @@ def delay(seconds: float) -> Answering:
     return lambda connection, number: time.sleep(seconds)
 
 
+def drip(connection: socket.socket, number: int) -> None:
+    """Answer letter by letter."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    for _ in range(40):
+        connection.sendall(b"a")
+        time.sleep(0.05)
+
+
 @contextmanager
 def receiver(answer: Answering) -> Iterator[Receiver]:
     listener = socket.create_server(("127.0.0.1", 0))
-    found = Receiver(answer, f"http://127.0.0.1:{listener.getsockname()[1]}/hook")
+    port = int(listener.getsockname()[1])
+    found = Receiver(answer, f"http://127.0.0.1:{port}/hook", port)
 
     def serve(connection: socket.socket) -> None:
         with connection:

@@ -22,6 +22,7 @@ from kurator.webhooks.services.subscriptions import renew_secret
 from kurator.webhooks.tests.builders import (
     Answering,
     delay,
+    drip,
     drop,
     in_turn,
     make_delivery,
@@ -33,6 +34,7 @@ from kurator.webhooks.tests.builders import (
 from kurator.webhooks.types import Outcome
 from tests.cast import Cast
 from tests.client import ApiClient
+from tests.faults.network import Network, network
 
 LOOPBACK = parse_networks("127.0.0.0/8")
 
@@ -117,8 +119,9 @@ def test_who_left_or_lost_the_permission_hears_nothing(cast: Cast, change: dict[
         (delay(1), None, "timeout"),
         (lambda c, n: c.sendall(b"nonsense\r\n\r\n"), None, "unreachable"),
         (reply("200 OK", b"a" * 1_100_000), None, "too_large"),
+        (drip, None, "timeout"),
     ],
-    ids=["error", "redirect", "drop", "delay", "garbage", "too_large"],
+    ids=["error", "redirect", "drop", "delay", "garbage", "too_large", "drip"],
 )
 def test_what_fails_is_noted_and_tried_again_under_the_same_id(
     cast: Cast, send_all: Send, answer: Answering, status: int | None, failure: str
@@ -139,6 +142,32 @@ def test_what_fails_is_noted_and_tried_again_under_the_same_id(
     assert Delivery.objects.get().state == "DONE"
     hook.refresh_from_db()
     assert hook.failing_since is None
+
+
+@pytest.mark.parametrize(
+    ("disturb", "failure", "calls"),
+    [
+        (Network.cut, "unreachable", 1),
+        (lambda line: line.lose(requests=True), "timeout", 1),
+        (lambda line: line.lose(answers=True), "timeout", 2),
+    ],
+    ids=["cut", "requests lost", "answers lost"],
+)
+def test_a_message_outlives_the_network_to_its_receiver(
+    cast: Cast, send_all: Send, disturb: Callable[[Network], None], failure: str, calls: int
+) -> None:
+    with receiver(reply()) as there, network("127.0.0.1", there.port) as line:
+        hook, _ = make_webhook(cast.anna, f"http://127.0.0.1:{line.port}/hook")
+        make_delivery(hook)
+        disturb(line)
+        send_all()
+        assert Attempt.objects.get().failure == failure
+        assert Delivery.objects.get().state == "WAITING"
+        line.mend()
+        let_time_pass()
+        send_all()
+    assert Delivery.objects.get().state == "DONE"
+    assert (len(there.calls), len(set(there.ids()))) == (calls, 1)
 
 
 def test_an_inner_address_is_refused_at_the_time_of_sending(
