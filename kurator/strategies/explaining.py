@@ -18,6 +18,7 @@ from kurator.platform.steps import steps
 from kurator.segments.vocabulary import vocabulary_for
 from kurator.strategies import selectors
 from kurator.strategies.engine.compiler import DELETED, read_node
+from kurator.strategies.models import Strategy
 from kurator.strategies.services.veiling import HIDDEN_STEP, hides_step
 from kurator.strategies.types import LOBBY, OUTSIDE, Definition, StageDef, StepDef, read_definition
 
@@ -33,6 +34,12 @@ PLACES = {
         "ru": "Ожидает: ни одно условие этапа не выполнено",
         "uk": "Чекає: жодну умову етапу не виконано",
     },
+}
+
+NOT_PLACED_YET = {
+    "en": "Being placed: the strategy is being activated",
+    "ru": "Расставляется: стратегия активируется",
+    "uk": "Розставляється: стратегія активується",
 }
 
 
@@ -110,24 +117,29 @@ def tree(explained: Explained) -> dict[str, Any]:
 def explain_placement(
     viewer: Viewer, strategy_id: UUID, party_id: UUID, now: datetime
 ) -> dict[str, Any]:
-    """Return the whole evidence; `stages` say for each condition whether it holds now."""
+    """
+    Return the whole evidence; `stages` say for each condition whether it holds now. While a version
+    is being activated, who has no place by it yet is told as that, not as outside of the segment.
+    """
     strategy = selectors.get_strategy(viewer, strategy_id)
     values = read_facts([party_id])[party_id]
     facts = Facts(values, values["party.time_zone"])
     enrolment = selectors.find_enrolment(viewer, strategy_id, party_id)
     speaker = speaker_for(viewer)
-    source = strategy.version.definition if strategy.version else strategy.draft
-    definition = read_definition(source)
+    definition = read_definition(
+        strategy.version.definition if strategy.version else strategy.draft
+    )
     transitions = selectors.list_transitions(viewer, strategy_id, party_id)
     latest = transitions[0] if transitions else None
-    ord_ = enrolment["ord"] if enrolment else OUTSIDE
+    is_placing = strategy.state == Strategy.State.ACTIVE and selectors.is_placing(strategy_id)
     uid = enrolment["stage_uid"] if enrolment else None
     seq = enrolment["seq"] if enrolment else 0
     return {
         "strategy": {"id": strategy.id, "name": text_in(strategy.name, viewer.language)},
         "version_n": strategy.version.n if strategy.version else None,
         "party_id": party_id,
-        "place": {"ord": ord_, "uid": uid, "name": speaker.place_name(definition, ord_, uid)},
+        "place": _place(speaker, definition, enrolment, is_placing=is_placing),
+        "is_placing": is_placing,
         "status": enrolment["status"] if enrolment else "OUTSIDE",
         "failure": enrolment["failure"] if enrolment else "",
         "entered_at": enrolment["entered_at"] if enrolment and seq else None,
@@ -137,18 +149,34 @@ def explain_placement(
         "facts": speaker.facts(latest["facts"]) if latest else [],
         "segment": _explained(definition.segment, facts, now, speaker),
         "stages": [
-            {
-                "ord": n,
-                "uid": stage.uid,
-                "name": text_in(stage.name, viewer.language),
-                "is_current": stage.uid == uid,
-                "explanation": _explained(stage.entry, facts, now, speaker),
-                "steps": speaker.steps(stage),
-            }
+            _stage(n, stage, facts, now, speaker) | {"is_current": stage.uid == uid}
             for n, stage in enumerate(definition.stages, 1)
         ],
         "scenario": _scenario(viewer, speaker, strategy_id, party_id, seq),
         "transitions": [_transition(speaker, row) for row in transitions],
+    }
+
+
+def _place(
+    speaker: Speaker, definition: Definition, enrolment: dict[str, Any] | None, *, is_placing: bool
+) -> dict[str, Any]:
+    if enrolment is None and is_placing:
+        name = text_in(NOT_PLACED_YET, speaker.viewer.language)
+        return {"ord": OUTSIDE, "uid": None, "name": name}
+    ord_ = enrolment["ord"] if enrolment else OUTSIDE
+    uid = enrolment["stage_uid"] if enrolment else None
+    return {"ord": ord_, "uid": uid, "name": speaker.place_name(definition, ord_, uid)}
+
+
+def _stage(
+    n: int, stage: StageDef, facts: Facts, now: datetime, speaker: Speaker
+) -> dict[str, Any]:
+    return {
+        "ord": n,
+        "uid": stage.uid,
+        "name": text_in(stage.name, speaker.viewer.language),
+        "explanation": _explained(stage.entry, facts, now, speaker),
+        "steps": speaker.steps(stage),
     }
 
 

@@ -201,6 +201,7 @@ class WhyOut(Schema):
     version_n: int | None
     party_id: UUID
     place: PlaceRef
+    is_placing: bool
     status: str
     failure: str
     entered_at: datetime | None

@@ -91,6 +91,20 @@ def test_why_names_the_rule_and_the_values(api: Api, cast: Cast) -> None:
     assert api("viktor").get(f"/strategies/{strategy_id}/members/{party.id}/why").status == 404
 
 
+def test_why_says_that_a_strategy_is_being_activated(api: Api, cast: Cast) -> None:
+    party = make_party(owner=cast.anna, status="ACTIVE")
+    strategy_id = created(api("anna"), draft())
+    path = f"/strategies/{strategy_id}/members/{party.id}/why"
+    assert api("anna").get(path).json["is_placing"] is False
+    api("anna").post(f"/strategies/{strategy_id}/activate")
+    why = api("anna").get(path).json
+    assert (why["is_placing"], why["place"]["ord"]) == (True, -1)
+    assert why["place"]["name"] == "Being placed: the strategy is being activated"
+    turn()
+    why = api("anna").get(path).json
+    assert (why["is_placing"], why["place"]["name"]) == (False, "Active")
+
+
 def test_nobody_moves_a_customer_by_hand_and_the_attempt_is_kept(api: Api, cast: Cast) -> None:
     party = make_party(owner=cast.anna, status="NEW")
     body = draft()

@@ -8668,6 +8668,8 @@ export interface components {
             facts: components["schemas"]["FactOut"][];
             /** Failure */
             failure: string;
+            /** Is Placing */
+            is_placing: boolean;
             /** Next At */
             next_at: string | null;
             /**

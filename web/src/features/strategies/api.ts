@@ -39,7 +39,12 @@ export function membersQuery(id: string, place: string | undefined, limit = 50) 
 }
 
 export function whyQuery(id: string, partyId: string) {
-  return queryOptions({ queryKey: ['strategies', id, 'why', partyId], queryFn: () => request<Why>('GET', `/strategies/${id}/members/${partyId}/why`) })
+  return queryOptions({
+    queryKey: ['strategies', id, 'why', partyId],
+    queryFn: () => request<Why>('GET', `/strategies/${id}/members/${partyId}/why`),
+    // While a version is being activated nothing else tells when this customer has got his place.
+    refetchInterval: ({ state }) => (state.data?.is_placing ? 1000 : false),
+  })
 }
 
 export interface DraftBody {
