@@ -1,6 +1,6 @@
 """Changes of people, teams and roles; log-in is in `kurator.sign_in`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -134,11 +134,3 @@ def refresh_administrators() -> None:
 
     codes = sorted(permissions())
     Role.objects.filter(is_system=True).exclude(permissions=codes).update(permissions=codes)
-
-
-def grant_permissions(*, role_code: str, permissions: Mapping[str, bool]) -> None:
-    """Add (True) or remove (False) permissions of a role."""
-    role = Role.objects.select_for_update().get(code=role_code)
-    kept = {code for code in role.permissions if permissions.get(code, True)}
-    role.permissions = sorted(kept | {code for code, wanted in permissions.items() if wanted})
-    role.save(update_fields=["permissions"])

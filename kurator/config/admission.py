@@ -18,7 +18,6 @@ from kurator.kernel.localized import language_of
 from kurator.platform.metrics import QUEUE_SECONDS, SHED
 
 READS_BY_POST: Final = ("/search", "/count", "/preview", "/duplicates")
-Head = dict[str, object]
 
 
 def is_read(method: str, path: str) -> bool:

@@ -64,7 +64,7 @@ def test_a_refused_request_may_be_tried_again(api: Api) -> None:
 
 def test_who_lost_the_permission_gets_no_old_answer(api: Api, cast: Cast) -> None:
     from kurator.access.models import Role
-    from kurator.access.services import grant_permissions
+    from kurator.access.tests.builders import grant_permissions
 
     anna = api("anna")
     anna.post("/parties", BODY, **KEY)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kurator.access.models import Role
-from kurator.access.services import grant_permissions
+from kurator.access.tests.builders import grant_permissions
 from kurator.imports.tests.builders import counts, imported, started, upload
 from kurator.parties.models import Attribute, Party
 from tests.cast import Cast
