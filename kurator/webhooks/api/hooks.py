@@ -22,6 +22,7 @@ def receive(request: HttpRequest, source_id: UUID) -> Any:
             source_id=source_id,
             headers={name: request.headers.get(name, "") for name in HEADERS},
             body=request.body,
+            addr=addr,
             now=datetime.now(UTC),
         )
     return 202, ReceivedOut(is_new=is_new)

@@ -39,13 +39,14 @@ class MessageTooLarge(KuratorError):
 
 
 def receive_message(
-    *, source_id: UUID, headers: Mapping[str, str], body: bytes, now: datetime
+    *, source_id: UUID, headers: Mapping[str, str], body: bytes, addr: str, now: datetime
 ) -> bool:
     """
-    Keep a message for the worker; False when it has been kept before. Raises NotFound,
-    SignatureWrong, MessageTooLarge, TooManyRequests, SecretLost.
+    Keep a message for the worker; False when it has been kept before. What is not signed counts
+    against its address, so that nobody can use up what the source itself may send.
+
+    Raises NotFound, SignatureWrong, MessageTooLarge, TooManyRequests, SecretLost.
     """
-    limit("hooks", str(source_id))
     if len(body) > MAX_BYTES:
         raise MessageTooLarge(kilobytes=MAX_BYTES // 1000)
     message_id = headers.get("webhook-id", "")
@@ -58,7 +59,9 @@ def receive_message(
         now=now,
     )
     if not is_right or not 0 < len(message_id) <= MAX_ID or not message_id.isprintable():
+        limit("hooks", f"unsigned {addr}")
         raise SignatureWrong
+    limit("hooks", str(source_id))
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO webhooks_inbound (id, source_id, external_id, body, state, failure)"

@@ -7,12 +7,14 @@ from uuid import uuid4
 
 import orjson
 import pytest
+from django.conf import settings as configured
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kurator.parties.models import Party
 from kurator.parties.tests.builders import make_party
+from kurator.platform import limits
 from kurator.tracking.models import ChangeTransaction
 from kurator.webhooks.models import Inbound, LatestValue, Source
 from kurator.webhooks.services.processing import process_messages
@@ -38,6 +40,21 @@ def test_a_signed_message_is_kept_once_and_worked_on(cast: Cast) -> None:
     party = Party.objects.get(external_id="7")
     assert (party.display_name, party.owner_id) == ("Iryna", cast.anna.id)
     assert Inbound.objects.get().state == "DONE"
+
+
+def test_what_is_not_signed_uses_up_nothing_of_the_source(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever knows the address of a source, and no secret, keeps nobody from being heard."""
+    monkeypatch.setattr(limits, "BUCKETS", limits.Buckets())
+    monkeypatch.setitem(configured.RATES, "hooks", limits.Rate(per_second=0.001, burst=3))
+    source, secret = make_source(cast.anna)
+    body = orjson.dumps(said(name="Iryna"))
+    forged = {"webhook-id": "x", "webhook-timestamp": "0", "webhook-signature": "v1,AAAA"}
+    assert [post(source, body, forged).status_code for _ in range(5)] == [401] * 3 + [429] * 2
+    for number, status in enumerate((202, 202, 202, 429)):
+        signed = signed_headers(secret, body, f"evt_{number}", datetime.now(UTC))
+        assert post(source, body, signed).status_code == status
 
 
 @pytest.mark.parametrize(
