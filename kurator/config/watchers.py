@@ -1,6 +1,7 @@
 """Who watches the live updates, and whose changes he may be told of."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from contextlib import nullcontext
 from http.cookies import SimpleCookie
@@ -20,6 +21,7 @@ from kurator.config.counted import Counted, TooManyAtOnce
 from kurator.kernel.errors import KuratorError, PermissionMissing
 from kurator.platform.database.connections import conninfo_for
 from kurator.platform.database.over_network.lines import AsyncConnection
+from kurator.platform.metrics import POOL_SECONDS
 from kurator.platform.problems import ANONYMOUS
 
 log = structlog.get_logger(__name__)
@@ -147,7 +149,9 @@ async def recognize(subscriber: Subscriber, *, is_counted: bool = True) -> bool:
 async def _row(subscriber: Subscriber) -> Sequence[Any] | None:
     if not _pools:
         raise psycopg.OperationalError("not open")
+    asked_at = time.perf_counter()
     async with _pools[0].connection() as connection:
+        POOL_SECONDS.observe(time.perf_counter() - asked_at)
         cursor = await connection.execute(*_question(subscriber))
         row: Sequence[Any] | None = await cursor.fetchone()
     return row

@@ -12,6 +12,7 @@ from prometheus_client.registry import Collector
 from kurator.operations.backups.verifying import latest_verdict
 from kurator.operations.disk import disk_room
 from kurator.operations.selectors import newest_backup_at
+from kurator.platform.queries import read_rows, read_value
 
 QUEUES = {
     "waiting": "How many wait",
@@ -31,7 +32,7 @@ SELECT k.is_outbound_held(), extract(epoch FROM clock_timestamp()),
 class SharedGauges(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         try:
-            found = [*_queues(), *_state(), *_security(), *_seals()]
+            found = [*_queues(), *_attempts(), *_state(), *_security(), *_last_hour(), *_seals()]
         except DatabaseError:
             connection.close()
             found = []
@@ -67,6 +68,33 @@ def _queues() -> Iterator[GaugeMetricFamily]:
         yield family
 
 
+def _attempts() -> Iterator[GaugeMetricFamily]:
+    yield _labelled(
+        "kurator_queue_attempts",
+        "How often the one that was tried most has been tried, of what is not over",
+        "queue",
+        "SELECT code, attempts FROM k.attempt_figures()",
+    )
+
+
+def _labelled(name: str, text: str, label: str, query: str) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, text, labels=[label])
+    for value, figure in read_rows(query):
+        family.add_metric([value], float(figure))
+    return family
+
+
+def _last_hour() -> Iterator[GaugeMetricFamily]:
+    yield _labelled(
+        "kurator_refusals_last_hour",
+        "Requests for what is hidden or not permitted, by the asking person's role",
+        "role",
+        "SELECT role, refusals FROM k.refusal_figures()",
+    )
+    rows = read_value("SELECT k.exported_rows()")
+    yield _one("kurator_exported_rows_last_hour", "Customers that left in files", float(rows))
+
+
 def _state() -> Iterator[GaugeMetricFamily]:
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
@@ -78,14 +106,12 @@ def _state() -> Iterator[GaugeMetricFamily]:
 
 
 def _security() -> Iterator[GaugeMetricFamily]:
-    family = GaugeMetricFamily(
-        "kurator_security_events_last_hour", "Security events by kind", labels=["kind"]
+    yield _labelled(
+        "kurator_security_events_last_hour",
+        "Security events by kind",
+        "kind",
+        "SELECT kind, events FROM k.security_figures()",
     )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT kind, events FROM k.security_figures()")
-        for kind, events in cursor.fetchall():
-            family.add_metric([kind], events)
-    yield family
 
 
 def _seals() -> Iterator[GaugeMetricFamily]:

@@ -24,6 +24,14 @@ POLICY_REFUSALS = Counter(
     "Statements that the database refused for want of a right: each means that a check was forgotten",
 )
 OUTBOX_DELIVERED = Counter("kurator_outbox_delivered_total", "Events delivered", ["topic"])
+LEASES_EXPIRED = Counter(
+    "kurator_lease_expiries_total",
+    "Pieces of work whose holder ended without a word, taken over by another",
+    ["queue"],
+)
+POOL_SECONDS = Histogram(
+    "kurator_pool_seconds", "Time that live updates waited for a connection to the database"
+)
 QUEUE_SECONDS = Histogram("kurator_queue_seconds", "Time a request waited for a thread")
 SHED = Counter("kurator_shed_total", "Requests refused because of overload", ["kind"])
 LIVE_CONNECTIONS = Gauge(
@@ -34,6 +42,11 @@ UNWRITTEN_SIGHTINGS = Gauge(
     "Openings of cards and refusals that could not be written yet",
     multiprocess_mode="livesum",
 )
+
+
+def note_expired(queue: str, number: int) -> None:
+    if number:
+        LEASES_EXPIRED.labels(queue).inc(number)
 
 
 def all_processes() -> CollectorRegistry:

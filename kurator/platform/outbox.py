@@ -9,6 +9,7 @@ from django.db import connection
 
 from kurator.kernel.ids import new_id
 from kurator.platform.clock import lease_is_over
+from kurator.platform.metrics import note_expired
 
 LEASE_SECONDS = 30
 MAX_ATTEMPTS = 5
@@ -47,11 +48,11 @@ def publish(topic: str, payload: Mapping[str, Any]) -> None:
 WAITING = f"NOT is_dead AND {lease_is_over('claimed_until', seconds=LEASE_SECONDS)}"
 _CLAIM = f"""
 UPDATE platform_outboxevent SET claimed_until = clock_timestamp() + make_interval(secs => %s),
-       epoch = epoch + 1, attempts = attempts + 1
+       epoch = epoch + 1, attempts = attempts + 1, failure = ''
  WHERE id IN (SELECT id FROM platform_outboxevent
                WHERE {WAITING}
                ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
-RETURNING id, topic, payload::text, epoch
+RETURNING new.id, new.topic, new.payload::text, new.epoch, old.attempts > 0 AND old.failure = ''
 """
 
 
@@ -60,8 +61,11 @@ def claim_events(*, limit: int) -> list[Delivery]:
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [LEASE_SECONDS, limit])
         rows = sorted(cursor.fetchall())
+    # Who tried before and left no word of a failure is gone.
+    note_expired("outbox", sum(is_orphaned for *_, is_orphaned in rows))
     return [
-        Delivery(str(i), topic, orjson.loads(payload), epoch) for i, topic, payload, epoch in rows
+        Delivery(str(i), topic, orjson.loads(payload), epoch)
+        for i, topic, payload, epoch, _ in rows
     ]
 
 

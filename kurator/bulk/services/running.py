@@ -26,6 +26,7 @@ from kurator.kernel.errors import KuratorError
 from kurator.platform.clock import SIGN_OF_LIFE, is_silent
 from kurator.platform.context import WEB_ROLE, Context, open_scope
 from kurator.platform.faults import fault_point
+from kurator.platform.metrics import note_expired
 from kurator.tracking.security import note_security_event
 from kurator.tracking.types import UNDO
 
@@ -251,6 +252,7 @@ def requeue_stalled(*, seconds: float) -> list[UUID]:
         with connection.cursor() as cursor:
             cursor.execute(_STALLED, [seconds, seconds])
             stalled = [row[0] for row in cursor.fetchall()]
+        note_expired("bulk", len(stalled))
         for run_id in stalled:
             enqueue(run_id)
     return stalled

@@ -13,6 +13,7 @@ from kurator.exports.services.reporting import SYSTEM
 from kurator.kernel.localized import LANGUAGES
 from kurator.platform.clock import is_silent
 from kurator.platform.context import open_scope
+from kurator.platform.metrics import note_expired
 from kurator.platform.queries import read_rows
 
 STALLED_SECONDS: Final = 60
@@ -34,6 +35,7 @@ RETURNING id
 def requeue_stalled(*, seconds: float = STALLED_SECONDS) -> list[UUID]:
     with open_scope(SYSTEM):
         stalled = [row[0] for row in read_rows(_STALLED, [seconds, seconds])]
+        note_expired("exports", len(stalled))
         for export_id in stalled:
             enqueue(export_id)
     return stalled

@@ -20,6 +20,7 @@ from kurator.files.types import Preview, Scan
 from kurator.platform.clock import lease_is_over
 from kurator.platform.context import Context, open_scope
 from kurator.platform.faults import fault_point
+from kurator.platform.metrics import note_expired
 from kurator.platform.outbox import publish
 from kurator.tracking.security import note_security_event
 
@@ -35,7 +36,8 @@ UPDATE files_fileversion SET attempts = attempts + 1,
               WHERE (scan = 'WAITING' OR preview = 'WAITING')
                 AND {lease_is_over("leased_until", seconds=LEASE_SECONDS)}
               ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id, file_id, party_id, key, kind, scan, preview, attempts
+RETURNING new.id, new.file_id, new.party_id, new.key, new.kind, new.scan, new.preview,
+          new.attempts, old.attempts > 0
 """
 
 
@@ -58,7 +60,8 @@ def inspect_next() -> bool:
         row = cursor.fetchone()
     if row is None:
         return False
-    claimed = _Claimed(*row)
+    note_expired("files", int(row[-1]))
+    claimed = _Claimed(*row[:-1])
     fault_point("files.claimed")
     if not content_path(claimed.key).exists():
         _settle(claimed, scan=claimed.scan, preview=Preview.FAILED)

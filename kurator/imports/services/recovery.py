@@ -13,6 +13,7 @@ from kurator.imports.services.files import delete_file
 from kurator.imports.services.queue import ANALYZE, CHECK, RUN, enqueue
 from kurator.platform.clock import is_silent
 from kurator.platform.context import Context, open_scope
+from kurator.platform.metrics import note_expired
 
 STALLED_SECONDS: Final = 60
 _SYSTEM: Final = Context(actor_kind="system", actor_name="imports", channel="worker")
@@ -35,6 +36,7 @@ def requeue_stalled(*, seconds: float = STALLED_SECONDS) -> list[UUID]:
         with connection.cursor() as cursor:
             cursor.execute(_STALLED, [seconds, seconds])
             stalled = cursor.fetchall()
+        note_expired("imports", len(stalled))
         for import_id, status in stalled:
             enqueue(_JOBS[status], import_id)
     return [import_id for import_id, _ in stalled]

@@ -56,6 +56,47 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
    WHERE s.at > clock_timestamp() - interval '1 hour' GROUP BY s.kind
 $$;
 
+-- Of what is not over: how often the one that was tried most has been tried.
+-- definer: kurator_web, kurator_worker
+CREATE OR REPLACE FUNCTION k.attempt_figures()
+RETURNS TABLE (code text, attempts int)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT 'outbox', coalesce(max(e.attempts), 0)::int FROM public.platform_outboxevent e
+    UNION ALL
+    SELECT 'actions', coalesce(max(i.attempts), 0)::int FROM public.strategies_intent i
+     WHERE i.status IN ('READY', 'SENDING', 'FAILED', 'UNKNOWN')
+    UNION ALL
+    SELECT 'webhooks', coalesce(max(d.attempts), 0)::int FROM public.webhooks_delivery d
+     WHERE d.state = 'WAITING'
+    UNION ALL
+    SELECT 'jobs:' || j.queue_name, max(j.attempts)::int FROM public.procrastinate_jobs j
+     WHERE j.status IN ('todo', 'doing', 'failed') GROUP BY j.queue_name
+$$;
+
+-- By role of whoever was refused; one who has several counts in each.
+-- definer: kurator_web, kurator_worker
+CREATE OR REPLACE FUNCTION k.refusal_figures()
+RETURNS TABLE (role text, refusals bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT r.code, coalesce(sum(f.times), 0)::bigint
+    FROM public.access_role r
+    LEFT JOIN public.access_userrole ur ON ur.role_id = r.id
+    LEFT JOIN (SELECT s.actor_id, sum((s.details ->> 'times')::bigint) AS times
+                 FROM public.tracking_securityevent s
+                WHERE s.kind = 'audit.access_denied' AND s.at > clock_timestamp() - interval '1 hour'
+                GROUP BY s.actor_id) f ON f.actor_id = ur.user_id::text
+   GROUP BY r.code
+$$;
+
+-- How many rows of lists were written into files within the hour.
+-- definer: kurator_web, kurator_worker
+CREATE OR REPLACE FUNCTION k.exported_rows() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT coalesce(sum(e.rows_done), 0)::bigint FROM public.exports_export e
+   WHERE e.created_at > clock_timestamp() - interval '25 hours'
+     AND coalesce(e.finished_at, clock_timestamp()) > clock_timestamp() - interval '1 hour'
+$$;
+
 -- What the last verifying of the seals said: when all of them held, and how many parts of the past
 -- have been found altered since.
 -- definer: kurator_web, kurator_worker

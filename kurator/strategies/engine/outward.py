@@ -19,6 +19,7 @@ from django.db import close_old_connections, connection
 from kurator.platform.clock import lease_is_over
 from kurator.platform.context import open_scope
 from kurator.platform.faults import fault_point
+from kurator.platform.metrics import note_expired
 from kurator.platform.outbound import is_outbound_paused
 from kurator.platform.steps import NotSent, Outward, StepRun, steps
 from kurator.strategies.engine.place_once import ENGINE
@@ -72,7 +73,7 @@ UPDATE strategies_intent i
          ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED) c
  WHERE (i.strategy_id, i.party_id, i.seq, i.step_uid, i.occurrence)
      = (c.strategy_id, c.party_id, c.seq, c.step_uid, c.occurrence)
-RETURNING {_RETURNING}
+RETURNING {_RETURNING}, old.lease_until IS NOT NULL
 """
 # Only what was begun can have an unknown outcome: the rest of a lost batch is simply taken again.
 _BEGIN: Final = """
@@ -106,7 +107,9 @@ def send_ready() -> int:
         _settle_expired()
         with connection.cursor() as cursor:
             cursor.execute(_CLAIM, [LEASE_SECONDS, BATCH])
-            claims = [Claim(*row) for row in cursor.fetchall()]
+            rows = cursor.fetchall()
+    note_expired("actions", sum(is_orphaned for *_, is_orphaned in rows))
+    claims = [Claim(*row[:-1]) for row in rows]
     if claims:
         fault_point("outward.claimed")
     for claim in claims:
@@ -159,6 +162,7 @@ def _settle_expired() -> None:
     with connection.cursor() as cursor:
         cursor.execute(_EXPIRED)
         expired = [Claim(*row) for row in cursor.fetchall()]
+        note_expired("actions", len(expired))
         for claim in expired:
             _, outward, _ = _prepare(claim)
             status, failure = _after_failure(

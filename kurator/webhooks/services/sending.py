@@ -15,6 +15,7 @@ from kurator.kernel.localized import LocalizedText
 from kurator.platform.clock import lease_is_over
 from kurator.platform.egress import AddressRefused, CallFailed, Egress
 from kurator.platform.faults import fault_point
+from kurator.platform.metrics import note_expired
 from kurator.platform.notices import ask_for_notice
 from kurator.tracking.security import note_security_event
 from kurator.webhooks.models import Attempt, Webhook
@@ -46,7 +47,8 @@ UPDATE webhooks_delivery d
       WHERE h.is_active AND h.id <> ALL(%(busy)s::uuid[]) ORDER BY due.next_at LIMIT %(limit)s)
 RETURNING d.id, d.webhook_id, w.url, w.secret,
           CASE WHEN w.old_secret_until > clock_timestamp() THEN w.old_secret END,
-          d.topic, d.payload::text, d.attempts, d.epoch, d.created_at, d.expires_at
+          d.topic, d.payload::text, d.attempts, d.epoch, d.created_at, d.expires_at,
+          old.claimed_until IS NOT NULL
 """
 
 
@@ -58,6 +60,7 @@ def claim_deliveries(*, limit: int, busy: Sequence[UUID]) -> list[Job]:
             {"lease": LEASE_SECONDS, "at_once": AT_ONCE, "busy": list(busy), "limit": limit},
         )
         rows = cursor.fetchall()
+    note_expired("webhooks", sum(row[-1] for row in rows))
     return [
         Job(
             id=id_,
@@ -71,7 +74,7 @@ def claim_deliveries(*, limit: int, busy: Sequence[UUID]) -> list[Job]:
             created_at=created_at,
             expires_at=expires_at,
         )
-        for id_, hook, url, secret, old, topic, payload, attempts, epoch, created_at, expires_at in rows
+        for id_, hook, url, secret, old, topic, payload, attempts, epoch, created_at, expires_at, _ in rows
     ]
 
 
