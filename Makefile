@@ -13,10 +13,11 @@ NAME ?=
 ROWS ?=
 ARGS ?=
 MINUTES ?=
+GIGABYTES ?= 3
 # Processes that the tests are shared out among; 0 is none but pytest's own.
 PROCESSES ?= 2
 
-.PHONY: help run setup dev test test-fast check audit chaos bench shots client new-domain migrate demo \
+.PHONY: help run setup dev test test-fast check audit chaos drill bench shots client new-domain migrate demo \
 	format openapi messages
 
 help: ## this list
@@ -51,6 +52,10 @@ chaos: ## every fault there is: tests of the fault matrix, then hundreds of kill
 	@$(NPM) build-when-stale
 	$(PY) -m pytest -q -m fault --deselect tests/faults/test_chaos.py
 	@MINUTES=$(MINUTES) $(KURATOR) bench --name crash
+
+drill: ## backup, addition, proof and restore to an instant of a base with data (GIGABYTES=3)
+	$(SETUP) dev
+	@KURATOR_BENCH_GIGABYTES=$(GIGABYTES) $(KURATOR) bench --name backup --rows 20000
 
 audit: setup ## known weaknesses of the packages, asked on the network
 	@$(PY) -m tools.audit

@@ -15,8 +15,10 @@ BENCHES = (
     "http",
     "import",
     "load",
+    "poison",
     "tracking",
     "start",
+    "upgrade",
 )
 MODULES = {"import": "imports"}  # a word of the language cannot name a module
 

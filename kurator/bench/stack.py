@@ -74,9 +74,9 @@ def free_port() -> int:
 
 @contextmanager
 def running_stack(
-    database: str, *, processes: int = 2, has_limits: bool = False
+    database: str, *, processes: int = 2, has_limits: bool = False, code: Path | None = None
 ) -> Iterator[Stack]:
-    """Start the web server on a free port and stop it afterwards."""
+    """Start the web server on a free port and stop it afterwards; `code` is that of another version."""
     port = free_port()
     environment = {
         **os.environ,
@@ -91,7 +91,7 @@ def running_stack(
             "KURATOR_API_AT_ONCE": "off",
         }
     command = [sys.executable, "-m", "kurator", "serve", "--port", str(port)]
-    process = subprocess.Popen([*command, "--processes", str(processes)], env=environment)
+    process = subprocess.Popen([*command, "--processes", str(processes)], env=environment, cwd=code)
     try:
         wait_until_answering(port)
         time.sleep(1)

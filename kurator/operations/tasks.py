@@ -1,5 +1,6 @@
 """Takes the backups that were asked for, and those whose hour has come."""
 
+import logging
 import os
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -28,10 +29,14 @@ ACTOR: Final = Context(actor_kind="system", actor_name="backups", channel="worke
 LOOK_SECONDS: Final = 2.0
 SHARE_STEP: Final = 0.05
 VERIFY_EVERY: Final = timedelta(days=7)
+NIGHT_HOURS: Final = range(1, 5)
+LATEST_PROOF: Final = timedelta(days=1)
+PAUSE_AFTER_FAILURE: Final = timedelta(hours=1)
 LOCK: Final = (7_061, 98)
 ERASURE_SECONDS: Final = 5.0
 LATE: Final = timedelta(minutes=1)
 OVERLAP: Final = timedelta(minutes=10)
+_proof_failed_at = datetime.min.replace(tzinfo=UTC)
 
 
 def run_backups(stop: Event) -> None:
@@ -45,6 +50,7 @@ def run_backups(stop: Event) -> None:
             if _is_mine():
                 _plan_daily(datetime.now(UTC))
                 _carry_out_next()
+                prove_when_due(datetime.now(UTC))
     finally:
         connection.close()
 
@@ -138,6 +144,40 @@ def _carry_out_next() -> None:
         _finish(run, state="FAILED", failure=str(error)[-2000:])
     else:
         _finish(run, state="DONE", name=name)
+
+
+def due_proof(
+    *, zone: str, newest: datetime | None, proven_at: datetime | None, now: datetime
+) -> bool:
+    """
+    Whether the newest backup is to be proven: a week after the last proof, at night; a day later at
+    any hour. So it is done as well where backups are taken by another clock than ours.
+    """
+    if newest is None:
+        return False
+    since = now - (proven_at + VERIFY_EVERY if proven_at else newest)
+    is_night = now.astimezone(ZoneInfo(zone)).hour in NIGHT_HOURS
+    return since > LATEST_PROOF or (is_night and since > timedelta(0))
+
+
+def prove_when_due(now: datetime) -> None:
+    global _proof_failed_at
+    verdict = latest_verdict()
+    proven_at = datetime.fromisoformat(str(verdict["at"])) if verdict else None
+    zone, newest = settings.COMPANY_TIME_ZONE, newest_backup_at()
+    if now - _proof_failed_at < PAUSE_AFTER_FAILURE:
+        return
+    if not due_proof(zone=zone, newest=newest, proven_at=proven_at, now=now):
+        return
+    try:
+        found = verify_latest(now=now)
+    except (DatabaseError, OSError) as error:  # as when there is no room to restore into
+        log.error("proof_failed", error=str(error))
+        _proof_failed_at = now
+        return
+    log.log(logging.INFO if found.is_good else logging.ERROR, "backup_proven", good=found.is_good)
+    with open_scope(ACTOR):
+        announce()
 
 
 def _verify_weekly(run: BackupRun) -> None:

@@ -44,13 +44,20 @@ def claim_batch(*, limit: int) -> list[Delivery]:
 
 
 def deliver_batch(batch: Sequence[Delivery]) -> None:
-    """All at once; if one of them breaks that, each by itself."""
+    """
+    All at once; if one of them breaks that, each by itself. What was tried before and did not get
+    through comes last and alone: it must not break a batch of others again and again.
+    """
+    fresh = [delivery for delivery in batch if delivery.attempts == 1]
+    alone = [delivery for delivery in batch if delivery.attempts > 1]
     try:
-        _deliver(batch)
+        if fresh:
+            _deliver(fresh)
     except Exception:
-        log.exception("delivery_failed", events=len(batch))
-        for delivery in batch:
-            _deliver_alone(delivery)
+        log.exception("delivery_failed", events=len(fresh))
+        alone = [*fresh, *alone]
+    for delivery in alone:
+        _deliver_alone(delivery)
 
 
 def _deliver(batch: Sequence[Delivery]) -> None:

@@ -148,7 +148,9 @@ class RequestMiddleware:
         self, request: HttpRequest, response: HttpResponse, seconds: float, statements: int
     ) -> None:
         match = request.resolver_match
-        operation = f"{request.method} {match.route}" if match else "unknown"
+        # A method that the address does not take may be any word: it gets no figure of its own.
+        is_known = match is not None and response.status_code != HTTPStatus.METHOD_NOT_ALLOWED
+        operation = f"{request.method} {match.route}" if match and is_known else "unknown"
         REQUEST_SECONDS.labels(operation, str(response.status_code)).observe(seconds)
         REQUEST_STATEMENTS.labels(operation).observe(statements)
         log.info(

@@ -21,6 +21,7 @@ class Delivery:
     topic: str
     payload: Mapping[str, Any]
     epoch: int
+    attempts: int = 1
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ UPDATE platform_outboxevent SET claimed_until = clock_timestamp() + make_interva
  WHERE id IN (SELECT id FROM platform_outboxevent
                WHERE {WAITING}
                ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
-RETURNING new.id, new.topic, new.payload::text, new.epoch, old.attempts > 0 AND old.failure = ''
+RETURNING new.id, new.topic, new.payload::text, new.epoch, new.attempts,
+          old.attempts > 0 AND old.failure = ''
 """
 
 
@@ -64,8 +66,8 @@ def claim_events(*, limit: int) -> list[Delivery]:
     # Who tried before and left no word of a failure is gone.
     note_expired("outbox", sum(is_orphaned for *_, is_orphaned in rows))
     return [
-        Delivery(str(i), topic, orjson.loads(payload), epoch)
-        for i, topic, payload, epoch, _ in rows
+        Delivery(str(i), topic, orjson.loads(payload), epoch, attempts)
+        for i, topic, payload, epoch, attempts, _ in rows
     ]
 
 

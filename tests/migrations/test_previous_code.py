@@ -1,7 +1,6 @@
 """The code before the latest migrations runs on the tables after them, and keeps serving meanwhile."""
 
 import json
-import re
 import subprocess
 import sys
 import threading
@@ -13,41 +12,14 @@ from typing import Any
 
 import pytest
 
+from kurator.bench.previous import code_of, previous_commit, steps_since
 from kurator.bench.stack import free_port, wait_until_answering
 from kurator.operations.tests.installation import Installation, new_installation
 from tests.faults.processes import stop
-from tools.linters.source import ROOT
 
 pytestmark = pytest.mark.fault
-NUMBERED = re.compile(r"/migrations/\d{4}_\w+\.py$")
-MIGRATIONS = "kurator/*/migrations/[0-9]*.py"
 PASSWORD = "correct horse battery"
 LONGEST_OUTAGE = 30.0
-
-
-def git(*arguments: str) -> str:
-    done = subprocess.run(
-        ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    return done.stdout.strip() if done.returncode == 0 else ""
-
-
-def previous_commit() -> str:
-    """
-    The one before the latest that brought a migration; empty without a history. One in which two
-    migrations of a package have the same number was never a state that could be installed.
-    """
-    for commit in git("log", "--format=%H", "--", MIGRATIONS).split():
-        before = git("rev-parse", "--verify", "--quiet", f"{commit}~1")
-        if before and has_one_chain(before):
-            return before
-    return ""
-
-
-def has_one_chain(commit: str) -> bool:
-    files = git("ls-tree", "-r", "--name-only", commit, "kurator").split()
-    numbers = [re.sub(r"_\w+\.py$", "", name) for name in files if NUMBERED.search(name)]
-    return len(numbers) == len(set(numbers))
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +27,8 @@ def previous(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     commit = previous_commit()
     if not commit:
         pytest.skip("there is no git history here, so there is no previous code to run")
-    folder = tmp_path_factory.mktemp("previous") / "code"
-    git("worktree", "add", "--detach", str(folder), commit)
-    assert (folder / "kurator").is_dir()
-    yield folder
-    git("worktree", "remove", "--force", str(folder))
+    with code_of(commit, tmp_path_factory.mktemp("previous") / "code") as folder:
+        yield folder
 
 
 class OldInstallation(Installation):
@@ -130,16 +99,6 @@ def log_in(port: int) -> dict[str, str]:
     return {**plain, "Cookie": "; ".join(cookies), "X-CSRFToken": csrf}
 
 
-def missing_before(code: Path) -> list[str]:
-    """The steps that this code has and the previous one has not."""
-
-    def steps(root: Path) -> set[str]:
-        found = (root / "kurator").glob("*/migrations/[0-9]*.py")
-        return {f"{path.parents[1].name}.{path.stem}" for path in found}
-
-    return sorted(steps(ROOT) - steps(code))
-
-
 def readable_paths(code: Path) -> list[str]:
     """Reads of the previous API that need nothing but a log-in."""
     described = json.loads((code / "web" / "src" / "api" / "openapi.json").read_text())
@@ -190,7 +149,7 @@ def test_the_previous_code_serves_before_during_and_after(
         line = {"bench": "upgrade", "figure": "longest_outage", "value": round(caller.longest, 2)}
         print(json.dumps({**line, "unit": "s", "migrating": round(seconds, 1)}))
         assert caller.longest < LONGEST_OUTAGE
-        assert all(name in planned for name in missing_before(previous))
+        assert all(name in planned for name in steps_since(previous))
         assert "nothing to upgrade" in installation.run("upgrade", "--dry-run")
         assert _reads(port, headers, previous) == answered
         assert max(answered.values()) < 500

@@ -8,6 +8,7 @@ from django.db import connection
 
 from kurator.kernel.ids import new_id
 from kurator.operations.feature import FEATURE
+from kurator.platform import dispatcher
 from kurator.platform.dispatcher import dispatch_once
 from kurator.platform.models import OutboxEvent
 from kurator.platform.outbox import MAX_ATTEMPTS, Delivery, Subscriber, publish
@@ -44,6 +45,29 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
 def let_time_pass() -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE platform_outboxevent SET claimed_until = NULL")
+
+
+def test_what_failed_once_breaks_no_batch_again(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise each of its five tries would hold up whoever happens to come along with it."""
+    tried: list[int] = []
+    deliver = dispatcher._deliver
+
+    def noted(batch: Sequence[Delivery]) -> None:
+        tried.append(len(batch))
+        deliver(batch)
+
+    monkeypatch.setattr(dispatcher, "_deliver", noted)
+    publish(TOPIC, {"ids": [reader.poison], "owners": [""]})
+    dispatch_once()
+    let_time_pass()
+    tried.clear()
+    for _ in range(OTHERS):
+        publish(TOPIC, {"ids": [str(new_id())], "owners": [""]})
+    dispatch_once()
+    assert tried == [OTHERS, 1]
+    assert len(reader.delivered) == OTHERS
 
 
 def test_the_others_are_delivered_at_once_and_the_poison_is_set_aside(reader: Reader) -> None:
