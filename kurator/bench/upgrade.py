@@ -26,7 +26,7 @@ from kurator.bench.crowd import Act, Connections, Person, Request, on_the_wire, 
 from kurator.bench.figures import Figure, report, tell
 from kurator.bench.load import act as everyday
 from kurator.bench.loaded import database_of, prepare
-from kurator.bench.previous import ROOT, code_of, previous_commit, steps_since
+from kurator.bench.previous import ROOT, code_of, git, previous_commit, steps_since
 from kurator.bench.stack import running_stack
 from kurator.platform.database.connections import conninfo_for
 from kurator.platform.database.setup import drop_database
@@ -47,7 +47,10 @@ SERVED = ["kurator_web", "kurator_worker"]
 
 
 def run(rows: int) -> None:
-    commit = os.environ.get("KURATOR_BENCH_FROM") or previous_commit()
+    named = os.environ.get("KURATOR_BENCH_FROM", "")
+    commit = git("rev-parse", "--verify", "--quiet", named) if named else previous_commit()
+    if named and not commit:
+        raise LookupError(f"{named} is not in the git history")
     if not commit:
         tell("there is no git history here, so there is no version before to upgrade from")
         return
