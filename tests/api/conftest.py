@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signing import Signer
 from django.db import transaction
 
 from kurator.access.models import User
+from kurator.audit.services.copying import LASTS, SALT
 from kurator.files.rules.links import SECONDS, derive_key, read_link, write_link
 from tests.api.fingerprint import Hashes, begin_with, fingerprint_of_all
 from tests.api.world import World, make_world
@@ -43,7 +45,11 @@ def world(kept_world: Kept, db: None) -> World:
     """The test's own, as far as it is not in the database."""
     begin_with(kept_world.hashes)
     kept = kept_world.world
-    ids = {**kept.ids, "token": _fresh(kept.ids["token"])}
+    ids = {
+        **kept.ids,
+        "token": _fresh(kept.ids["token"]),
+        "copy_token": _fresh_copy(kept.ids["copy_token"]),
+    }
     # Not deepcopy of it all: most of what it would walk through is never touched.
     people = replace(kept.cast, **{name: copy(user) for name, user in vars(kept.cast).items()})
     world = replace(
@@ -60,6 +66,12 @@ def _fresh(token: str) -> str:
     link = read_link(key, token)
     assert link is not None
     return write_link(key, replace(link, expires=int(time.time()) + SECONDS))
+
+
+def _fresh_copy(token: str) -> str:
+    signer = Signer(salt=SALT)
+    party, user, _ = signer.unsign_object(token)
+    return signer.sign_object([party, user, int(time.time() + LASTS.total_seconds())])
 
 
 @pytest.fixture

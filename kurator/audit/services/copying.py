@@ -25,7 +25,8 @@ from kurator.tracking.security import note_security_event
 
 KIND_COPIED: Final = "audit.person_copied"
 LASTS: Final = timedelta(minutes=1)
-_signer = signing.Signer(salt="kurator.audit.copy")
+SALT: Final = "kurator.audit.copy"
+_signer = signing.Signer(salt=SALT)
 
 
 class CopyLinkDead(KuratorError):

@@ -115,7 +115,7 @@ def test_what_holds_is_asked_seldom_and_a_failure_again_soon(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now, asked, answers = [100.0], [0], [{"schema": "older"}, {"schema": "ok"}]
-    monkeypatch.setattr("kurator.config.readiness.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
 
     def question() -> dict[str, str]:
         asked[0] += 1
