@@ -95,3 +95,18 @@ def _expect_no_sideways_scroll(desk: Desk) -> None:
 
 def _password(desk: Desk) -> Locator:
     return desk.page.get_by_role("textbox", name="Password")
+
+
+def test_many_sessions_leave_the_rest_of_the_account_in_sight(sit: Sit) -> None:
+    for _ in range(6):
+        elsewhere = sit(None)
+        login = {"email": EMAIL, "password": PASSWORD}
+        elsewhere.context.request.post(f"{elsewhere.address}/api/v1/session", data=login)
+    desk = sit("operator", size="phone")
+    desk.go("/account")
+    sessions = desk.page.get_by_role("region", name="Sessions").get_by_role("listitem")
+    expect(sessions).to_have_count(5)
+    expect(sessions.first).to_contain_text("this one")
+    desk.check("account-sessions")
+    desk.button("Show ", exact=False).click()
+    expect(sessions.nth(6)).to_be_visible()
