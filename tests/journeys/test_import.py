@@ -35,7 +35,7 @@ def test_file_becomes_customers_with_attributes_of_their_kinds(sit: Sit, tmp_pat
     desk = sit("administrator")
     page = desk.page
     _upload(desk, write_telco(tmp_path / "telco.csv"))
-    kinds = {"gender": "list", "tenure": "number", "MonthlyCharges": "money", "Churn": "yes or no"}
+    kinds = {"gender": "List", "tenure": "Number", "MonthlyCharges": "Money", "Churn": "Yes or no"}
     for column, kind in kinds.items():
         expect(_column(desk, column).get_by_role("combobox", name="Kind of the")).to_have_value(
             kind
@@ -75,7 +75,7 @@ def test_bad_rows_are_told_by_row_and_column_and_the_rest_goes_in(sit: Sit, tmp_
     desk.button("Day first", inside=question).click()
     expect(question).to_have_count(0)
     calls = _column(desk, "calls")
-    desk.choose(calls.get_by_role("combobox", name="Kind of the attribute"), "number")
+    desk.choose(calls.get_by_role("combobox", name="Kind of the attribute"), "Number")
     forecast = _check(desk)
     expect(forecast).to_contain_text(re.compile(r"2\s*will be created"))
     expect(forecast).to_contain_text(re.compile(r"3\s*will be refused"))
