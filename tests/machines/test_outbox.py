@@ -259,5 +259,5 @@ def test_nothing_is_lost_or_told_twice() -> None:
     reader = Reader()
     Outbox.reader, Outbox.manager = reader, str(make_cast().arkady.id)
     with reading(reader):
-        live(Outbox, lives=60, steps=25)
+        live(Outbox, lives=50, steps=25)
     run("DROP TABLE told")
