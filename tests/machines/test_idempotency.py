@@ -170,7 +170,6 @@ def _outcome(answer: Answer) -> str:
     return CODES.get(answer.json["code"].removeprefix("kurator."), "refused")
 
 
-@pytest.mark.requirement("R001-63")
 @pytest.mark.django_db(transaction=True)
 def test_a_key_has_its_effect_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def pass_by(point: str) -> Any:
