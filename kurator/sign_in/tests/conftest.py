@@ -9,11 +9,19 @@ from aiosmtpd.controller import Controller
 
 from kurator.access.sealing import seal
 from kurator.kernel.ids import new_id
+from kurator.platform import limits
+from kurator.platform.limits import Buckets
 from kurator.sign_in.models import Provider
 from kurator.sign_in.tests.builders import make_harmless
 from kurator.sign_in.tests.identity import OidcProvider, oidc_provider
 from kurator.sign_in.tests.postman import Postman
 from tests.cast import Cast
+
+
+@pytest.fixture(autouse=True)
+def doors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How often one address may come to a door is counted anew in each test: all have the same."""
+    monkeypatch.setattr(limits, "BUCKETS", Buckets())
 
 
 @pytest.fixture
