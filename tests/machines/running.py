@@ -32,6 +32,9 @@ def beside(act: Callable[[], Result]) -> Result:
 
     def with_own_connection() -> Result:
         try:
+            with connection.cursor() as cursor:
+                # Whoever waits for what is open here would wait for ever.
+                cursor.execute("SET lock_timeout = '3s'")
             return act()
         finally:
             connection.close()

@@ -166,6 +166,16 @@ class Outbox(RuleBasedStateMachine):
         deliver_batch(batch)
         self.model.deliver(self.model.held(batch), self.reader.poison)
 
+    @precondition(lambda self: any(map(self.model.held, self.batches.values())))
+    @rule(who=DISPATCHERS)
+    def come_back_late(self, who: str) -> None:
+        """Taken for dead: its lease has run out, and the other has claimed what it held."""
+        late = self.batches[who]
+        self.leases_run_out()
+        self.claim("second" if who == "first" else "first", limit=100)
+        self.batches[who] = late
+        self.deliver(who)
+
     @rule(who=DISPATCHERS)
     def deliver_and_come_back_once_more(self, who: str) -> None:
         """Whoever believes that it was not heard tells nothing anew."""
