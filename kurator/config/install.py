@@ -7,11 +7,13 @@ definer functions belong to kurator_definer and may be called by the named roles
 """
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from kurator.access.clearing import SIGNATURE, clearing_statement
 from kurator.access.policies import DEFINER, SCOPED, WORKER, policy_statements
@@ -133,15 +135,42 @@ def _take_back_statements() -> str:
     END $$"""
 
 
-@transaction.atomic
+# Shorter than the server's patience with deadlocks (a second): where we and somebody who is being
+# served wait for each other, it is we who give way.
+_GIVE_WAY = "SET LOCAL lock_timeout = '600ms'"
+_ATTEMPTS = 20
+_PAUSE_SECONDS = 0.3
+
+
 def install_database_objects() -> None:
     """Make functions, grants, policies and triggers as the code declares them."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            _install()
+        except OperationalError as error:
+            is_in_the_way = isinstance(error.__cause__, LockNotAvailable | DeadlockDetected)
+            if not is_in_the_way or attempt == _ATTEMPTS:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            break
+    ensure_nobody()
+    refresh_administrators()
+
+
+def _lock_statement() -> str:
+    """All tables at once and first: whoever has some already could wait for one who has others."""
+    tables = sorted(model._meta.db_table for model in house_models())
+    return f"LOCK TABLE {', '.join(f'public.{name}' for name in tables)} IN ACCESS EXCLUSIVE MODE"
+
+
+@transaction.atomic
+def _install() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = '2s'")
+        cursor.execute(_GIVE_WAY)
+        cursor.execute(_lock_statement())
         cursor.execute("SET LOCAL check_function_bodies = off")
         cursor.execute(_take_back_statements())
         for statement in object_statements():
             cursor.execute(statement)
         cursor.execute(_PROCRASTINATE)
-    ensure_nobody()
-    refresh_administrators()

@@ -24,6 +24,8 @@ from kurator.platform.once import AnswerKept
 
 log = structlog.get_logger(__name__)
 
+RENEWED: Final = "cache lookup failed for function"
+"""Of a statement that began before an upgrade renewed the functions of the database."""
 RETRY_LATER: Final = frozenset({429, 503})
 RETRY_SECONDS: Final = 30
 ANONYMOUS: Final[LocalizedText] = {
@@ -243,6 +245,8 @@ def broken_response(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def _unwritten_response(request: HttpRequest, error: InternalError) -> HttpResponse:
     """What would have written something while its reader only looks, or while the disk is full."""
+    if RENEWED in str(error):
+        return unavailable_response(request, error)
     if not isinstance(error.__cause__, ReadOnlySqlTransaction):
         return broken_response(request, error)
     viewer = getattr(request, "viewer", None)
@@ -262,7 +266,9 @@ def _full_response(request: HttpRequest) -> HttpResponse:
     return problem_response(request, status=503, code="kurator.read_only", detail=detail)
 
 
-def unavailable_response(request: HttpRequest, error: OperationalError) -> HttpResponse:
+def unavailable_response(
+    request: HttpRequest, error: OperationalError | InternalError
+) -> HttpResponse:
     """The database is away, or stopped a statement: worth another try, and never a lie."""
     is_slow = isinstance(error.__cause__, QueryCanceled)
     log.warning(
