@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.card import make_customer
 from tests.journeys.conftest import Sit
@@ -183,3 +183,57 @@ def test_view_is_shared_grouped_and_totalled(sit: Sit) -> None:
     expect(other.page.get_by_text("shared by", exact=False)).to_be_visible()
     expect(other.page.get_by_role("button", name=re.compile(r"^Leaving"))).to_be_visible()
     other.check("shared-view")
+
+
+def _ticked(desk: Desk, word: str) -> Locator:
+    """All that the list finds are ticked; the bar of what is done to them."""
+    _filtered(desk, word)
+    expect(desk.page.get_by_role("row", name=re.compile(word, re.IGNORECASE))).to_have_count(3)
+    desk.page.get_by_role("checkbox", name="Select all loaded rows").first.check()
+    return desk.page.get_by_role("toolbar")
+
+
+def test_contacts_and_names_of_many_are_changed_by_rules(sit: Sit) -> None:
+    desk = sit("administrator")
+    page = desk.page
+    ids = [make_customer(desk, f"RULEVICH {word}") for word in ("ANNA", "BOHDAN", "CLARA")]
+    for party, mails in zip(ids, (["a@old.com"], ["b@old.com", "b@new.com"], []), strict=True):
+        for mail in mails:
+            body = {"kind": "EMAIL", "value": mail}
+            desk.call("POST", f"/parties/{party}/contact-points", body)
+    desk.button("Field", inside=_ticked(desk, "Rulevich")).click()
+    dialog = page.get_by_role("dialog", name="Change a field")
+    desk.choose(dialog.get_by_role("combobox", name="Field"), "E-mail")
+    dialog.get_by_text("Find and replace").click()
+    dialog.get_by_role("textbox", name="Find").fill("@old.com")
+    dialog.get_by_role("textbox", name="Replace with").fill("@new.com")
+    expect(dialog.get_by_text("1 customer will change")).to_be_visible()
+    expect(dialog.get_by_text("a@new.com")).to_be_visible()
+    expect(dialog.get_by_text("1 will stay as it is")).to_be_visible()
+    desk.check("bulk-contacts-preview")
+    desk.button("Change", inside=dialog).click()
+    expect(dialog.get_by_text("1 customer changed")).to_be_visible()
+    expect(dialog.get_by_text("The customer has the new contact already.")).to_be_visible()
+    desk.check("bulk-contacts-done")
+    desk.go("/changes")
+    expect(page.get_by_role("gridcell", name="Contacts: E-mail").first).to_be_visible()
+
+
+def test_names_of_many_get_capital_letters(sit: Sit) -> None:
+    desk = sit("administrator")
+    page = desk.page
+    for word in ("ANNA", "BOHDAN", "CLARA"):
+        make_customer(desk, f"CAPITOVICH {word}")
+    desk.button("Field", inside=_ticked(desk, "Capitovich")).click()
+    dialog = page.get_by_role("dialog", name="Change a field")
+    desk.choose(dialog.get_by_role("combobox", name="Field"), "Name")
+    dialog.get_by_text("Capital letters").click()
+    expect(dialog.get_by_text("Capitovich Anna", exact=True)).to_be_visible()
+    desk.check("bulk-names-preview")
+    desk.button("Change", inside=dialog).click()
+    expect(dialog.get_by_text("3 customers changed")).to_be_visible()
+    desk.button("Close", inside=dialog).last.click()
+    expect(page.get_by_role("row", name=re.compile("Capitovich Anna"))).to_be_visible()
+
+    desk.go("/changes")
+    expect(page.get_by_role("gridcell", name="Field: Name").first).to_be_visible()

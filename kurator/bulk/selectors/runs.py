@@ -7,7 +7,9 @@ from django.db import connection
 
 from kurator.access.types import Viewer
 from kurator.bulk.models import BulkRun
+from kurator.bulk.reason_texts import reason_of
 from kurator.kernel.errors import NotFound
+from kurator.kernel.localized import text_in
 
 LATEST: Final = 50
 SHOWN_REFUSALS: Final = 500
@@ -48,4 +50,5 @@ def list_refusals(viewer: Viewer, run_id: UUID) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(_REFUSALS, [run_id, viewer.user_id, SHOWN_REFUSALS])
         names = ("party_id", "number", "display_name", "code", "fields")
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [{**one, "reason": text_in(reason_of(one["code"]), viewer.language)} for one in found]

@@ -7,30 +7,18 @@ from typing import Any, Final
 from uuid import UUID
 
 from kurator.access.types import Viewer
+from kurator.bulk.selectors.candidates import candidates_sql
+from kurator.bulk.selectors.wanted import Wanted
 from kurator.bulk.types import Action
 from kurator.expressions.nodes import Node
-from kurator.kernel.errors import FieldProblem, InvalidInput
-from kurator.parties.field_rights import require_open
-from kurator.parties.fields import text
 from kurator.parties.selectors.listing import FoundSql, ListQuery, found_sql
 from kurator.parties.selectors.search import Lookup
 from kurator.parties.selectors.visibility import editable_sql, owned_by_sql
 from kurator.parties.services.bulk_values import patch_sql
-from kurator.parties.value_texts import TEXTS
-from kurator.parties.values import Patch, read_patch
 from kurator.parties.vocabulary import PartyVocabulary
 
 REACH: Final = 5_000
 """As many customers as a fragment of text brings into a change of many."""
-_OWN_VALUES: Final = frozenset({"party.name", "party.external_id", "party.owner"})
-_NOT_FOR_MANY: Final = text(
-    "This field is each customer's own; it is not changed for many at once.",
-    "Это поле у каждого клиента своё; для многих сразу его не меняют.",
-    "Це поле в кожного клієнта своє; для багатьох одразу його не змінюють.",
-)
-_NOTHING_TO_DO: Final = text(
-    "Choose what is to be changed.", "Выберите, что изменить.", "Оберіть, що змінити."
-)
 
 
 @dataclass(frozen=True)
@@ -67,32 +55,12 @@ def selection_sql(
     return FoundSql(found.source, f"{found.where} AND {may_change}", found.params)
 
 
-def read_action(viewer: Viewer, action: Action, vocabulary: PartyVocabulary) -> Patch:
-    """Return the values to set; raises InvalidInput naming each place, and FieldClosed."""
-    if action.add_tags or action.remove_tags:
-        require_open(viewer, ["party.tags"])
-    if action.owner_ids:
-        require_open(viewer, ["party.owner"])
-    problems = [
-        FieldProblem(("set", code), "bulk.not_for_many", _NOT_FOR_MANY)
-        for code in action.values
-        if code in _OWN_VALUES
-    ]
-    tags = vocabulary.catalogue.tags
-    for name, tag_ids in (("add_tags", action.add_tags), ("remove_tags", action.remove_tags)):
-        if any(str(tag_id) not in tags for tag_id in tag_ids):
-            code = "parties.unknown_tag"
-            problems.append(FieldProblem((name,), code, TEXTS[code]))
-    if action.is_empty:
-        problems.append(FieldProblem(("set",), "bulk.nothing_to_do", _NOTHING_TO_DO))
-    if problems:
-        raise InvalidInput(problems=problems)
-    return read_patch(action.values, vocabulary.catalogue)
-
-
-def changes_sql(action: Action, patch: Patch) -> tuple[str, dict[str, Any]]:
-    """SQL condition "this customer would really change" with its parameters."""
-    _, changed, params = patch_sql(patch)
+def changes_sql(action: Action, wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    """
+    SQL condition "this customer would really change" with its parameters. Of what is worked out
+    customer by customer it tells only who may be meant.
+    """
+    _, changed, params = patch_sql(wanted.patch)
     conditions = [f"p.{condition}" for condition in changed]
     if action.add_tags:
         params["add_tags"] = list(action.add_tags)
@@ -106,9 +74,17 @@ def changes_sql(action: Action, patch: Patch) -> tuple[str, dict[str, Any]]:
             "EXISTS (SELECT FROM parties_partytag t WHERE t.party_id = p.id"
             " AND t.tag_id = ANY(%(remove_tags)s))"
         )
+    if action.only_tags is not None:
+        params["only_tags"], amount = list(action.only_tags), len(set(action.only_tags))
+        conditions.append(
+            f"NOT (SELECT count(*) = {amount}"
+            f" AND count(*) FILTER (WHERE t.tag_id = ANY(%(only_tags)s)) = {amount}"
+            " FROM parties_partytag t WHERE t.party_id = p.id)"
+        )
     if len(action.owner_ids) == 1:
         params["new_owner"] = action.owner_ids[0]
         conditions.append("p.owner_id <> %(new_owner)s")
     if len(action.owner_ids) > 1 or action.recycles:
         conditions.append("TRUE")
+    conditions += candidates_sql(wanted, params)
     return f"({' OR '.join(conditions) or 'FALSE'})", params

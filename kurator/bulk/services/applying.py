@@ -9,19 +9,23 @@ from django.db import connection
 from kurator.access.types import Viewer
 from kurator.activities.services import give_back_tasks, hand_over_tasks
 from kurator.bulk.models import BulkPortion
+from kurator.bulk.selectors.plans import TAKEN, Plan, Planner, point_changes
+from kurator.bulk.selectors.text_plans import Refused
+from kurator.bulk.selectors.wanted import EXTERNAL_ID, settle_action
 from kurator.bulk.types import Action, MovedTask, Outcome
 from kurator.parties.catalogue import current_catalogue
 from kurator.parties.field_rights import closed_to_undo
 from kurator.parties.services.bulk_values import (
     add_tag_bulk,
     change_locked,
+    keep_tags_bulk,
     lock_parties,
     remove_tag_bulk,
 )
 from kurator.parties.services.ownership import hand_over_each
 from kurator.parties.services.recycling import recycle_parties
+from kurator.parties.services.rewriting import write_points, write_texts
 from kurator.parties.services.undoing import undo_changes
-from kurator.parties.values import read_patch
 
 GONE = "gone"
 CONFLICT = "conflict"
@@ -38,12 +42,17 @@ def apply_action(
     """
     outcome = Outcome()
     shared = () if action.is_of_owners else viewer.shared_to_edit
-    locked = lock_parties(ids, viewer.owner_ids, shared=shared)
-    outcome.refused = dict.fromkeys(set(ids).difference(locked), GONE)
-    if action.values:
-        patch = read_patch(action.values, current_catalogue())
-        outcome.changed |= change_locked(party_ids=locked, patch=patch)
-    for tag_id in action.add_tags:
+    found = lock_parties(ids, viewer.owner_ids, shared=shared)
+    outcome.refused = dict.fromkeys(set(ids).difference(found), GONE)
+    catalogue = current_catalogue()
+    wanted = settle_action(action, catalogue)
+    if wanted.is_worked_out:
+        _write_plan(Planner(viewer, wanted, catalogue).plan(found), outcome)
+    locked = [party_id for party_id in found if party_id not in outcome.refused]
+    outcome.changed |= change_locked(party_ids=locked, patch=wanted.patch)
+    if action.only_tags is not None:
+        outcome.changed |= keep_tags_bulk(party_ids=locked, tag_ids=action.only_tags)
+    for tag_id in (*action.add_tags, *(action.only_tags or ())):
         outcome.changed |= add_tag_bulk(party_ids=locked, tag_id=tag_id)
     for tag_id in action.remove_tags:
         outcome.changed |= remove_tag_bulk(party_ids=locked, tag_id=tag_id)
@@ -53,6 +62,17 @@ def apply_action(
         recycle_parties(viewer=viewer, party_ids=locked, now=now, is_noted=False)
         outcome.changed |= set(locked)
     return outcome
+
+
+def _write_plan(plan: Plan, outcome: Outcome) -> None:
+    """Whoever is refused one value keeps all others, too."""
+    written, late = write_texts(patches=plan.texts)
+    for party_id in late:
+        plan.refuse(party_id, Refused(TAKEN, EXTERNAL_ID))
+    changes = point_changes(plan.points)
+    outcome.changed |= written | write_points(changes=changes)
+    outcome.refused |= {one: refusal.code for one, refusal in plan.refused.items()}
+    outcome.conflicts |= {one: [refusal.field] for one, refusal in plan.refused.items()}
 
 
 def _hand_over(

@@ -18,6 +18,7 @@ from django.db import InterfaceError, OperationalError, connection
 from kurator.access.selectors import find_viewer
 from kurator.access.types import Viewer
 from kurator.bulk.models import BulkPortion, BulkRefusal, BulkRun
+from kurator.bulk.selectors.wanted import OWNER, TAGS, fields_of
 from kurator.bulk.services.applying import apply_action, apply_undo
 from kurator.bulk.services.queue import announce, enqueue
 from kurator.bulk.services.rights import may_go_on
@@ -206,7 +207,7 @@ def _note(run: BulkRun) -> None:
         "status": str(run.status),
         "customers": run.changed,
         "refused": run.refused,
-        "fields": sorted(action.values),
+        "fields": sorted(code for code in fields_of(action) if code not in (OWNER, TAGS)),
         "by": str(run.user_id),
     }
     if action.undo_of is not None:
@@ -218,7 +219,7 @@ def _note(run: BulkRun) -> None:
 
 def _acts(action: Action) -> dict[str, bool]:
     return {
-        "change": bool(action.values or action.add_tags or action.remove_tags),
+        "change": action.is_edit,
         "hand_over": bool(action.owner_ids),
         "recycle": action.recycles,
     }

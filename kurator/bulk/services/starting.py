@@ -9,9 +9,10 @@ from django.db import connection
 
 from kurator.access.types import Viewer
 from kurator.bulk.models import BulkRun
-from kurator.bulk.selectors.previews import OWNER, measure
+from kurator.bulk.selectors.previews import measure
 from kurator.bulk.selectors.runs import lock_run
-from kurator.bulk.selectors.selections import Selection, changes_sql, read_action, selection_sql
+from kurator.bulk.selectors.selections import Selection, changes_sql, selection_sql
+from kurator.bulk.selectors.wanted import OWNER, read_action, refuse_one_for_many
 from kurator.bulk.services.errors import NothingChanges, RunOver, SelectionChanged
 from kurator.bulk.services.queue import announce, enqueue
 from kurator.bulk.services.rights import needed_permissions
@@ -50,13 +51,14 @@ def start_change(
     _require_rights(viewer, action)
     if kind is BulkRun.Kind.CHANGE and not _is_ticked(selection):
         _require(viewer, MANY)
-    patch = read_action(viewer, action, vocabulary)
+    wanted = read_action(viewer, action, vocabulary.catalogue)
     _require_people(action.owner_ids)
     found = selection_sql(viewer, selection, action, now=now, vocabulary=vocabulary)
-    changes, params = changes_sql(action, patch)
+    changes, params = changes_sql(action, wanted)
     selected, changed, mark = measure(found, changes, params)
     if fingerprint is not None and fingerprint != mark:
         raise SelectionChanged(selected=selected)
+    refuse_one_for_many(wanted, selected)
     if changed == 0:
         raise NothingChanges
     run = _new_run(viewer, kind, action, unchanged=selected - changed)
@@ -173,6 +175,8 @@ def _plain(stored: Mapping[str, Any]) -> dict[str, Any]:
     def plain(value: Any) -> Any:
         if isinstance(value, list | tuple):
             return [plain(one) for one in value]
+        if isinstance(value, Mapping):
+            return {name: plain(one) for name, one in value.items()}
         return str(value) if isinstance(value, UUID) else value
 
     return {name: plain(value) for name, value in stored.items()}

@@ -112,6 +112,17 @@ def add_tag_bulk(*, party_ids: Sequence[UUID], tag_id: UUID) -> set[UUID]:
         return {row[0] for row in cursor.fetchall()}
 
 
+def keep_tags_bulk(*, party_ids: Sequence[UUID], tag_ids: Sequence[UUID]) -> set[UUID]:
+    """Take all other tags off; returns who had one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM parties_partytag WHERE party_id = ANY(%s) AND NOT tag_id = ANY(%s)"
+            " RETURNING party_id",
+            [list(party_ids), list(tag_ids)],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
 def remove_tag_bulk(*, party_ids: Sequence[UUID], tag_id: UUID) -> set[UUID]:
     """Take the tag off; returns who had it."""
     with connection.cursor() as cursor:

@@ -27,6 +27,11 @@ RETURNS TABLE (id uuid, name text)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog AS $$
   SELECT u.id, u.name FROM public.access_user u WHERE u.id = ANY(ids) AND NOT u.is_system
 $$;
+-- definer: kurator_scoped, kurator_worker
+CREATE OR REPLACE FUNCTION k.taken_external_ids(wanted text[]) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT p.external_id FROM public.parties_party p WHERE p.external_id = ANY(wanted)
+$$;
 -- definer: kurator_scoped
 CREATE OR REPLACE FUNCTION k.hand_over(party_ids uuid[], new_owner uuid) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$

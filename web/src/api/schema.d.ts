@@ -3861,7 +3861,8 @@ export interface components {
     schemas: {
         /**
          * ActionIn
-         * @description Several owners get the customers spread evenly; `with_tasks` sends open tasks along.
+         * @description Several owners get the customers spread evenly; `with_tasks` sends open tasks along. `only_tags`
+         *     takes all other tags off; `party.owner` and `party.tags` may stand in `set` as well.
          */
         ActionIn: {
             /**
@@ -3869,6 +3870,13 @@ export interface components {
              * @default []
              */
             add_tags: string[];
+            /**
+             * Contacts
+             * @default []
+             */
+            contacts: components["schemas"]["ContactEditIn"][];
+            /** Only Tags */
+            only_tags?: string[] | null;
             /**
              * Owner Ids
              * @default []
@@ -3891,6 +3899,11 @@ export interface components {
             set: {
                 [key: string]: unknown;
             };
+            /**
+             * Texts
+             * @default []
+             */
+            texts: components["schemas"]["TextEditIn"][];
             /**
              * With Tasks
              * @default false
@@ -4220,14 +4233,26 @@ export interface components {
             action: components["schemas"]["ActionIn"];
             selection: components["schemas"]["SelectionIn"];
         };
-        /** BulkPreviewOut */
+        /**
+         * BulkPreviewOut
+         * @description `refused` would stay as they are, whole, because one of their new values cannot be. Without
+         *     `is_exact` so many are selected that only a part was worked out: the figures are of that part.
+         */
         BulkPreviewOut: {
             /** Changed */
             changed: number;
             /** Fingerprint */
             fingerprint: string;
+            /** Is Exact */
+            is_exact: boolean;
             /** Out Of Sight */
             out_of_sight: number;
+            /** Reasons */
+            reasons: components["schemas"]["BulkReasonOut"][];
+            /** Refused */
+            refused: number;
+            /** Refused Samples */
+            refused_samples: components["schemas"]["BulkRefusalOut"][];
             /** Samples */
             samples: components["schemas"]["BulkSampleOut"][];
             /** Selected */
@@ -4235,17 +4260,24 @@ export interface components {
             /** Unchanged */
             unchanged: number;
         };
+        /** BulkReasonOut */
+        BulkReasonOut: {
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+            /** Reason */
+            reason: string;
+        };
         /**
          * BulkRefusalOut
          * @description `gone`: deleted or handed over meanwhile; `conflict`: changed since by somebody else;
-         *     `closed`: the person may not change it, of hidden fields without their names.
+         *     `closed`: the person may not change it, of hidden fields without their names; else the code of
+         *     what is wrong with a new value. `reason` says it in words.
          */
         BulkRefusalOut: {
-            /**
-             * Code
-             * @enum {string}
-             */
-            code: "gone" | "conflict" | "closed";
+            /** Code */
+            code: string;
             /** Display Name */
             display_name: string | null;
             /** Fields */
@@ -4257,6 +4289,8 @@ export interface components {
              * Format: uuid
              */
             party_id: string;
+            /** Reason */
+            reason: string;
         };
         /** BulkRunOut */
         BulkRunOut: {
@@ -4326,10 +4360,15 @@ export interface components {
             fingerprint?: string | null;
             selection: components["schemas"]["SelectionIn"];
         };
-        /** BulkValueOut */
+        /**
+         * BulkValueOut
+         * @description A contact point stands as `party.contact:` and its kind, told as a text.
+         */
         BulkValueOut: {
             /** Field */
             field: string;
+            /** Label */
+            label: string;
             /** New */
             new: unknown;
             /** Old */
@@ -4617,6 +4656,64 @@ export interface components {
             undone_by_id: string | null;
             /** User Name */
             user_name: string;
+        };
+        /**
+         * ContactEditIn
+         * @description `add` a contact point to each, `remove` all of a kind or those with this `value`, `label` or
+         *     part, or `replace` a part of them. Phones are told as `+` and digits.
+         */
+        ContactEditIn: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "add" | "remove" | "replace";
+            /**
+             * Extension
+             * @default
+             */
+            extension: string;
+            /**
+             * Find
+             * @default
+             */
+            find: string;
+            /**
+             * Is Preferred
+             * @default false
+             */
+            is_preferred: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "PHONE" | "EMAIL" | "MESSENGER" | "WEBSITE" | "ADDRESS";
+            /**
+             * Label
+             * @default
+             */
+            label: string;
+            /**
+             * Match Case
+             * @default false
+             */
+            match_case: boolean;
+            /**
+             * New
+             * @default
+             */
+            new: string;
+            /**
+             * Value
+             * @default
+             */
+            value: string;
+            /**
+             * Where
+             * @default anywhere
+             * @enum {string}
+             */
+            where: "anywhere" | "start" | "end" | "whole";
         };
         /** ContactPointAdded */
         ContactPointAdded: {
@@ -8241,6 +8338,45 @@ export interface components {
         /** TeamPatch */
         TeamPatch: {
             name: components["schemas"]["NameIn"];
+        };
+        /**
+         * TextEditIn
+         * @description A rule for a text field: `replace` what is found by `new`, `trim` spaces, or bring `letters` in
+         *     order. Of a name it is done in one `language`, or in all that the customer has.
+         */
+        TextEditIn: {
+            /** Field */
+            field: string;
+            /**
+             * Find
+             * @default
+             */
+            find: string;
+            /** Language */
+            language?: ("ru" | "uk" | "en") | null;
+            /** Letters */
+            letters?: ("upper" | "lower" | "words" | "first") | null;
+            /**
+             * Match Case
+             * @default false
+             */
+            match_case: boolean;
+            /**
+             * New
+             * @default
+             */
+            new: string;
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "replace" | "trim" | "letters";
+            /**
+             * Where
+             * @default anywhere
+             * @enum {string}
+             */
+            where: "anywhere" | "start" | "end" | "whole";
         };
         /** TopicOut */
         TopicOut: {

@@ -19,7 +19,7 @@ interface Run {
 interface Refused {
   party_id: string
   display_name: string | null
-  code: 'gone' | 'conflict' | 'closed'
+  reason: string
 }
 
 export interface ProgressOfRun {
@@ -31,11 +31,6 @@ export interface ProgressOfRun {
 export function RunProgress({ run, refused }: ProgressOfRun) {
   const { t } = useLingui()
   const format = useFormat()
-  const why = {
-    gone: t`deleted or handed over meanwhile`,
-    conflict: t`changed since by somebody else`,
-    closed: t`partly closed to you`,
-  }
   const [done, total] = [format.number(run.done), format.number(run.total)]
   const share = run.total > 0 ? run.done / run.total : null
   const head = {
@@ -56,7 +51,7 @@ export function RunProgress({ run, refused }: ProgressOfRun) {
       {run.refused > 0 && <Status tone="warn">{plural(run.refused, { one: '# left as it was', other: '# left as they were' })}</Status>}
       {refused && refused.length > 0 && (
         <div className={css.list}>
-          {refused.map((one) => <span key={one.party_id} className="m"><b>{one.display_name ?? t`A customer out of your sight`}</b> <span className="t2">{why[one.code]}</span></span>)}
+          {refused.map((one) => <span key={one.party_id} className="m"><b>{one.display_name ?? t`A customer out of your sight`}</b> <span className="t2">{one.reason}</span></span>)}
         </div>
       )}
     </div>

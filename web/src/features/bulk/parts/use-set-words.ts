@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useFields, useTags } from '@/api/fields'
 import { usePeople } from '@/api/people'
 import type { ChangeSet } from '../api'
@@ -10,18 +10,23 @@ export function useSetWords(): (set: ChangeSet) => string {
   const { byCode } = useFields()
   const people = usePeople()
   const tags = useTags()
+  const kinds = useMemo(() => ({ PHONE: t`Phone`, EMAIL: t`E-mail`, MESSENGER: t`Messenger`, WEBSITE: t`Website`, ADDRESS: t`Address` }), [t])
   return useCallback((set: ChangeSet): string => {
     const { action, reason } = set
     if (set.is_undo) return t({ message: 'Undo', context: 'a change' })
     if (action) {
       const owners = (action.owner_ids ?? []).map((id) => people.nameOf(id) ?? t`nobody`).join(', ')
       const names = (ids: string[] | undefined) => (ids ?? []).map((id) => tags.find((tag) => tag.id === id)?.name ?? '').join(', ')
-      const fields = Object.keys(action.set ?? {}).map((code) => byCode.get(code)?.label ?? code).join(', ')
-      const [added, removed] = [names(action.add_tags), names(action.remove_tags)]
+      const codes = new Set([...Object.keys(action.set), ...action.texts.map((edit) => edit.field)])
+      const fields = [...codes].map((code) => byCode.get(code)?.label ?? code).join(', ')
+      const contacts = [...new Set(action.contacts.map((edit) => kinds[edit.kind]))].join(', ')
+      const [added, removed, only] = [names(action.add_tags), names(action.remove_tags), names(action.only_tags ?? [])]
       return [
         set.kind === 'HAND_OVER' && t`Handed over to ${owners}`,
         set.kind !== 'HAND_OVER' && owners && t`New owner: ${owners}`,
         fields && t`Field: ${fields}`,
+        contacts && t`Contacts: ${contacts}`,
+        action.only_tags && (only ? t`Only these tags: ${only}` : t`All tags removed`),
         added && t`Tags added: ${added}`,
         removed && t`Tags removed: ${removed}`,
         action.recycle && t`Put into the recycle bin`,
@@ -32,5 +37,5 @@ export function useSetWords(): (set: ChangeSet) => string {
     const changed = set.fields.join(', ')
     if (set.is_created && name) return t`Added: ${name}`
     return name && changed ? `${name}: ${changed}` : t`Edit`
-  }, [t, byCode, people, tags])
+  }, [t, byCode, people, tags, kinds])
 }

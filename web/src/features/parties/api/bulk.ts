@@ -6,7 +6,11 @@ import type { Expression } from '../expression/expression'
 type Schemas = components['schemas']
 
 export type BulkPreview = Schemas['BulkPreviewOut']
-export type BulkAction = Partial<Schemas['ActionIn']>
+export type ContactKind = Schemas['ContactEditIn']['kind']
+export type Find = Partial<Pick<Schemas['TextEditIn'], 'find' | 'where' | 'match_case' | 'new'>>
+export type TextEdit = Pick<Schemas['TextEditIn'], 'field' | 'rule'> & Partial<Schemas['TextEditIn']>
+export type ContactEdit = Pick<Schemas['ContactEditIn'], 'act' | 'kind'> & Partial<Schemas['ContactEditIn']>
+export type BulkAction = Partial<Omit<Schemas['ActionIn'], 'texts' | 'contacts'>> & { texts?: TextEdit[]; contacts?: ContactEdit[] }
 
 /** Ticked customers, or all that the list finds. */
 export interface Selection {

@@ -1,40 +1,23 @@
 import { useLingui } from '@lingui/react/macro'
-import { useMemo } from 'react'
-import { fieldOptions, useFields, useTags } from '@/api/fields'
+import { useTags } from '@/api/fields'
 import { nobodyId, usePeople } from '@/api/people'
 import { Checkbox } from '@/ui/checkbox'
 import { MultiSelect } from '@/ui/multi-select'
-import { Select } from '@/ui/select'
-import type { BulkAction } from '../api/bulk'
-import { ValueEditor } from '../values/value-editor'
+import type { BulkAction, ContactEdit } from '../api/bulk'
 import css from './bulk.module.css'
+import { FieldForm } from './field-form'
 
 export type ActKind = 'owner' | 'tag' | 'untag' | 'field' | 'delete'
 
 interface Props {
   kind: ActKind
   action: BulkAction
+  isOne: boolean
   onChange: (action: BulkAction) => void
 }
 
-const ownValues = ['party.name', 'party.external_id', 'party.owner']
-
-function FieldForm({ action, onChange }: Omit<Props, 'kind'>) {
-  const { t } = useLingui()
-  const { all, byCode } = useFields()
-  const [code, value] = Object.entries(action.set ?? {})[0] ?? []
-  const field = code ? byCode.get(code) : undefined
-  const options = useMemo(() => fieldOptions(all.filter((one) => one.can_edit && !ownValues.includes(one.code))), [all])
-  return (
-    <>
-      <Select label={t`Field`} placeholder={t`Choose a field`} options={options} value={code ?? null} onChange={(next) => { if (next) onChange({ set: { [next]: null } }) }} isSearchable autoFocus={!code} />
-      {field && <ValueEditor field={field} value={value} onChange={(next) => { onChange({ set: { [field.code]: next } }) }} withLabel autoFocus={false} />}
-    </>
-  )
-}
-
 /** What is to be done to all of them. */
-export function ActionForm({ kind, action, onChange }: Props) {
+export function ActionForm({ kind, action, isOne, onChange }: Props) {
   const { t } = useLingui()
   const people = usePeople()
   const tags = useTags().filter((tag) => tag.is_active).map((tag) => ({ value: tag.id, label: tag.name }))
@@ -53,12 +36,22 @@ export function ActionForm({ kind, action, onChange }: Props) {
     case 'untag':
       return <MultiSelect label={t`Remove tags`} options={tags} value={action.remove_tags ?? []} onChange={(remove_tags) => { onChange({ remove_tags }) }} autoFocus />
     case 'field':
-      return <div className={css.form}><FieldForm action={action} onChange={onChange} /></div>
+      return <div className={css.form}><FieldForm action={action} isOne={isOne} onChange={onChange} /></div>
     case 'delete':
       return <p className="t2">{t`They go into the recycle bin with everything that belongs to them, and can be restored from there.`}</p>
   }
 }
 
+/** To remove all of a kind is not what one means who has not yet typed which. */
+function isWhole(edit: ContactEdit): boolean {
+  if (edit.act === 'add') return Boolean(edit.value?.trim())
+  if (edit.act === 'replace') return Boolean(edit.find)
+  return [edit.value?.trim(), edit.label?.trim(), edit.find].every((asked) => asked !== '')
+}
+
 export function isComplete(action: BulkAction): boolean {
-  return Boolean(action.recycle || action.owner_ids?.length || action.add_tags?.length || action.remove_tags?.length || Object.keys(action.set ?? {}).length > 0)
+  const { texts = [], contacts = [] } = action
+  if (texts.some((edit) => edit.rule === 'replace' && !edit.find) || !contacts.every(isWhole)) return false
+  const lists = [texts, contacts, action.owner_ids, action.add_tags, action.remove_tags, Object.keys(action.set ?? {})]
+  return Boolean(action.recycle) || lists.some((list) => list && list.length > 0)
 }

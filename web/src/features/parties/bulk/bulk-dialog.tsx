@@ -25,6 +25,12 @@ function useTitles(): Record<ActKind, string> {
   return { owner: t`Change the owner`, tag: t`Add tags`, untag: t`Remove tags`, field: t`Change a field`, delete: t`Delete customers` }
 }
 
+/** What is wrong with the values says more than that something is. */
+function wordsOf(error: Error): string {
+  const places = isProblem(error) ? error.errors.map((one) => one.msg) : []
+  return places.length > 0 ? places.join(' ') : error.message
+}
+
 /** Choose, see what would happen, start; it goes on when the dialog is closed. */
 export function BulkDialog({ kind, selection, onClose }: Props) {
   const { t } = useLingui()
@@ -52,9 +58,9 @@ export function BulkDialog({ kind, selection, onClose }: Props) {
       footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant={kind === 'delete' ? 'danger' : 'primary'} disabled={!canStart} isBusy={start.isPending} onClick={() => { start.mutate() }}>{kind === 'delete' ? t`Delete` : t`Change`}</Button></>}
     >
       <div className={css.form}>
-        <ActionForm kind={kind} action={action} onChange={setAction} />
+        <ActionForm kind={kind} action={action} isOne={selection.ids?.length === 1} onChange={setAction} />
         {preview.isFetching && <ThinBar isActive />}
-        {error && <p className="bad" role="alert">{error.message}</p>}
+        {error && <p className="bad" role="alert">{wordsOf(error)}</p>}
         {preview.data && isComplete(action) && <PreviewView preview={preview.data} spread={action.owner_ids?.length} />}
       </div>
     </Dialog>
