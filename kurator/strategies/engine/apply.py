@@ -68,7 +68,7 @@ WITH moves AS MATERIALIZED (
   UPDATE strategies_intent i SET status = 'CANCELLED', done_at = %(now)s::timestamptz
     FROM moves m
    WHERE m.has_moved AND m.is_known AND i.strategy_id = m.strategy_id
-     AND i.party_id = m.party_id AND i.seq = m.seq AND (i.status = 'PLANNED' OR i.status = 'READY' AND i.attempts = 0)
+     AND i.party_id = m.party_id AND i.seq = m.seq AND (i.status = 'PLANNED' OR i.status = 'READY' AND i.failure = '')
 ), planned AS (
   INSERT INTO strategies_intent
     (strategy_id, party_id, seq, step_uid, occurrence, version_id, stage_uid, position, due_at, status, depth)

@@ -36,7 +36,10 @@ LONGEST_PAUSE: Final = 300
 
 @dataclass(frozen=True)
 class Claim:
-    """`epoch` fences: who was taken for dead and comes back settles nothing."""
+    """
+    `epoch` fences: who was taken for dead and comes back settles nothing. `may_have_happened` is
+    left by an earlier attempt whose outcome was not learned.
+    """
 
     strategy_id: UUID
     party_id: UUID
@@ -47,6 +50,7 @@ class Claim:
     due_at: datetime
     attempts: int
     epoch: int
+    may_have_happened: bool
 
     @property
     def key(self) -> str:
@@ -59,7 +63,7 @@ class Claim:
 
 _RETURNING: Final = (
     "i.strategy_id, i.party_id, i.seq, i.step_uid, i.occurrence, i.version_id, i.due_at,"
-    " i.attempts, i.epoch"
+    " i.attempts, i.epoch, i.failure <> ''"
 )
 _IS_OVER: Final = lease_is_over("lease_until", seconds=LEASE_SECONDS)
 # What was handed over was due: an instant further ahead than any pause means that the clock was set back.
@@ -142,19 +146,20 @@ def _send(claim: Claim, run: StepRun, outward: Outward, parameters: Any) -> tupl
     try:
         outward.send(run, parameters)
     except NotSent as error:
-        return ("PLANNED" if claim.attempts + 1 < MAX_ATTEMPTS else "FAILED"), str(error)
+        again = "READY" if claim.may_have_happened else "PLANNED"
+        return (again if claim.attempts + 1 < MAX_ATTEMPTS else "FAILED"), str(error)
     except Exception as error:  # whatever broke, the peer may have acted
         log.exception("outward_uncertain", key=claim.key)
-        return _after_failure(claim, repr(error), is_repeatable=outward.accepts_key)
+        return _after_failure(claim.attempts + 1, repr(error), is_repeatable=outward.accepts_key)
     return "DONE", ""
 
 
-# What may have happened stays READY, and leaving the stage does not cancel it any more; what certainly
-# did not is PLANNED again.
-def _after_failure(claim: Claim, failure: str, *, is_repeatable: bool) -> tuple[str, str]:
+# What may have happened stays READY with its failure, and leaving the stage does not cancel it any
+# more; what certainly did not is PLANNED again.
+def _after_failure(attempts: int, failure: str, *, is_repeatable: bool) -> tuple[str, str]:
     if not is_repeatable:
         return "UNKNOWN", failure
-    return ("READY" if claim.attempts + 1 < MAX_ATTEMPTS else "FAILED"), failure
+    return ("READY" if attempts < MAX_ATTEMPTS else "FAILED"), failure
 
 
 def _settle_expired() -> None:
@@ -166,7 +171,7 @@ def _settle_expired() -> None:
         for claim in expired:
             _, outward, _ = _prepare(claim)
             status, failure = _after_failure(
-                claim, "the sender ended", is_repeatable=outward.accepts_key
+                claim.attempts, "the sender ended", is_repeatable=outward.accepts_key
             )
             cursor.execute(_SETTLE, [status, failure, status, status, *claim.place, claim.epoch])
 
@@ -238,10 +243,10 @@ def run_outward(stop: Event) -> None:
 
 
 def hand_over(group: Sequence[Any]) -> None:
-    """From the scenario to the sender, in the scenario's transaction."""
+    """From the scenario to the sender, in the scenario's transaction; nothing has happened so far."""
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE strategies_intent SET status = 'READY' WHERE strategy_id = %s AND party_id = %s"
+            "UPDATE strategies_intent SET status = 'READY', failure = '' WHERE strategy_id = %s AND party_id = %s"
             " AND seq = %s AND step_uid = %s AND occurrence = %s",
             [
                 [one.strategy_id, one.party_id, one.seq, one.step_uid, one.occurrence]

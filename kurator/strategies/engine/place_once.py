@@ -144,7 +144,7 @@ def _cancel_steps(strategy_id: UUID, partitions: Sequence[int], now: datetime) -
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE strategies_intent SET status = 'CANCELLED', done_at = %s WHERE strategy_id = %s"
-            " AND (status = 'PLANNED' OR status = 'READY' AND attempts = 0)"
+            " AND (status = 'PLANNED' OR status = 'READY' AND failure = '')"
             " AND k.partition_of(party_id) = ANY(%s)",
             [now, strategy_id, list(partitions)],
         )

@@ -41,6 +41,8 @@ class DueIntent:
     occurrence: int
     due_at: datetime
     depth: int
+    is_left: bool
+    """The customer left the stage while a peer was refusing the step."""
 
     @property
     def key(self) -> str:
@@ -49,7 +51,10 @@ class DueIntent:
 
 _TAKE = """
 SELECT i.strategy_id, i.version_id, i.stage_uid, i.step_uid, i.position, i.party_id, i.seq,
-       i.occurrence, i.due_at, i.depth
+       i.occurrence, i.due_at, i.depth,
+       i.attempts > 0 AND NOT EXISTS (SELECT FROM strategies_enrolment e
+                                       WHERE e.strategy_id = i.strategy_id
+                                         AND e.party_id = i.party_id AND e.seq = i.seq) AS is_left
   FROM strategies_strategy s CROSS JOIN LATERAL (
          SELECT * FROM strategies_intent
           WHERE strategy_id = s.id AND status = 'PLANNED' AND due_at <= %(now)s
@@ -73,7 +78,10 @@ def carry_out_due(now: datetime | None = None) -> int:
             return 0
         fault_point("scenario.claimed")
         for group in _groups(due):
-            _carry_out(group, at)
+            if group[0].is_left:
+                _settle(group, "CANCELLED", "", at)
+            else:
+                _carry_out(group, at)
         fault_point("scenario.carried_out")
     fault_point("scenario.committed")
     return len(due)
@@ -82,8 +90,14 @@ def carry_out_due(now: datetime | None = None) -> int:
 def _groups(due: Sequence[DueIntent]) -> Iterator[list[DueIntent]]:
     """Steps with the same parameters together, earlier positions of a scenario first."""
 
-    def place(intent: DueIntent) -> tuple[int, UUID, UUID, int]:
-        return (intent.position, intent.version_id, intent.step_uid, intent.depth)
+    def place(intent: DueIntent) -> tuple[int, UUID, UUID, int, bool]:
+        return (
+            intent.position,
+            intent.version_id,
+            intent.step_uid,
+            intent.depth,
+            intent.is_left,
+        )
 
     for _, group in groupby(sorted(due, key=place), key=place):
         yield list(group)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -51,6 +52,17 @@ def make_due() -> None:
         cursor.execute("UPDATE strategies_intent SET due_at = clock_timestamp() - interval '1 s'")
 
 
+def refuse() -> None:
+    raise NotSent("connection refused")
+
+
+def leave() -> None:
+    from kurator.parties.models import Party
+
+    Party.objects.update(status="LEAVING")
+    turn()
+
+
 def test_it_is_sent_once_and_done(peer: Peer) -> None:
     carry_out_due()
     while send_ready():
@@ -59,9 +71,6 @@ def test_it_is_sent_once_and_done(peer: Peer) -> None:
 
 
 def test_what_certainly_was_not_sent_is_tried_again(peer: Peer) -> None:
-    def refuse() -> None:
-        raise NotSent("connection refused")
-
     peer.act = refuse
     carry_out_due()
     send_ready()
@@ -150,6 +159,74 @@ def test_what_may_have_happened_is_brought_to_its_end_also_after_leaving(
     make_due()
     send_ready()
     assert status() == ("DONE" if accepts_key else "UNKNOWN")
+
+
+def test_who_leaves_while_the_peer_refuses_is_not_called_again(peer: Peer) -> None:
+    def refuse_late() -> None:
+        leave()
+        refuse()
+
+    peer.act = refuse_late
+    carry_out_due()
+    send_ready()
+    peer.act = lambda: None
+    make_due()
+    carry_out_due()
+    send_ready()
+    assert (status(), len(peer.keys)) == ("CANCELLED", 1)
+
+
+def test_who_leaves_after_a_refusal_is_not_called_again_either(peer: Peer) -> None:
+    peer.act = refuse
+    carry_out_due()
+    send_ready()
+    peer.act = lambda: None
+    make_due()
+    carry_out_due()  # it waits for a sender again
+    leave()
+    send_ready()
+    assert (status(), len(peer.keys)) == ("CANCELLED", 1)
+
+
+@pytest.mark.parametrize("accepts_key", [True], ids=["accepts a key"], indirect=True)
+def test_a_refusal_after_an_unknown_outcome_does_not_make_it_undone(peer: Peer) -> None:
+    """The first attempt may have reached the peer: leaving cancels nothing of it."""
+
+    def break_off() -> None:
+        raise TimeoutError("no answer")
+
+    carry_out_due()
+    for act in (break_off, refuse):
+        peer.act = act
+        send_ready()
+        make_due()
+    leave()
+    assert status() == "READY"
+    peer.act = lambda: None
+    send_ready()
+    assert (status(), len(set(peer.keys))) == ("DONE", 1)
+
+
+@pytest.mark.parametrize("accepts_key", [True], ids=["accepts a key"], indirect=True)
+@pytest.mark.parametrize("is_killed", [False, True], ids=["breaks off", "ends the sender"])
+def test_it_is_given_up_after_the_last_attempt(peer: Peer, *, is_killed: bool) -> None:
+    class Killed(BaseException):
+        pass
+
+    def fail() -> None:
+        raise Killed if is_killed else TimeoutError("no answer")
+
+    peer.act = fail
+    carry_out_due()
+    while status() == "READY":
+        with suppress(Killed):
+            send_ready()
+        expire()
+        make_due()
+        if status() == "SENDING":
+            send_ready()  # finds it orphaned
+            make_due()
+    assert (status(), len(peer.keys)) == ("FAILED", outward.MAX_ATTEMPTS)
 
 
 def test_a_restored_past_sends_nothing_again(peer: Peer) -> None:
