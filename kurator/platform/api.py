@@ -99,6 +99,8 @@ class Door:
     prefix: str
     people_only: bool = False
     """Whether a program's key opens none of it."""
+    is_own_account: bool = False
+    """Whether it is open to whoever has yet to add the factor that is asked of him."""
     router: Router = field(default_factory=Router)
     operations: list[Operation] = field(default_factory=list)
 
@@ -157,7 +159,13 @@ class Door:
         """Take what concerns the threshold out of the options."""
         own = {name: options.pop(name) for name in _OF_THRESHOLD & options.keys()}
         looking = own.pop("looking", "read" if method == READ_METHOD else "no")
-        return Threshold(permission, people_only=self.people_only, looking=looking, **own)
+        return Threshold(
+            permission,
+            people_only=self.people_only,
+            is_own_account=self.is_own_account,
+            looking=looking,
+            **own,
+        )
 
 
 def _description(method: str, threshold: Threshold, extra: dict[str, Any]) -> dict[str, Any]:

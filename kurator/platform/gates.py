@@ -118,6 +118,7 @@ class Threshold:
     needs_key: bool = False
     rate: str = ""
     people_only: bool = False
+    is_own_account: bool = False
     max_bytes: int | None = None
     looking: Looking = "no"
     tells_secret: bool = False
@@ -146,7 +147,7 @@ class Threshold:
         key = str(viewer.key_id) if viewer.key_id else None
         request.counted = begin_request(person, key, is_slow=self.slow)  # type: ignore[attr-defined]
         refuse_change(viewer, self.looking)
-        if viewer.owes_factor and not self.people_only:
+        if viewer.owes_factor and not self.is_own_account:
             raise FactorOwed
         if self.permission != ANYONE and self.permission not in viewer.permissions:
             raise PermissionMissing(permission=self.permission)

@@ -82,10 +82,6 @@ BODIES: Final[Mapping[str, Body]] = {
         "emails": [CANARIES[2]],
     },
     "parties_find_duplicates": lambda w: {"phones": ["+380671112233"], "external_id": CANARIES[3]},
-    "parties_change_many": lambda w: {
-        "ids": [str(w.ids["party_id"])],
-        "set": {"party.status": "FORMER"},
-    },
     "bulk_preview": lambda w: {"selection": {"q": "canaria"}, "action": LEAVING},
     "bulk_start": lambda w: {"selection": {"filter": PERSONS}, "action": LEAVING},
     "bulk_preview_hand_over": lambda w: hand_over(w),

@@ -129,7 +129,9 @@ class TestWhatMayNotBeChanged:
         anna, before = api("anna"), fingerprint()
         calls = (
             anna.patch(f"/parties/{party_id}", {"set": {code: value}, "base": {}}),
-            anna.post("/parties/bulk", {"ids": [party_id], "set": {code: value}}),
+            anna.post(
+                "/bulk", {"selection": {"ids": [party_id]}, "action": {"set": {code: value}}}
+            ),
             anna.post("/parties", {"values": {"party.name": "New", code: value}}),
         )
         assert [answer.status for answer in calls] == [422, 422, 422]
@@ -160,7 +162,9 @@ class TestWhatMayNotBeChanged:
         calls = (
             anna.put(f"/parties/{party_id}/tags/{tag_id}"),
             anna.delete(f"/parties/{party_id}/tags/{tag_id}"),
-            anna.post("/parties/bulk", {"ids": [party_id], "add_tags": [tag_id]}),
+            anna.post(
+                "/bulk", {"selection": {"ids": [party_id]}, "action": {"add_tags": [tag_id]}}
+            ),
         )
         assert [answer.status for answer in calls] == [403] * 3
         assert fingerprint() == before

@@ -118,8 +118,9 @@ class TestToReadIsNotToChange:
         viktor = api("viktor")
         before = of_customers()
         assert self.calls(viktor, party, point.id) == [403, 403, 403, 403]
-        bulk = {"ids": [str(party.id)], "set": {"party.status": "FORMER"}}
-        assert viktor.post("/parties/bulk", bulk).json["changed"] == 0
+        action = {"set": {"party.status": "FORMER"}}
+        bulk = {"selection": {"ids": [str(party.id)]}, "action": action}
+        assert viktor.post("/bulk", bulk).json["code"] == "bulk.nothing_changes"
         assert viktor.delete(f"/parties/{party.id}").status == 404
         assert of_customers() == before
 

@@ -104,8 +104,8 @@ def write_portion(
     """
     Create and update the customers of one portion; refuse those of other owners.
 
-    A dry one leaves out contact points of new customers: they are read already, and the rights
-    of a web request cannot add them in the statement that makes the customer.
+    A dry one leaves out contact points of new customers and the moves of known ones: both are read
+    already, and the rights of a web request do not reach them.
     """
     known = _in_use(drafts)
     whole = prepared or Preparer(viewer, one, current_catalogue()).prepare(drafts)
@@ -118,7 +118,7 @@ def write_portion(
         ),
         now=now,
         defaults=_defaults(viewer, one),
-        adds_contacts_to_new=not is_dry,
+        is_dry=is_dry,
     )
     problems += [_refusal(drafts[index], problem, one) for index, problem in result.refused]
     return Written(result.created, result.updated, result.unchanged, problems)

@@ -1,6 +1,5 @@
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,8 +9,6 @@ from kurator.kernel.errors import VersionConflict
 from kurator.parties.api.answers import json_answer
 from kurator.parties.schemas.duplicates import DuplicateOut, DuplicatesIn
 from kurator.parties.schemas.parties import (
-    BulkIn,
-    BulkOut,
     CardOut,
     PartyCreated,
     PartyIn,
@@ -22,7 +19,7 @@ from kurator.parties.selectors.cards import find_party, get_card
 from kurator.parties.selectors.cards import get_party as read_party
 from kurator.parties.selectors.duplicates import find_duplicates as read_duplicates
 from kurator.parties.selectors.recycled import SEE_BIN
-from kurator.parties.services import bulk_edits, changes, parties
+from kurator.parties.services import changes, parties
 from kurator.parties.services.contact_points import norms_of
 from kurator.parties.services.recycling import recycle_party
 from kurator.platform.api import Door, Problem
@@ -73,20 +70,6 @@ def find_duplicates(request: ApiRequest, payload: DuplicatesIn) -> HttpResponse:
         external_id=payload.external_id.replace("\x00", ""),
     )
     return json_answer([asdict(one) for one in found])
-
-
-@door.post("/bulk", permission="parties.edit", response=BulkOut)
-def change_many(request: ApiRequest, payload: BulkIn) -> Any:
-    """Change many customers at once; those out of sight are left alone."""
-    changed = bulk_edits.change_parties(
-        viewer=request.viewer,
-        party_ids=payload.ids,
-        values=payload.set,
-        add_tags=payload.add_tags,
-        remove_tags=payload.remove_tags,
-        owner_id=payload.owner_id,
-    )
-    return BulkOut(changed=changed)
 
 
 @door.get("/{party_id}", permission="parties.view", response={200: PartyOut, 410: Problem})

@@ -6,8 +6,7 @@ from django.http import HttpResponse
 
 from kurator.access.session import ApiRequest
 from kurator.parties.api.answers import json_answer
-from kurator.parties.schemas.parties import BulkOut
-from kurator.parties.schemas.recycle_bin import EraseIn, PartyIds, RecycledPage
+from kurator.parties.schemas.recycle_bin import EraseIn, MovedOut, PartyIds, RecycledPage
 from kurator.parties.selectors.recycled import SEE_BIN, list_recycled
 from kurator.parties.services.erasing import ERASE, erase_recycled
 from kurator.parties.services.recycling import recycle_parties, restore_parties
@@ -28,23 +27,23 @@ def list_bin(
     return json_answer({"items": [asdict(row) for row in rows], "next_cursor": next_cursor})
 
 
-@door.post("", permission=SEE_BIN, response=BulkOut)
+@door.post("", permission=SEE_BIN, response=MovedOut)
 def recycle(request: ApiRequest, payload: PartyIds) -> Any:
     """Put customers into the bin; those out of sight are left alone."""
     moved = recycle_parties(viewer=request.viewer, party_ids=payload.ids, now=datetime.now(UTC))
-    return BulkOut(changed=moved)
+    return MovedOut(changed=moved)
 
 
-@door.post("/restore", permission=SEE_BIN, response=BulkOut)
+@door.post("/restore", permission=SEE_BIN, response=MovedOut)
 def restore(request: ApiRequest, payload: PartyIds) -> Any:
     """Take customers out of the bin, with all that belongs to them."""
-    return BulkOut(changed=restore_parties(viewer=request.viewer, party_ids=payload.ids))
+    return MovedOut(changed=restore_parties(viewer=request.viewer, party_ids=payload.ids))
 
 
-@door.post("/erase", permission=ERASE, response=BulkOut)
+@door.post("/erase", permission=ERASE, response=MovedOut)
 def erase(request: ApiRequest, payload: EraseIn) -> Any:
     """Remove customers in the bin for good; `confirmation` is what the person typed."""
     gone = erase_recycled(
         viewer=request.viewer, party_ids=payload.ids, confirmation=payload.confirmation
     )
-    return BulkOut(changed=gone)
+    return MovedOut(changed=gone)

@@ -84,17 +84,3 @@ class CardOut(Schema):
     party: PartyOut
     sections: dict[str, Any]
     feed: FeedOut
-
-
-class BulkIn(StrictSchema):
-    """The same change for up to 1,000 customers."""
-
-    ids: list[UUID] = Field(min_length=1, max_length=1000)
-    set: Values = {}
-    add_tags: list[UUID] = Field(default=[], max_length=20)
-    remove_tags: list[UUID] = Field(default=[], max_length=20)
-    owner_id: UUID | None = None
-
-
-class BulkOut(Schema):
-    changed: int

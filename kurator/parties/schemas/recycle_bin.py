@@ -29,3 +29,7 @@ class RecycledOut(Schema):
 class RecycledPage(Schema):
     items: list[RecycledOut]
     next_cursor: str | None
+
+
+class MovedOut(Schema):
+    changed: int

@@ -19,7 +19,14 @@ from kurator.kernel.ids import new_id
 from kurator.kernel.localized import DEFAULT_LANGUAGE
 from kurator.parties.catalogue import Catalogue, current_catalogue
 from kurator.parties.contact_values import ContactValue
-from kurator.parties.services.bulk_upsert_sql import EXISTING, INSERT, INSERT_CONTACTS, TAGS, UPDATE
+from kurator.parties.services.bulk_upsert_sql import (
+    EXISTING,
+    INSERT,
+    INSERT_CONTACTS,
+    TAGS,
+    UPDATE,
+    UPDATE_IN_PLACE,
+)
 from kurator.parties.value_texts import TEXTS
 from kurator.parties.values import Patch, ValueRefused, ValueTarget, target_of
 
@@ -163,19 +170,22 @@ def write_prepared(
     prepared: "Prepared",
     now: datetime,
     defaults: Defaults,
-    adds_contacts_to_new: bool = True,
+    is_dry: bool = False,
 ) -> UpsertResult:
-    """As `upsert_parties`, with rows that were read before, maybe by another thread."""
+    """
+    As `upsert_parties`, with rows that were read before, maybe by another thread. A dry one counts
+    the same and writes neither contact points of new customers nor new owners.
+    """
     result = UpsertResult(refused=list(prepared.refused))
     fresh, known = _match(prepared.rows, viewer_owner_ids, result)
     for row in fresh:
         if row.record is None:
             _write_out(row, defaults)
-    missed = _insert(fresh, result, now=now, adds_contacts=adds_contacts_to_new)
+    missed = _insert(fresh, result, now=now, adds_contacts=not is_dry)
     if missed:  # somebody created the same external ids a moment ago
         _, again = _match(missed, viewer_owner_ids, result)
         known += again
-    _update(known, result)
+    _update(known, result, moves_owners=not is_dry)
     return result
 
 
@@ -267,7 +277,7 @@ def _new_record(row: _Row, defaults: Defaults) -> dict[str, Any] | None:
     return {**columns, "id": row.party_id, "name": names, "attrs": patch.set_attrs()}
 
 
-def _update(rows: Sequence[_Row], result: UpsertResult) -> None:
+def _update(rows: Sequence[_Row], result: UpsertResult, *, moves_owners: bool) -> None:
     if not rows:
         return
     records = [
@@ -282,7 +292,7 @@ def _update(rows: Sequence[_Row], result: UpsertResult) -> None:
         for row in rows
     ]
     with connection.cursor() as cursor:
-        cursor.execute(UPDATE, {"rows": _json(records)})
+        cursor.execute(UPDATE if moves_owners else UPDATE_IN_PLACE, {"rows": _json(records)})
         changed = {row[0] for row in cursor.fetchall()}
     changed |= _add_contacts(rows) | _add_tags(rows)
     result.updated += len(changed)

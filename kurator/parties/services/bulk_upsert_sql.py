@@ -78,6 +78,9 @@ RETURNING p.id
 """
 )
 
+UPDATE_IN_PLACE: Final = UPDATE.replace("owner_id = w.owner_id, ", "")
+"""The same customers without moving them to their new owners."""
+
 INSERT_CONTACTS: Final = """
 INSERT INTO parties_contactpoint
   (id, party_id, kind, value, norm, extension, label, is_preferred, position)

@@ -126,6 +126,13 @@ BEGIN
   RETURN QUERY EXECUTE format(
     'SELECT s.party_id FROM public.parties_partysearch s WHERE %s LIMIT %s', condition, max_rows);
 END $$;
+-- definer:
+CREATE OR REPLACE FUNCTION k.search_exact_number(owners uuid[], needle text) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
+  SELECT p.id FROM public.parties_party p
+   WHERE p.number = substring(needle FROM '^(?:[KkКк]-?)?([0-9]{1,15})$')::bigint
+     AND p.deleted_at IS NULL AND (owners IS NULL OR p.owner_id = ANY(owners))
+$$;
 -- definer: kurator_scoped
 CREATE OR REPLACE FUNCTION k.search_parties(route text, needle text, max_rows int)
 RETURNS TABLE (party_id uuid, rank bigint)
@@ -168,6 +175,9 @@ BEGIN
            AND NOT EXISTS (SELECT FROM string_to_table(k.fold(needle), ' ') AS w
                             WHERE w <> '' AND strpos(s.document, w) = 0));
     END IF;
+  END IF;
+  IF needle ~ '^[KkКк0-9]' AND route IN ('phone', 'name') THEN  -- whose number was typed whole comes first
+    found := ARRAY(SELECT k.search_exact_number(owners, needle)) || found;
   END IF;
   RETURN QUERY SELECT f.id, min(f.ordinality) FROM unnest(found) WITH ORDINALITY AS f(id, ordinality)
     GROUP BY f.id ORDER BY 2 LIMIT max_rows;

@@ -62,8 +62,9 @@ def test_an_outsider_finds_nothing_and_changes_nothing(cast: Cast, api: Api) -> 
     assert viktor.post("/parties/search", {}).json["items"] == []
     assert viktor.post("/parties/search", {"q": "hidden"}).json["items"] == []
     assert viktor.get("/search?q=1234567").json["groups"] == []
-    bulk = {"ids": [str(party.id)], "set": {"party.status": "FORMER"}}
-    assert viktor.post("/parties/bulk", bulk).json == {"changed": 0}
+    action = {"set": {"party.status": "FORMER"}}
+    bulk = {"selection": {"ids": [str(party.id)]}, "action": action}
+    assert viktor.post("/bulk", bulk).json["code"] == "bulk.nothing_changes"
     party.refresh_from_db()
     assert (party.version, party.status) == (1, "ACTIVE")
 
@@ -210,10 +211,9 @@ def test_a_taken_external_id_is_refused(cast: Cast, api: Api) -> None:
 
 def test_a_customer_is_handed_over_out_of_sight(cast: Cast, api: Api) -> None:
     party = make_party(owner=cast.anna)
-    answer = api("anna").post(
-        "/parties/bulk", {"ids": [str(party.id)], "owner_id": str(cast.viktor.id)}
-    )
-    assert answer.json == {"changed": 1}
+    action = {"owner_ids": [str(cast.viktor.id)]}
+    body = {"selection": {"ids": [str(party.id)]}, "action": action}
+    assert api("anna").post("/bulk", body).json["changed"] == 1
     assert api("anna").get(f"/parties/{party.id}").status == 404
     assert api("viktor").get(f"/parties/{party.id}").json["owner"]["name"] == "Viktor Test"
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from kurator.parties.models import Party
 from kurator.parties.tests.builders import make_party
 from kurator.platform.context import Context, open_scope
 from kurator.platform.queries import read_rows, read_value
@@ -73,6 +74,31 @@ def test_digits_from_anywhere_find_the_customer(one: Any, cast: Cast, api: Api, 
 def test_digits_that_do_not_stand_side_by_side_find_nobody(one: Any, api: Api, typed: str) -> None:
     """Each run of four may be there, and the whole not."""
     assert hits(api("anna"), typed) == set()
+
+
+@pytest.mark.parametrize("typed", ["{}", "K-{}", "к{}"])
+@pytest.mark.parametrize("number", [42, 30_671_234])
+def test_whose_number_was_typed_whole_comes_first(
+    one: Any, cast: Cast, api: Api, typed: str, number: int
+) -> None:
+    others = [
+        make_party(
+            owner=cast.anna,
+            name=f"{number} K-{number} k{number} {n}",
+            phones=[f"+38067{n}{number}"],
+        )
+        for n in range(3)
+    ]
+    meant = make_party(owner=cast.anna, name="Zoriana")
+    hidden = make_party(owner=cast.viktor, name="Zoriana")
+    Party.objects.filter(id=meant.id).update(number=number)
+    Party.objects.filter(id=hidden.id).update(number=number + 1)
+    text = typed.format(number)
+    (group,) = api("anna").get(f"/search?q={text}").json["groups"]
+    found = [hit["id"] for hit in group["items"]]
+    assert found[0] == str(meant.id)
+    assert {str(other.id) for other in others} & set(found)
+    assert hits(api("anna"), typed.format(number + 1)).isdisjoint({str(hidden.id)})
 
 
 def test_a_number_that_was_changed_is_found_no_more(one: Any, api: Api) -> None:

@@ -171,8 +171,9 @@ def test_import_does_not_write_into_the_bin(api: Api, cast: Cast, party: Party) 
 def test_hand_over_leaves_the_bin_alone(api: Api, cast: Cast, party: Party) -> None:
     anna = api("anna")
     anna.call("DELETE", f"/parties/{party.id}")
-    body = {"ids": [str(party.id)], "set": {}, "owner_id": str(cast.viktor.id)}
-    assert anna.post("/parties/bulk", body).json == {"changed": 0}
+    action = {"owner_ids": [str(cast.viktor.id)]}
+    body = {"selection": {"ids": [str(party.id)]}, "action": action}
+    assert anna.post("/bulk", body).json["code"] == "bulk.nothing_changes"
     party.refresh_from_db()
     assert party.owner_id == cast.anna.id
 

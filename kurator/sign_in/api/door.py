@@ -36,7 +36,7 @@ from kurator.sign_in.services.refusals import (
 )
 from kurator.sign_in.services.vouching import ProviderRefused
 
-door = Door("sign_in", "", people_only=True)
+door = Door("sign_in", "", people_only=True, is_own_account=True)
 FLOW_COOKIE = COOKIE.replace("session", "flow")
 Landed = tuple[int, SessionOut | SecondStepOut]
 GUESSES = (
