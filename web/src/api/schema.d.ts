@@ -2234,26 +2234,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/parties/bulk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Change Many
-         * @description Change many customers at once; those out of sight are left alone.
-         */
-        post: operations["parties_change_many"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/parties/count": {
         parameters: {
             query?: never;
@@ -4196,38 +4176,6 @@ export interface components {
             runs: components["schemas"]["RunOut"][];
             verified: components["schemas"]["VerdictOut"] | null;
         };
-        /**
-         * BulkIn
-         * @description The same change for up to 1,000 customers.
-         */
-        BulkIn: {
-            /**
-             * Add Tags
-             * @default []
-             */
-            add_tags: string[];
-            /** Ids */
-            ids: string[];
-            /** Owner Id */
-            owner_id?: string | null;
-            /**
-             * Remove Tags
-             * @default []
-             */
-            remove_tags: string[];
-            /**
-             * Set
-             * @default {}
-             */
-            set: {
-                [key: string]: unknown;
-            };
-        };
-        /** BulkOut */
-        BulkOut: {
-            /** Changed */
-            changed: number;
-        };
         /** BulkPreviewIn */
         BulkPreviewIn: {
             action: components["schemas"]["ActionIn"];
@@ -6067,6 +6015,11 @@ export interface components {
             issuer: string;
             /** Sso Url */
             sso_url: string;
+        };
+        /** MovedOut */
+        MovedOut: {
+            /** Changed */
+            changed: number;
         };
         /** MoveIn */
         MoveIn: {
@@ -22901,114 +22854,6 @@ export interface operations {
             };
         };
     };
-    parties_change_many: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A repetition with the same key does nothing. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BulkIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkOut"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     parties_count: {
         parameters: {
             query?: never;
@@ -25129,7 +24974,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BulkOut"];
+                    "application/json": components["schemas"]["MovedOut"];
                 };
             };
             /** @description Bad Request */
@@ -25237,7 +25082,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BulkOut"];
+                    "application/json": components["schemas"]["MovedOut"];
                 };
             };
             /** @description Bad Request */
@@ -25345,7 +25190,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BulkOut"];
+                    "application/json": components["schemas"]["MovedOut"];
                 };
             };
             /** @description Bad Request */
