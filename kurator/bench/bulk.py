@@ -53,7 +53,7 @@ def _bare(connection: Any, number: int, amount: int) -> float:
     connection.execute("ALTER TABLE parties_party DISABLE TRIGGER ALL")
     spent = seconds(
         lambda: connection.execute(
-            "UPDATE parties_party SET status = CASE WHEN %s %% 2 = 0 THEN 'FORMER' ELSE 'ACTIVE' END"
+            "UPDATE parties_party SET status = CASE WHEN %s %% 2 = 0 THEN 'ACTIVE' ELSE 'FORMER' END"
             " WHERE id IN (SELECT id FROM parties_party WHERE deleted_at IS NULL"
             "               ORDER BY id LIMIT %s)",
             [number, amount],
