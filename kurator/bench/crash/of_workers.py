@@ -1,23 +1,27 @@
 """What workloads have in common whose victims are workers."""
 
+from abc import ABC, abstractmethod
+
 from kurator.bench.crash.jobs import be_silent
 from kurator.bench.crash.processes import Worker, carry_on, kill_worker, pause_worker
 
 
-class OfWorkers:
+class OfWorkers(ABC):
     worker: Worker
     heartbeats = ""
     """The table in which a run of a job tells that it lives."""
 
+    @abstractmethod
     def begin(self) -> None:
         """Put work there."""
 
+    @abstractmethod
     def is_over(self) -> bool:
         """Whether all of it is done."""
-        raise NotImplementedError
 
     def look(self) -> None:
-        """What must be looked at before the next work is put there."""
+        """What must be looked at before the next work is put there; nothing, unless said."""
+        return
 
     def passages(self, point: str) -> int:
         """How often a point is passed by the work at least."""
