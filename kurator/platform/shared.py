@@ -4,12 +4,14 @@ Memory that the web processes of one machine share: the parent makes it before i
 the lock is the kernel's, which takes it back from a process that is killed.
 """
 
+import errno
 import fcntl
 import hashlib
 import mmap
 import os
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from tempfile import TemporaryFile
@@ -17,6 +19,8 @@ from typing import Any, Final
 
 PROBES: Final = 8
 LANES: Final = 32
+AWHILE: Final = 0.0001
+"""Seconds; who is at a table is done with it sooner."""
 Values = tuple[Any, ...]
 _NONE: Final[Values] = (0,) * LANES
 
@@ -41,11 +45,24 @@ class SharedTable:
     @contextmanager
     def alone(self) -> Iterator[None]:
         with self._threads:
-            fcntl.lockf(self._locks, fcntl.LOCK_EX, 1, 0)
+            self._wait_for_others()
             try:
                 yield
             finally:
                 fcntl.lockf(self._locks, fcntl.LOCK_UN, 1, 0)
+
+    def _wait_for_others(self) -> None:
+        # The kernel looks at processes: where threads of two hold a table each, and others of theirs
+        # wait for the other one, it sees a circle. No thread is ever at two tables, so there is none.
+        while True:
+            try:
+                fcntl.lockf(self._locks, fcntl.LOCK_EX, 1, 0)
+            except OSError as error:
+                if error.errno != errno.EDEADLK:
+                    raise
+                time.sleep(AWHILE)
+            else:
+                return
 
     def place(
         self, subject: str, worth: Callable[[Values], float]

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from kurator.platform.limits import Buckets, Rate
 from kurator.platform.shared import SharedCounts, SharedTable
@@ -67,6 +68,31 @@ def test_shares_are_exact_over_processes() -> None:
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
+    os.close(reading)
+    os.close(writing)
+
+
+def test_two_tables_at_once_are_no_deadlock() -> None:
+    """
+    The kernel knows locks of processes, not of threads: where threads of two processes hold one table
+    each while others of theirs wait for the other one, it sees a circle that there is none of.
+    """
+    first, second = SharedTable("d", slots=8), SharedTable("d", slots=8)
+    reading, writing = os.pipe()
+
+    def at(table: SharedTable) -> int:
+        for _ in range(3_000):
+            with table.alone():
+                time.sleep(0)
+        return 1
+
+    def work() -> None:
+        with ThreadPoolExecutor(4) as pool:
+            os.write(writing, bytes([sum(pool.map(at, [first, second, first, second]))]))
+
+    for pid in [fork(work) for _ in range(3)]:
+        wait(pid)
+    assert os.read(reading, 3) == bytes([4, 4, 4])
     os.close(reading)
     os.close(writing)
 
