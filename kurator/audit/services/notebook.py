@@ -22,6 +22,7 @@ from kurator.tracking.security import note_security_event
 
 MAX_NAMED: Final = 20
 KIND_DENIED: Final = "audit.access_denied"
+_TURN: Final = "audit.notebook"
 _SYSTEM: Final = Context(actor_kind="system", actor_name="audit", channel="web")
 ViewKey = tuple[UUID, UUID, date, str]
 ListKey = tuple[UUID, date]
@@ -126,6 +127,9 @@ NOTEBOOK: Final = Notebook()
 
 def _write(page: Page) -> None:
     with open_scope(_SYSTEM, role=WEB_ROLE):
+        # One process after the other: the day of a reader is written twice here, by his cards and by
+        # his lists, so that two processes could wait for each other.
+        _call("pg_advisory_xact_lock(hashtextextended(%s, 0))", [_TURN])
         _write_views(list(page.views.items()))
         if page.lists:
             users, days = zip(*page.lists, strict=True)
