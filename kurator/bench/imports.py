@@ -130,7 +130,7 @@ def _upload(file: Path) -> tuple[UUID, UUID]:
     """A person sends the file and agrees to what is suggested, as the pages do it."""
     from kurator.access.selectors import find_viewer
     from kurator.access.services import create_role, create_team, create_user
-    from kurator.imports.services import claims, running, uploading
+    from kurator.imports.services import course, running, uploading
     from kurator.imports.services.files import read_chunks
     from kurator.platform.context import open_scope
     from kurator.platform.features import permissions
@@ -151,7 +151,7 @@ def _upload(file: Path) -> tuple[UUID, UUID]:
     with open_scope():
         viewer = find_viewer(user.id)
     assert viewer is not None  # noqa: S101 - just made
-    with open_scope(claims.context_for(viewer, file.name)):
+    with open_scope(course.context_for(viewer, file.name)):
         one = uploading.receive_file(
             viewer=viewer,
             file_name=file.name,

@@ -1,7 +1,7 @@
 from kurator.bulk.event_kinds import EVENT_KINDS
 from kurator.bulk.selectors.change_sets import SEE_ALL
 from kurator.bulk.services.starting import MANY
-from kurator.bulk.tasks import watch_runs
+from kurator.bulk.tasks import WATCH
 from kurator.parties.fields import text
 from kurator.platform.features import Feature, Loop, Permission
 
@@ -43,5 +43,5 @@ FEATURE = Feature(
             "uk": "Масова зміна клієнтів",
         },
     },
-    loops=[Loop("bulk", watch_runs)],
+    loops=[Loop("bulk", WATCH.keep)],
 )

@@ -7,9 +7,10 @@ from django.db.models.functions import Now
 
 from kurator.kernel.ids import new_id
 from kurator.platform import placement
+from kurator.platform.runs import Run
 
 
-class BulkRun(models.Model):
+class BulkRun(Run):
     """
     One change of many customers; its id is the id of its change set. `total` customers would
     change when it started, `unchanged` were as wanted already. `epoch` fences out a late worker.
@@ -29,7 +30,6 @@ class BulkRun(models.Model):
         CANCELED = "CANCELED"
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    user_id = models.UUIDField()
     kind = models.TextField(choices=Kind)
     status = models.TextField(choices=Status, default=Status.RUNNING)
     action = models.JSONField()
@@ -40,11 +40,7 @@ class BulkRun(models.Model):
     unchanged = models.IntegerField(default=0)
     refused = models.IntegerField(default=0)
     failure = models.TextField(default="", blank=True)
-    epoch = models.IntegerField(default=0)
-    is_cancel_requested = models.BooleanField(default=False)
-    heartbeat_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
-    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

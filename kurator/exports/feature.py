@@ -1,6 +1,6 @@
 from kurator.exports import selectors
 from kurator.exports.event_kinds import EVENT_KINDS
-from kurator.exports.tasks import watch_exports
+from kurator.exports.tasks import WATCH
 from kurator.platform.features import Feature, Loop, Permission
 
 FEATURE = Feature(
@@ -45,5 +45,5 @@ FEATURE = Feature(
     job_names={
         "exports.run": {"en": "Export to a file", "ru": "Экспорт в файл", "uk": "Експорт у файл"},
     },
-    loops=[Loop("exports", watch_exports)],
+    loops=[Loop("exports", WATCH.keep)],
 )

@@ -5,16 +5,17 @@ from django.db.models.functions import Now
 
 from kurator.kernel.ids import new_id
 from kurator.platform import placement
+from kurator.platform.runs import Run
 
 
-class Export(models.Model):
+class Export(Run):
     """
     One list on its way into a file. `query` is as its exporter checked it; `epoch` fences out a
     late worker; a removed one stays for the allowance of the day.
     """
 
     # Who is removed for good may stand in it: a file is out of reach at once and goes with the
-    # watcher's next look (`recovery.drop_withdrawn`), a run begins anew.
+    # watcher's next look (`sweeping.drop_withdrawn`), a run begins anew.
     placement = placement.personal(
         user_column="user_id",
         web="SELECT, INSERT, UPDATE",
@@ -38,7 +39,6 @@ class Export(models.Model):
         XLSX = "XLSX"
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    user_id = models.UUIDField()
     subject = models.TextField()
     name = models.TextField()
     format = models.TextField(choices=Format)
@@ -52,14 +52,10 @@ class Export(models.Model):
     size = models.BigIntegerField(default=0)
     file_key = models.TextField(default="", blank=True)
     failure = models.JSONField(null=True)
-    epoch = models.IntegerField(default=0)
-    is_cancel_requested = models.BooleanField(default=False)
     is_removed = models.BooleanField(default=False)
     downloads = models.IntegerField(default=0)
-    heartbeat_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -15,7 +15,7 @@ from kurator.imports import selectors
 from kurator.imports.models import Import
 from kurator.imports.rules.messages import message
 from kurator.imports.schemas import MappingIn, given_column
-from kurator.imports.services import checking, claims, running, uploading
+from kurator.imports.services import checking, course, running, uploading
 from kurator.imports.services.files import read_chunks
 from kurator.imports.services.mapping import questions_of
 from kurator.imports.services.presenting import answer_label, import_out, question_text
@@ -83,7 +83,7 @@ def _import(viewer: Viewer, arguments: argparse.Namespace) -> int:
 
 
 def _upload(viewer: Viewer, path: Path) -> UUID:
-    with open_scope(claims.context_for(viewer, path.name)):
+    with open_scope(course.context_for(viewer, path.name)):
         one = uploading.receive_file(
             viewer=viewer,
             file_name=path.name,
@@ -95,7 +95,7 @@ def _upload(viewer: Viewer, path: Path) -> UUID:
 
 
 def _drop(viewer: Viewer, import_id: UUID) -> None:
-    with open_scope(claims.context_for(viewer, "")):
+    with open_scope(course.context_for(viewer, "")):
         uploading.delete_import(viewer=viewer, import_id=import_id)
 
 
@@ -128,7 +128,7 @@ def _key(viewer: Viewer, import_id: UUID, wanted: str) -> int | str:
 
 
 def _change(viewer: Viewer, import_id: UUID, **changes: Any) -> None:
-    with open_scope(claims.context_for(viewer, "")):
+    with open_scope(course.context_for(viewer, "")):
         uploading.change_import(
             viewer=viewer,
             import_id=import_id,
@@ -139,13 +139,13 @@ def _change(viewer: Viewer, import_id: UUID, **changes: Any) -> None:
 
 
 def _state(viewer: Viewer, import_id: UUID) -> dict[str, Any]:
-    with open_scope(claims.context_for(viewer, "")):
+    with open_scope(course.context_for(viewer, "")):
         return import_out(viewer, selectors.get_import(viewer, import_id))
 
 
 def _answer(viewer: Viewer, import_id: UUID, *, can_ask: bool) -> bool:
     """Ask what only a person knows; without a terminal the questions are named and it ends."""
-    with open_scope(claims.context_for(viewer, "")):
+    with open_scope(course.context_for(viewer, "")):
         asked = questions_of(selectors.get_import(viewer, import_id))
     for question in asked:
         print(question_text(question, viewer.language))
@@ -180,7 +180,7 @@ def _show_columns(viewer: Viewer, import_id: UUID) -> None:
 
 
 def _agree(viewer: Viewer, import_id: UUID) -> bool:
-    with open_scope(claims.context_for(viewer, "")):
+    with open_scope(course.context_for(viewer, "")):
         checking.check_import(
             viewer=viewer, import_id=import_id, now=datetime.now(UTC), is_queued=False
         )
@@ -199,10 +199,10 @@ def _counts(counts: dict[str, int]) -> str:
 
 
 def _write(viewer: Viewer, import_id: UUID) -> int:
-    with open_scope(claims.context_for(viewer, "")):
+    with open_scope(course.context_for(viewer, "")):
         running.begin_run(viewer=viewer, import_id=import_id, now=datetime.now(UTC))
     running.run_import(import_id, clock=lambda: datetime.now(UTC), on_portion=_show_progress)
-    with open_scope(claims.context_for(viewer, "")):
+    with open_scope(course.context_for(viewer, "")):
         one = selectors.get_import(viewer, import_id)
         state = import_out(viewer, one)
     if sys.stdout.isatty():

@@ -1,6 +1,6 @@
 from kurator.imports.event_kinds import EVENT_KINDS
 from kurator.imports.retention import FILES, PROBLEMS
-from kurator.imports.tasks import watch_imports
+from kurator.imports.tasks import WATCH
 from kurator.imports.types import MAX_BODY
 from kurator.platform.features import Feature, Loop, Permission
 
@@ -41,6 +41,6 @@ FEATURE = Feature(
             "uk": "Розбір нового файлу",
         },
     },
-    loops=[Loop("imports", watch_imports)],
+    loops=[Loop("imports", WATCH.keep)],
     retention=[FILES, PROBLEMS],
 )

@@ -5,9 +5,10 @@ from django.db.models.functions import Now
 
 from kurator.kernel.ids import new_id
 from kurator.platform import placement
+from kurator.platform.runs import Run
 
 
-class Import(models.Model):
+class Import(Run):
     """
     One file on its way into the base. `columns` and `options` are the mapping as the person set
     it, `next_row` is the first row that is not yet committed, `epoch` fences out a late worker.
@@ -33,7 +34,6 @@ class Import(models.Model):
         CANCELED = "CANCELED"
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    user_id = models.UUIDField()
     name = models.TextField()
     file_name = models.TextField()
     file_key = models.TextField(default="", blank=True)
@@ -54,12 +54,8 @@ class Import(models.Model):
     superseded = models.IntegerField(default=0)
     problems_total = models.IntegerField(default=0)
     failure = models.JSONField(null=True)
-    epoch = models.IntegerField(default=0)
-    is_cancel_requested = models.BooleanField(default=False)
-    heartbeat_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

@@ -20,13 +20,13 @@ from kurator.activities.models import Notification
 from kurator.activities.tasks import remind_since
 from kurator.activities.tests.builders import make_customer, make_task
 from kurator.bulk.models import BulkRun
-from kurator.bulk.services.running import requeue_stalled as requeue_bulk
+from kurator.bulk.services.queue import BULK
 from kurator.exports.models import Export
-from kurator.exports.services.recovery import requeue_stalled as requeue_exports
+from kurator.exports.services.queue import EXPORTS
 from kurator.files.models import File, FileVersion
 from kurator.files.services.inspecting import LEASE_SECONDS, inspect_next
 from kurator.imports.models import Import
-from kurator.imports.services.recovery import requeue_stalled as requeue_imports
+from kurator.imports.services.queue import IMPORTS
 from kurator.parties.models import Party, PartyTag, Tag
 from kurator.parties.tests.builders import make_party
 from kurator.platform.clock import database_now
@@ -34,6 +34,7 @@ from kurator.platform.database.connections import conninfo_for
 from kurator.platform.dispatcher import dispatch_once
 from kurator.platform.models import OutboxEvent
 from kurator.platform.outbox import claim_events, publish, settle_events
+from kurator.platform.runs import requeue_stalled
 from kurator.strategies.engine.outward import send_ready
 from kurator.strategies.engine.scenarios import carry_out_due
 from kurator.strategies.models import Enrolment, Intent, Transition
@@ -314,7 +315,7 @@ def test_runs_whose_worker_ended_go_on(leap: Leap, by: timedelta, cast: Cast) ->
     one = Import.objects.create(name="I", file_name="i.csv", size=1, **common)
 
     def requeue() -> list[list[UUID]]:
-        return [requeue_bulk(seconds=60), requeue_exports(), requeue_imports()]
+        return [requeue_stalled(BULK), requeue_stalled(EXPORTS), requeue_stalled(IMPORTS)]
 
     assert requeue() == [[], [], []]
     leap(by)

@@ -10,12 +10,13 @@ from kurator.access.selectors import find_viewer
 from kurator.bulk.models import BulkRun
 from kurator.bulk.selectors.selections import Selection
 from kurator.bulk.services import starting
-from kurator.bulk.services.running import requeue_stalled
+from kurator.bulk.services.queue import BULK
 from kurator.bulk.types import Action, ContactEdit, Pattern, TextEdit
 from kurator.parties.models import ContactPoint, Party
 from kurator.parties.selectors.filters import list_vocabulary
 from kurator.parties.tests.builders import make_party
 from kurator.platform.context import WEB_ROLE, Context, open_scope
+from kurator.platform.runs import requeue_stalled
 from tests.cast import Cast
 from tests.faults.processes import start_worker, stop, wait_for
 
@@ -56,7 +57,7 @@ def go_on(run_id: UUID) -> None:
     # the watch would find it after a minute of silence
     with connection.cursor() as cursor:
         cursor.execute("UPDATE bulk_bulkrun SET heartbeat_at = now() - interval '5 minutes'")
-    assert requeue_stalled(seconds=60) == [run_id]
+    assert requeue_stalled(BULK) == [run_id]
     second = start_worker()
     try:
         wait_for(lambda: BulkRun.objects.get(id=run_id).status == "DONE", what="the end")

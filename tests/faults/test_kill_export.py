@@ -10,9 +10,11 @@ from django.conf import settings
 from django.db import connection
 
 from kurator.exports.models import Export
-from kurator.exports.services.recovery import expire_files, requeue_stalled
+from kurator.exports.services.queue import EXPORTS
+from kurator.exports.services.sweeping import expire_files
 from kurator.exports.tests.builders import csv_rows, fetched
 from kurator.parties.tests.builders import make_party
+from kurator.platform.runs import requeue_stalled
 from kurator.tracking.models import SecurityEvent
 from tests.cast import Cast
 from tests.client import ApiClient
@@ -32,7 +34,7 @@ def test_a_killed_export_is_made_once(cast: Cast, api: Callable[[str], ApiClient
     assert Export.objects.get().status == "RUNNING"
     with connection.cursor() as cursor:  # the watch would find it after a minute of silence
         cursor.execute("UPDATE exports_export SET heartbeat_at = now() - interval '5 minutes'")
-    assert [str(one) for one in requeue_stalled(seconds=60)] == [export_id]
+    assert [str(one) for one in requeue_stalled(EXPORTS)] == [export_id]
     worker = start_worker()
     try:
         wait_for(lambda: Export.objects.get().status == "DONE", seconds=60, what="the file")

@@ -7,12 +7,10 @@ from kurator.platform.database.connections import conninfo_for
 
 def shorten_watches() -> None:
     """The watches of the worker look for what was left several times a second."""
-    from kurator.bulk import tasks as bulk
-    from kurator.exports import tasks as exports
     from kurator.files import tasks as files
-    from kurator.imports import tasks as imports
+    from kurator.platform import runs
 
-    for module in (bulk, exports, files, imports):
+    for module in (runs, files):
         setattr(module, "LOOK_SECONDS", 0.1)  # noqa: B010 - final everywhere but here
 
 

@@ -13,8 +13,8 @@ from kurator.bench.crash.proof import figures
 from kurator.bench.strategy import BENCH
 from kurator.exports.models import Export
 from kurator.exports.services.files import file_path, folder
-from kurator.exports.services.recovery import expire_files
 from kurator.exports.services.requesting import request_export
+from kurator.exports.services.sweeping import expire_files
 from kurator.exports.types import FileFormat
 from kurator.parties.models import Party
 from kurator.platform.context import open_scope

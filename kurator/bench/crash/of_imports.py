@@ -15,6 +15,7 @@ from kurator.bench.crash.proof import figures
 from kurator.bench.strategy import BENCH
 from kurator.imports.models import Import
 from kurator.imports.services import portions, running, uploading
+from kurator.imports.services.queue import IMPORTS
 from kurator.platform.context import open_scope
 
 ROWS, PORTION = 120, 40
@@ -69,7 +70,7 @@ class Workload(OfWorkers):
 
     def is_over(self) -> bool:
         with open_scope(BENCH):
-            return not Import.objects.filter(status__in=running.UNDER_WAY).exists()
+            return not Import.objects.filter(status__in=IMPORTS.jobs).exists()
 
     def prove(self) -> Mapping[str, int]:
         ids, self.proven = self.imported[self.proven :], len(self.imported)

@@ -6,115 +6,54 @@ a crash begins behind it. All of it happens under the rights of the person who a
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from typing import Final
 from uuid import UUID
 
-import structlog
-from django.db import InterfaceError, OperationalError, connection
-
-from kurator.access.selectors import find_viewer
+from kurator.access.runs import Claim, Clock, Course, RightsGone, acting_as, carry_out
 from kurator.access.types import Viewer
 from kurator.bulk.models import BulkPortion, BulkRefusal, BulkRun
 from kurator.bulk.selectors.wanted import OWNER, TAGS, fields_of
 from kurator.bulk.services.applying import apply_action, apply_undo
-from kurator.bulk.services.queue import announce, enqueue
+from kurator.bulk.services.queue import BULK
 from kurator.bulk.services.rights import may_go_on
 from kurator.bulk.types import PORTION, Action, Outcome, action_from_json
 from kurator.kernel.errors import KuratorError
-from kurator.platform.clock import SIGN_OF_LIFE, is_silent
+from kurator.platform.clock import SIGN_OF_LIFE
 from kurator.platform.context import WEB_ROLE, Context, open_scope
 from kurator.platform.faults import fault_point
-from kurator.platform.metrics import note_expired
+from kurator.platform.runs import Postponed
 from kurator.tracking.security import note_security_event
 from kurator.tracking.types import UNDO
 
-log = structlog.get_logger(__name__)
 ANNOUNCE_SECONDS: Final = 0.5
 KIND_RAN: Final = "bulk.ran"
 KIND_UNDONE: Final = "bulk.undone"
-_SYSTEM: Final = Context(actor_kind="system", actor_name="bulk", channel="worker")
-Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True)
-class Claim:
-    """The right to work on a run, until another worker claims it."""
-
-    run_id: UUID
-    epoch: int
-    viewer: Viewer
-    context: Context
-
-
-class Stopped(Exception):
-    """The run was canceled or claimed by another worker."""
 
 
 def context_of(viewer: Viewer, run: BulkRun) -> Context:
-    return Context(
-        uid=str(viewer.user_id),
-        actor_kind="user",
-        actor_id=str(viewer.user_id),
-        actor_name=viewer.name,
-        channel="bulk",
-        reason=f"{UNDO}{run.undo_of}" if run.undo_of else "",
-        change_set=str(run.id),
-    )
-
-
-def claim_run(run_id: UUID, *, now: datetime) -> Claim | None:
-    """Take the run over from whoever worked on it; None when there is nothing to do."""
-    with open_scope(_SYSTEM):
-        run = (
-            BulkRun.objects.select_for_update()
-            .filter(id=run_id, status=BulkRun.Status.RUNNING)
-            .first()
-        )
-        if run is None:
-            return None
-        viewer = find_viewer(run.user_id)
-        if viewer is None or not may_go_on(viewer, action_from_json(run.action)):
-            _finish(run, BulkRun.Status.FAILED, "rights_gone", now)
-            return None
-        run.epoch += 1
-        run.heartbeat_at = SIGN_OF_LIFE
-        run.save(update_fields=["epoch", "heartbeat_at"])
-        return Claim(run.id, run.epoch, viewer, context_of(viewer, run))
+    reason = f"{UNDO}{run.undo_of}" if run.undo_of else ""
+    return acting_as(viewer, channel="bulk", reason=reason, change_set=str(run.id))
 
 
 def run_in_background(
     run_id: UUID, *, clock: Clock, must_stop: Callable[[], bool] = lambda: False
 ) -> None:
     """Carry out all portions that are not done yet; safe to call again after a crash."""
-    claim = claim_run(run_id, now=clock())
-    if claim is None:
-        return
-    try:
-        _carry_out(claim, clock, must_stop)
-    except Stopped:
-        _end(claim, BulkRun.Status.CANCELED, "", clock())
-    except (OperationalError, InterfaceError):
-        log.warning("bulk_waits_for_database", run_id=str(run_id))
-        connection.close()
-    except Exception as error:
-        log.exception("bulk_failed", run_id=str(run_id))
-        code = error.code if isinstance(error, KuratorError) else "broken"
-        _end(claim, BulkRun.Status.FAILED, code, clock())
+    carry_out(COURSE, run_id, lambda claim: _do_portions(claim, clock, must_stop), clock=clock)
 
 
-def _carry_out(claim: Claim, clock: Clock, must_stop: Callable[[], bool]) -> None:
+def _do_portions(claim: Claim[BulkRun], clock: Clock, must_stop: Callable[[], bool]) -> None:
     last_announced = 0.0
     while True:
         is_due = monotonic() - last_announced >= ANNOUNCE_SECONDS
         last_announced = monotonic() if is_due else last_announced
         with open_scope(claim.context, role=WEB_ROLE):
-            run = _held(claim)
+            run = claim.held()
             is_over = not do_next_portion(viewer=claim.viewer, run=run, now=clock())
             if is_due and not is_over:
-                announce(run)
+                BULK.announce(run)
             if is_over:
                 _finish(run, BulkRun.Status.DONE, "", clock())
             fault_point("bulk.portion_written")
@@ -122,21 +61,7 @@ def _carry_out(claim: Claim, clock: Clock, must_stop: Callable[[], bool]) -> Non
         if is_over:
             return
         if must_stop():
-            with open_scope(_SYSTEM):
-                enqueue(claim.run_id)
-            return
-
-
-def _held(claim: Claim) -> BulkRun:
-    """Return the run, locked, if it is still ours; raises Stopped."""
-    run = (
-        BulkRun.objects.select_for_update()
-        .filter(id=claim.run_id, epoch=claim.epoch, status=BulkRun.Status.RUNNING)
-        .first()
-    )
-    if run is None or run.is_cancel_requested:
-        raise Stopped
-    return run
+            raise Postponed
 
 
 def run_here(*, viewer: Viewer, run: BulkRun, now: datetime) -> BulkRun:
@@ -197,7 +122,7 @@ def _finish(run: BulkRun, status: BulkRun.Status, failure: str, now: datetime) -
     run.status, run.failure, run.finished_at = status, failure, now
     run.save(update_fields=["status", "failure", "finished_at"])
     _note(run)
-    announce(run)
+    BULK.announce(run)
 
 
 def _note(run: BulkRun) -> None:
@@ -225,35 +150,16 @@ def _acts(action: Action) -> dict[str, bool]:
     }
 
 
-def _end(claim: Claim, status: BulkRun.Status, failure: str, now: datetime) -> None:
-    with open_scope(_SYSTEM):
-        run = (
-            BulkRun.objects.select_for_update()
-            .filter(id=claim.run_id, epoch=claim.epoch, status=BulkRun.Status.RUNNING)
-            .first()
-        )
-        if run is not None:
-            _finish(run, status, failure, now)
+def _fail(run: BulkRun, error: Exception, now: datetime) -> None:
+    code = error.code if isinstance(error, KuratorError) else "broken"
+    failure = "rights_gone" if isinstance(error, RightsGone) else code
+    _finish(run, BulkRun.Status.FAILED, failure, now)
 
 
-_STALLED: Final = f"""
-UPDATE bulk_bulkrun SET heartbeat_at = clock_timestamp()
- WHERE status = 'RUNNING' AND {is_silent("heartbeat_at")}
-   AND NOT EXISTS (
-     SELECT FROM procrastinate_jobs j
-      WHERE j.status = 'todo' AND j.task_name = 'bulk.run'
-        AND j.args ->> 'run_id' = bulk_bulkrun.id::text)
-RETURNING id
-"""
-
-
-def requeue_stalled(*, seconds: float) -> list[UUID]:
-    """Queue runs whose worker has been silent; those that still wait in the queue are left."""
-    with open_scope(_SYSTEM):
-        with connection.cursor() as cursor:
-            cursor.execute(_STALLED, [seconds, seconds])
-            stalled = [row[0] for row in cursor.fetchall()]
-        note_expired("bulk", len(stalled))
-        for run_id in stalled:
-            enqueue(run_id)
-    return stalled
+COURSE: Final = Course(
+    BULK,
+    may_run=lambda viewer, run: may_go_on(viewer, action_from_json(run.action)),
+    context_of=context_of,
+    cancel=lambda run, now: _finish(run, BulkRun.Status.CANCELED, "", now),
+    fail=_fail,
+)

@@ -14,7 +14,7 @@ from kurator.bulk.selectors.runs import lock_run
 from kurator.bulk.selectors.selections import Selection, changes_sql, selection_sql
 from kurator.bulk.selectors.wanted import OWNER, read_action, refuse_one_for_many
 from kurator.bulk.services.errors import NothingChanges, RunOver, SelectionChanged
-from kurator.bulk.services.queue import announce, enqueue
+from kurator.bulk.services.queue import BULK
 from kurator.bulk.services.rights import needed_permissions
 from kurator.bulk.services.running import run_here
 from kurator.bulk.types import PORTION, Action, Choices, action_to_json
@@ -118,8 +118,8 @@ def begin(*, viewer: Viewer, run: BulkRun, now: datetime) -> BulkRun:
     run.save(update_fields=["total"])
     if run.total <= AT_ONCE:
         return run_here(viewer=viewer, run=run, now=now)
-    announce(run)
-    enqueue(run.id)
+    BULK.announce(run)
+    BULK.enqueue(run)
     return run
 
 

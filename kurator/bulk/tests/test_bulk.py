@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from kurator.access.models import Role
+from kurator.access.runs import claim_run
 from kurator.activities.models import Task
 from kurator.activities.tests.builders import make_task
 from kurator.bulk.models import BulkPortion, BulkRun
@@ -15,6 +16,7 @@ from kurator.bulk.services import running
 from kurator.kernel.ids import NOBODY_ID
 from kurator.parties.models import Party, PartyShare, PartyTag
 from kurator.parties.tests.builders import make_attribute, make_party, make_tag
+from kurator.platform.runs import Stopped
 from kurator.tracking.models import ChangeTransaction, SecurityEvent
 from tests.cast import Cast
 from tests.client import ApiClient
@@ -156,11 +158,11 @@ def test_late_worker_is_fenced_out(api: Api, cast: Cast, in_background: Callable
     for _ in range(6):
         make_party(owner=cast.anna)
     run = start(api("anna"), {}, {"set": {"party.status": "FORMER"}})
-    late = running.claim_run(UUID(run["id"]), now=datetime.now(UTC))
+    late = claim_run(running.COURSE, UUID(run["id"]), now=datetime.now(UTC))
     assert late is not None
     in_background()
-    with pytest.raises(running.Stopped):
-        running._held(late)
+    with pytest.raises(Stopped):
+        late.held()
     portions = BulkPortion.objects.filter(run_id=run["id"])
     assert portions.filter(done_at=None).count() == 0
     assert ChangeTransaction.objects.filter(set_id=run["id"]).count() == 2

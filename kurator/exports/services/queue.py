@@ -1,17 +1,19 @@
-"""Jobs, live announcements and notices of exports, in the transaction that makes them necessary."""
+"""What an export is among the runs in the background, and the notices of them."""
 
 from typing import Final
-from uuid import UUID
-
-from procrastinate.contrib.django import app
 
 from kurator.exports.models import Export
 from kurator.kernel.localized import LocalizedText
-from kurator.platform.jobs import LONG
 from kurator.platform.notices import ask_for_notice
-from kurator.platform.outbox import publish
+from kurator.platform.runs import RunKind
 
 RUN: Final = "exports.run"
+EXPORTS: Final = RunKind(
+    "exports",
+    Export,
+    argument="export_id",
+    jobs={Export.Status.QUEUED: RUN, Export.Status.RUNNING: RUN},
+)
 _READY: Final[LocalizedText] = {
     "en": "The file of your export can be fetched: {name}",
     "ru": "Файл выгрузки готов: {name}",
@@ -31,14 +33,6 @@ _WITHDRAWN: Final[LocalizedText] = {
     "uk": "Файл вашого вивантаження відкликано, бо клієнта видалено назавжди: {name}. Якщо він"
     " потрібен, зробіть вивантаження знову.",
 }
-
-
-def enqueue(export_id: UUID) -> None:
-    app.configure_task(RUN, queue=LONG).defer(export_id=str(export_id))
-
-
-def announce(one: Export) -> None:
-    publish("exports.progress", {"ids": [str(one.id)], "owners": [str(one.user_id)]})
 
 
 def tell_outcome(one: Export) -> None:

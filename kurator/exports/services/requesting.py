@@ -21,7 +21,7 @@ from kurator.exports.rules.allowance import (
 )
 from kurator.exports.rules.reach import is_within, reach_of
 from kurator.exports.services.files import delete_file, file_path
-from kurator.exports.services.queue import announce, enqueue
+from kurator.exports.services.queue import EXPORTS
 from kurator.exports.services.refusals import (
     ExportOver,
     ListTooLong,
@@ -42,7 +42,6 @@ from kurator.platform.exporting import Exporter
 from kurator.platform.queries import read_row
 from kurator.tracking.security import note_security_event
 
-_UNDER_WAY = (Export.Status.QUEUED, Export.Status.RUNNING)
 UNCOUNTED = 10_001
 """A list is counted so far and no further before it runs."""
 
@@ -86,8 +85,8 @@ def request_export(
     )
     _note_made(one)
     if is_queued:
-        enqueue(one.id)
-    announce(one)
+        EXPORTS.enqueue(one)
+    EXPORTS.announce(one)
     return one
 
 
@@ -154,13 +153,13 @@ def _told(at: datetime, viewer: Viewer, now: datetime) -> str:
 def cancel_export(*, viewer: Viewer, export_id: UUID, now: datetime) -> Export:
     """Stop the run; nothing of the file stays."""
     one = selectors.lock_export(viewer, export_id)
-    if one.status not in _UNDER_WAY:
+    if one.status not in EXPORTS.jobs:
         raise ExportOver
     one.is_cancel_requested = True
     if one.status == Export.Status.QUEUED:
         one.status, one.finished_at = Export.Status.CANCELED, now
     one.save(update_fields=["is_cancel_requested", "status", "finished_at"])
-    announce(one)
+    EXPORTS.announce(one)
     return one
 
 
@@ -169,12 +168,12 @@ def remove_export(*, viewer: Viewer, export_id: UUID, now: datetime) -> None:
     one = selectors.lock_export(viewer, export_id)
     key, one.file_key = one.file_key, ""
     one.is_removed, one.is_cancel_requested = True, True
-    if one.status in _UNDER_WAY:
+    if one.status in EXPORTS.jobs:
         one.status, one.finished_at = Export.Status.CANCELED, now
     one.save(
         update_fields=["file_key", "is_removed", "is_cancel_requested", "status", "finished_at"]
     )
-    announce(one)
+    EXPORTS.announce(one)
     transaction.on_commit(lambda: delete_file(key))
 
 

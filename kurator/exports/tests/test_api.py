@@ -16,11 +16,14 @@ from kurator.access.services import create_role, rebuild_visibility
 from kurator.exports.models import Export
 from kurator.exports.services import running
 from kurator.exports.services.files import folder
-from kurator.exports.services.recovery import expire_files, requeue_stalled
+from kurator.exports.services.queue import EXPORTS
 from kurator.exports.services.running import run_export
+from kurator.exports.services.sweeping import expire_files
 from kurator.exports.tests.builders import csv_rows, fetched, made, now, sheet_rows
 from kurator.parties.tests.builders import make_attribute, make_party, make_tag
+from kurator.platform import runs
 from kurator.platform.dispatcher import dispatch_once
+from kurator.platform.runs import requeue_stalled
 from kurator.tracking.models import SecurityEvent
 from tests.cast import Cast
 from tests.client import ApiClient
@@ -270,9 +273,7 @@ def test_a_canceled_run_leaves_no_file(
         make_party(owner=cast.anna, name=f"Customer {number}")
     answer = api("anna").post("/exports", {"query": NAMES, "format": "CSV"})
     export_id = answer.json["id"]
-    from kurator.exports.services import reporting
-
-    monkeypatch.setattr(reporting, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(runs, "BEAT_SECONDS", 0.01)
 
     def cancel_in_the_middle(_: int) -> None:
         def cancel() -> None:
@@ -301,11 +302,11 @@ def test_a_stopped_worker_leaves_it_to_the_next(api: Api, cast: Cast) -> None:
 def test_what_a_killed_worker_left_is_begun_anew(api: Api, cast: Cast) -> None:
     export_id = api("anna").post("/exports", {"query": NAMES}).json["id"]
     Export.objects.update(status="RUNNING", heartbeat_at="2020-01-01T00:00:00Z")
-    assert requeue_stalled() == []  # it still waits in the queue
+    assert requeue_stalled(EXPORTS) == []  # it still waits in the queue
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
-    assert requeue_stalled() == [UUID(export_id)]
-    assert requeue_stalled() == []
+    assert requeue_stalled(EXPORTS) == [UUID(export_id)]
+    assert requeue_stalled(EXPORTS) == []
 
 
 def test_a_late_worker_does_not_finish(

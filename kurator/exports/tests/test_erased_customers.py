@@ -12,8 +12,8 @@ from django.db import connection
 
 from kurator.exports.models import Export
 from kurator.exports.services.files import file_path, folder
-from kurator.exports.services.recovery import drop_withdrawn
 from kurator.exports.services.running import run_export
+from kurator.exports.services.sweeping import drop_withdrawn
 from kurator.exports.tests.builders import csv_rows, fetched, made, now
 from kurator.parties.models import Party
 from kurator.parties.services.erasing import erase_again

@@ -15,7 +15,7 @@ from kurator.imports.services.choices import add_choices
 from kurator.imports.services.mapping import new_attributes_of, plans_of, require_answers
 from kurator.imports.services.portions import Portion, read_portions, source_of
 from kurator.imports.services.problems import forget_problems, keep_problems
-from kurator.imports.services.queue import CHECK, announce, enqueue
+from kurator.imports.services.queue import IMPORTS
 from kurator.imports.services.refusals import FileRefused
 from kurator.imports.services.uploading import require_unwritten
 from kurator.imports.services.writing import Written, define_attributes, write_portion
@@ -37,7 +37,7 @@ def check_import(
         one.rows_done, one.is_cancel_requested = 0, False
         forget_problems(one)
         one.save()
-        enqueue(CHECK, one.id)
+        IMPORTS.enqueue(one)
         return one
     forget_problems(one)
     totals = Counts()
@@ -90,4 +90,4 @@ def finish_check(one: Import, totals: Counts) -> None:
     one.check_result = asdict(totals)
     one.status = Import.Status.DRAFT
     one.save()
-    announce(one)
+    IMPORTS.announce(one)

@@ -13,7 +13,7 @@ from kurator.imports.rules import delimiters, encodings
 from kurator.imports.services.analyzing import analysis_to_json, analyze_file
 from kurator.imports.services.files import delete_file, file_path, keep_file
 from kurator.imports.services.mapping import DEFAULT_OPTIONS, change_mapping, suggest_mapping
-from kurator.imports.services.queue import ANALYZE, announce, enqueue
+from kurator.imports.services.queue import IMPORTS
 from kurator.imports.services.refusals import (
     FileRefused,
     ImportOver,
@@ -55,7 +55,7 @@ def receive_file(
     try:
         one = _create(viewer, file_name, source_name, key, size)
         if is_queued and _takes_long(one):
-            enqueue(ANALYZE, one.id)
+            IMPORTS.enqueue(one)
         else:
             analyze_import(viewer=viewer, one=one)
     except BaseException:
@@ -163,8 +163,8 @@ def _read_anew(one: Import) -> Import:
     one.status, one.failure, one.check_result = Import.Status.ANALYZING, None, None
     one.rows_done, one.is_cancel_requested, one.heartbeat_at = 0, False, SIGN_OF_LIFE
     one.save()
-    enqueue(ANALYZE, one.id)
-    announce(one)
+    IMPORTS.enqueue(one)
+    IMPORTS.announce(one)
     return one
 
 
@@ -201,5 +201,5 @@ def delete_import(*, viewer: Viewer, import_id: UUID) -> None:
     ImportProblem.objects.filter(of_import_id=one.id, user_id=viewer.user_id).delete()
     key = one.file_key
     Import.objects.filter(id=one.id, user_id=viewer.user_id).delete()
-    announce(one)
+    IMPORTS.announce(one)
     transaction.on_commit(lambda: delete_file(key))

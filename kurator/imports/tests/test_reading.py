@@ -11,10 +11,12 @@ import pytest
 from django.db import connection
 
 from kurator.imports.models import Import
-from kurator.imports.services import claims, running, uploading
-from kurator.imports.services.recovery import requeue_stalled
+from kurator.imports.services import running, uploading
+from kurator.imports.services.queue import IMPORTS
 from kurator.imports.tests.builders import upload
 from kurator.imports.tests.workbooks import sheet, workbook
+from kurator.platform import runs
+from kurator.platform.runs import requeue_stalled
 from tests.client import ApiClient
 
 Api = Callable[[str], ApiClient]
@@ -25,7 +27,7 @@ CYRILLIC = "id;имя\n1;Анна\n2;Борис\n".encode("cp1251")
 @pytest.fixture(autouse=True)
 def _every_file_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploading, "MAX_ANALYZED_AT_ONCE", 1)
-    monkeypatch.setattr(claims, "BEAT_SECONDS", 0.05)
+    monkeypatch.setattr(runs, "BEAT_SECONDS", 0.05)
 
 
 def _read(client: ApiClient, import_id: str) -> dict[str, Any]:
@@ -49,7 +51,7 @@ def test_a_reading_that_takes_long_is_not_taken_over(
     def slowly(*given: Any) -> Any:
         for _ in range(8):
             time.sleep(0.1)
-            taken.extend(requeue_stalled(seconds=0.5))
+            taken.extend(requeue_stalled(IMPORTS, seconds=0.5))
         return really(*given)
 
     monkeypatch.setattr(running, "look_through", slowly)

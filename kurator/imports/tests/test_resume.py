@@ -11,14 +11,17 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from kurator.access.runs import claim_run
 from kurator.imports.models import Import, ImportProblem
-from kurator.imports.services.claims import Stopped, claim_import
+from kurator.imports.services.course import COURSE
 from kurator.imports.services.portions import PORTION
-from kurator.imports.services.recovery import forget_old_files, requeue_stalled
+from kurator.imports.services.queue import IMPORTS
 from kurator.imports.services.running import run_import
+from kurator.imports.services.sweeping import forget_old_files
 from kurator.imports.tests.builders import counts, now, upload
 from kurator.imports.tests.workbooks import simple
 from kurator.parties.models import Party
+from kurator.platform.runs import Stopped, requeue_stalled
 from kurator.tracking.models import Change
 from tests.client import ApiClient
 
@@ -90,10 +93,10 @@ def test_a_killed_run_goes_on(
     assert Party.objects.count() == one.created == committed - 5
 
     Import.objects.filter(id=import_id).update(heartbeat_at="2020-01-01T00:00:00Z")
-    assert requeue_stalled() == []  # it still waits in the queue
+    assert requeue_stalled(IMPORTS) == []  # it still waits in the queue
     _empty_queue()
-    assert requeue_stalled() == [UUID(import_id)]
-    assert requeue_stalled() == []
+    assert requeue_stalled(IMPORTS) == [UUID(import_id)]
+    assert requeue_stalled(IMPORTS) == []
     run_import(UUID(import_id), clock=now)
 
     done = anna.get(f"/imports/{import_id}").json
@@ -120,7 +123,7 @@ def test_a_worker_that_lost_its_claim_writes_nothing(api: Api) -> None:
     anna = api("anna")
     import_id = upload(anna, "id,name\n1,Ann\n").json["id"]
     anna.post(f"/imports/{import_id}/run")
-    late = claim_import(UUID(import_id), "RUNNING", now=now())
+    late = claim_run(COURSE, UUID(import_id), "RUNNING", now=now())
     assert late is not None
     run_import(UUID(import_id), clock=now)
     with pytest.raises(Stopped):

@@ -1,57 +1,32 @@
-"""What a killed worker left is begun anew; files whose days are over go."""
+"""Files whose days are over go, and those that an erasure has withdrawn."""
 
 import shutil
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID
 
 from kurator.exports.models import Export
 from kurator.exports.services.files import delete_file, folder
-from kurator.exports.services.queue import announce, enqueue, tell_withdrawn
+from kurator.exports.services.queue import EXPORTS, tell_withdrawn
 from kurator.exports.services.refusals import Withdrawn
-from kurator.exports.services.reporting import SYSTEM
 from kurator.kernel.localized import LANGUAGES
-from kurator.platform.clock import is_silent
 from kurator.platform.context import open_scope
-from kurator.platform.metrics import note_expired
-from kurator.platform.queries import read_rows
 
-STALLED_SECONDS: Final = 60
 LEFT_AFTER: Final = timedelta(hours=1)
 CLOCKS_DIFFER: Final = timedelta(minutes=1)
 """Of the database and of the disk."""
-_STALLED: Final = f"""
-UPDATE exports_export SET heartbeat_at = clock_timestamp()
- WHERE status IN ('QUEUED', 'RUNNING')
-   AND {is_silent("heartbeat_at")}
-   AND NOT EXISTS (
-     SELECT FROM procrastinate_jobs j
-      WHERE j.status = 'todo' AND j.task_name = 'exports.run'
-        AND j.args ->> 'export_id' = exports_export.id::text)
-RETURNING id
-"""
-
-
-def requeue_stalled(*, seconds: float = STALLED_SECONDS) -> list[UUID]:
-    with open_scope(SYSTEM):
-        stalled = [row[0] for row in read_rows(_STALLED, [seconds, seconds])]
-        note_expired("exports", len(stalled))
-        for export_id in stalled:
-            enqueue(export_id)
-    return stalled
 
 
 def drop_withdrawn() -> int:
     """Delete files that an erasure has put out of reach, and tell whose they were."""
     texts = {language: Withdrawn().detail(language) for language in LANGUAGES}
-    with open_scope(SYSTEM):
+    with open_scope(EXPORTS.system):
         keys = []
         over = Export.objects.filter(status=Export.Status.EXPIRED).exclude(file_key="")
         for one in over.select_for_update(skip_locked=True):
             keys.append(one.file_key)
             one.file_key, one.failure = "", {"code": Withdrawn.code, "texts": texts}
             one.save(update_fields=["file_key", "failure"])
-            announce(one)
+            EXPORTS.announce(one)
             if not one.is_removed:
                 tell_withdrawn(one)
         for key in keys:  # before the note of it is committed: a file left behind is nobody's
@@ -61,14 +36,14 @@ def drop_withdrawn() -> int:
 
 def expire_files(*, now: datetime) -> int:
     """Remove files that are too old, and what is older than an hour and than any export at work."""
-    with open_scope(SYSTEM):
+    with open_scope(EXPORTS.system):
         over = Export.objects.filter(status=Export.Status.DONE, expires_at__lte=now)
         keys = []
         for one in over.select_for_update(skip_locked=True):
             keys.append(one.file_key)
             one.status, one.file_key = Export.Status.EXPIRED, ""
             one.save(update_fields=["status", "file_key"])
-            announce(one)
+            EXPORTS.announce(one)
         known = set(Export.objects.exclude(file_key="").values_list("file_key", flat=True))
         at_work = Export.objects.filter(status=Export.Status.RUNNING, started_at__isnull=False)
         begun = at_work.order_by("started_at").values_list("started_at", flat=True).first()
