@@ -12,7 +12,7 @@ SHORTEST_PASSWORD = 12
 _TOO_SHORT: LocalizedText = {
     "en": "At least {least} characters; several words in a row are easy to remember.",
     "ru": "Не меньше {least} знаков; несколько слов подряд легко запомнить.",
-    "uk": "Не менше {least} знаків; кілька слів підряд легко запам'ятати.",
+    "uk": "Не менше {least} знаків; кілька слів підряд легко запам’ятати.",
 }
 _COMMON: LocalizedText = {
     "en": "This password is on the lists that attackers try first. Choose another.",

@@ -46,6 +46,6 @@ class NotYourCustomer(KuratorError):
     code = "tasks.not_your_customer"
     texts = {
         "en": "The task is yours, but its customer is not: ask the customer's owner to change it.",
-        "ru": "Задача ваша, а клиент нет: изменить её может тот, кто ведёт клиента.",
-        "uk": "Завдання ваше, а клієнт ні: змінити його може той, хто веде клієнта.",
+        "ru": "Задача ваша, а клиент нет: попросите владельца клиента изменить её.",
+        "uk": "Завдання ваше, а клієнт ні: попросіть власника клієнта змінити його.",
     }

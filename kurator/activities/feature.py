@@ -55,12 +55,12 @@ FEATURE = Feature(
         "tasks.assigned": {
             "en": "A task was given to somebody",
             "ru": "Задачу поручили сотруднику",
-            "uk": "Завдання доручили працівнику",
+            "uk": "Завдання доручили співробітнику",
         },
         "notifications.created": {
             "en": "Notices for colleagues",
             "ru": "Уведомления сотрудникам",
-            "uk": "Сповіщення працівникам",
+            "uk": "Сповіщення співробітникам",
         },
         "notices.wanted": {
             "en": "A notice is to be written",

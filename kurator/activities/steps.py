@@ -42,8 +42,8 @@ DURATION_WRONG: LocalizedText = {
 }
 PERSON_WRONG: LocalizedText = {
     "en": "Choose the customer's owner or a colleague who is active.",
-    "ru": "Выберите ответственного за клиента или работающего сотрудника.",
-    "uk": "Виберіть відповідального за клієнта або працівника, що працює.",
+    "ru": "Выберите владельца клиента или работающего сотрудника.",
+    "uk": "Виберіть власника клієнта або співробітника, який працює.",
 }
 
 
@@ -127,8 +127,8 @@ TASK_SENTENCE: LocalizedText = {
 }
 ASSIGNEE_OWNER: LocalizedText = {
     "en": "the customer's owner",
-    "ru": "ответственный за клиента",
-    "uk": "відповідальний за клієнта",
+    "ru": "владелец клиента",
+    "uk": "власник клієнта",
 }
 
 
@@ -169,8 +169,8 @@ FALLBACK = StepParameter(
     "user",
     {
         "en": "If the customer has no owner",
-        "ru": "Если ответственного нет",
-        "uk": "Якщо відповідального немає",
+        "ru": "Если владельца нет",
+        "uk": "Якщо власника немає",
     },
     is_required=False,
 )
@@ -200,7 +200,11 @@ CREATE_TASK = Step(
 )
 NOTIFY = Step(
     code="notify",
-    label={"en": "Notify a colleague", "ru": "Уведомить сотрудника", "uk": "Сповістити колегу"},
+    label={
+        "en": "Notify a colleague",
+        "ru": "Уведомить сотрудника",
+        "uk": "Сповістити співробітника",
+    },
     run=_run_notify,
     check=_check_notify,
     sentence=_say_notify,

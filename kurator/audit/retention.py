@@ -9,7 +9,7 @@ VIEWS: Final = RetentionRule(
     code="audit.views",
     label={
         "en": "Who looked at customers",
-        "ru": "Кто смотрел клиентов",
+        "ru": "Кто просматривал клиентов",
         "uk": "Хто переглядав клієнтів",
     },
     hint={

@@ -13,7 +13,7 @@ EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
     },
     "bulk.undone": {
         "en": "A change taken back",
-        "ru": "Изменение отменено",
-        "uk": "Зміну скасовано",
+        "ru": "Изменение возвращено",
+        "uk": "Зміну повернуто",
     },
 }

@@ -8,7 +8,7 @@ from kurator.platform.features import Feature, Loop, Permission
 FEATURE = Feature(
     name="bulk",
     permission_headings={
-        "changes": {"en": "Undo", "ru": "Отмена изменений", "uk": "Скасування змін"},
+        "changes": {"en": "Undo", "ru": "Возврат изменений", "uk": "Повернення змін"},
     },
     permissions=[
         Permission(

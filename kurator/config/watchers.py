@@ -45,7 +45,7 @@ class StrangeHost(KuratorError):
     texts = {
         "en": "Kurator is not served under this name (see KURATOR_HOSTS).",
         "ru": "Под этим именем Kurator не работает (см. KURATOR_HOSTS).",
-        "uk": "Під цим ім'ям Kurator не працює (див. KURATOR_HOSTS).",
+        "uk": "Під цим ім’ям Kurator не працює (див. KURATOR_HOSTS).",
     }
 
 

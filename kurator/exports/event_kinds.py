@@ -8,8 +8,8 @@ from kurator.kernel.localized import LocalizedText
 EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
     "exports.made": {
         "en": "Export asked for",
-        "ru": "Запрошена выгрузка",
-        "uk": "Запитано вивантаження",
+        "ru": "Заказана выгрузка",
+        "uk": "Замовлено вивантаження",
     },
     "exports.downloaded": {
         "en": "Export downloaded",

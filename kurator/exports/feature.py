@@ -7,7 +7,7 @@ FEATURE = Feature(
     name="exports",
     event_kinds=EVENT_KINDS,
     permission_headings={
-        "exports": {"en": "Export", "ru": "Экспорт", "uk": "Експорт"},
+        "exports": {"en": "Export", "ru": "Выгрузка", "uk": "Вивантаження"},
     },
     permissions=[
         Permission(
@@ -38,12 +38,16 @@ FEATURE = Feature(
     inner_topics={
         "exports.progress": {
             "en": "An export went on",
-            "ru": "Экспорт продвинулся",
-            "uk": "Експорт просунувся",
+            "ru": "Выгрузка продвинулась",
+            "uk": "Вивантаження просунулося",
         },
     },
     job_names={
-        "exports.run": {"en": "Export to a file", "ru": "Экспорт в файл", "uk": "Експорт у файл"},
+        "exports.run": {
+            "en": "Export to a file",
+            "ru": "Выгрузка в файл",
+            "uk": "Вивантаження у файл",
+        },
     },
     loops=[Loop("exports", WATCH.keep)],
 )

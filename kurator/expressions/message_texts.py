@@ -38,8 +38,8 @@ TEXTS: Mapping[str, Mapping[Lang, str]] = {
         "en": "The list is empty: add at least one entry or remove the condition.",
     },
     "list_too_long": {
-        "ru": "В списке пунктов: {size}, а можно не более {max}. Для большего заведите метку.",
-        "uk": "У списку пунктів: {size}, а можна не більше {max}. Для більшого заведіть мітку.",
+        "ru": "В списке пунктов: {size}, а можно не более {max}. Для большего заведите тег.",
+        "uk": "У списку пунктів: {size}, а можна не більше {max}. Для більшого заведіть тег.",
         "en": "The list has {size} entries, at most {max} are allowed. Use a tag for larger lists.",
     },
     "not_takes_one": {
@@ -189,12 +189,12 @@ TEXTS: Mapping[str, Mapping[Lang, str]] = {
     },
     "expected_user": {
         "ru": "Полю «{field}» нужен сотрудник: выберите его из списка.",
-        "uk": "Полю «{field}» потрібен працівник: виберіть його зі списку.",
+        "uk": "Полю «{field}» потрібен співробітник: виберіть його зі списку.",
         "en": "Field “{field}” needs a colleague: choose one from the list.",
     },
     "expected_tags": {
-        "ru": "Полю «{field}» нужны метки: выберите их из списка.",
-        "uk": "Полю «{field}» потрібні мітки: виберіть їх зі списку.",
+        "ru": "Полю «{field}» нужны теги: выберите их из списка.",
+        "uk": "Полю «{field}» потрібні теги: виберіть їх зі списку.",
         "en": "Field “{field}” needs tags: choose them from the list.",
     },
     "unknown_choice": {

@@ -101,8 +101,8 @@ class VersionMeanwhile(KuratorError):
     status = 409
     texts = {
         "en": "Meanwhile {name} has saved version {number}. Look at it, then send yours again.",
-        "ru": "Тем временем {name} сохраняет версию {number}. Посмотрите её и отправьте свою снова.",
-        "uk": "Тим часом {name} зберігає версію {number}. Перегляньте її і надішліть свою знову.",
+        "ru": "Тем временем появилась версия {number}, автор: {name}. Посмотрите её и отправьте свою снова.",
+        "uk": "Тим часом з’явилася версія {number}, автор: {name}. Перегляньте її і надішліть свою знову.",
     }
 
 
@@ -148,7 +148,7 @@ class FileInfected(KuratorError):
     texts = {
         "en": "The virus scanner refused this file; its content has been removed.",
         "ru": "Антивирус отклонил этот файл; его содержимое удалено.",
-        "uk": "Антивірус відхилив цей файл; його вміст вилучено.",
+        "uk": "Антивірус відхилив цей файл; його вміст видалено.",
     }
 
 

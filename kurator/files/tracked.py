@@ -16,7 +16,7 @@ FILE = TrackedTable(
             "name",
             "file.name",
             is_personal=True,
-            label={"en": "File name", "ru": "Имя файла", "uk": "Ім'я файлу"},
+            label={"en": "File name", "ru": "Имя файла", "uk": "Ім’я файлу"},
         ),
         TrackedColumn(
             "description",
@@ -42,8 +42,8 @@ FILE = TrackedTable(
                 "REMOVED": {"en": "in the bin", "ru": "в корзине", "uk": "у кошику"},
                 "WAITING": {
                     "en": "on a note being written",
-                    "ru": "при заметке, которую пишут",
-                    "uk": "при нотатці, яку пишуть",
+                    "ru": "в заметке, которую пишут",
+                    "uk": "у нотатці, яку пишуть",
                 },
             },
         ),

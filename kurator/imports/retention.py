@@ -9,12 +9,12 @@ PROBLEMS: Final = RetentionRule(
     label={
         "en": "Refused cells of imports",
         "ru": "Отклонённые ячейки импортов",
-        "uk": "Відхилені клітинки імпортів",
+        "uk": "Відхилені комірки імпортів",
     },
     hint={
         "en": "The list of refused cells with their values is removed; the import stays with its counts.",
         "ru": "Список отклонённых ячеек со значениями удаляется; сам импорт и его числа остаются.",
-        "uk": "Список відхилених клітинок зі значеннями видаляється; сам імпорт і його числа лишаються.",
+        "uk": "Список відхилених комірок зі значеннями видаляється; сам імпорт і його числа лишаються.",
     },
     table="imports_importproblem",
     older="EXISTS (SELECT FROM public.imports_import i WHERE i.id = t.import_id"
@@ -27,7 +27,7 @@ FILES: Final = RetentionRule(
     hint={
         "en": "The uploaded file and the rows shown of it are deleted; the import stays with its mapping and counts.",
         "ru": "Загруженный файл и показанные из него строки удаляются; импорт остаётся с сопоставлением и числами.",
-        "uk": "Завантажений файл і показані з нього рядки видаляються; імпорт лишається зі співставленням і числами.",
+        "uk": "Завантажений файл і показані з нього рядки видаляються; імпорт лишається із зіставленням і числами.",
     },
     table="imports_import",
     # The sweeper of files removes within the hour what no import names any more.

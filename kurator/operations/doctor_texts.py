@@ -275,8 +275,8 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
     ),
     "web_refuses_remedy": _t(
         "docs/how-to/operate.md, “Behind a load balancer”, tells what each means.",
-        "Что это значит, сказано в docs/how-to/operate.md, “Behind a load balancer”.",
-        "Що це означає, сказано в docs/how-to/operate.md, “Behind a load balancer”.",
+        "Что это значит, сказано в docs/how-to/operate.md, «Behind a load balancer».",
+        "Що це означає, сказано в docs/how-to/operate.md, «Behind a load balancer».",
     ),
     "web_remedy": _t(
         "Look at logs/web.log.", "Посмотрите logs/web.log.", "Подивіться logs/web.log."

@@ -8,8 +8,8 @@ from kurator.kernel.localized import LocalizedText
 EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
     "operations.backup_requested": {
         "en": "Backup asked for",
-        "ru": "Запрошена резервная копия",
-        "uk": "Запитано резервну копію",
+        "ru": "Заказана резервная копия",
+        "uk": "Замовлено резервну копію",
     },
     "operations.backup_taken": {
         "en": "Backup taken",
@@ -28,7 +28,7 @@ EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
     },
     "operations.job_retried": {
         "en": "Failed job repeated",
-        "ru": "Повторена задача со сбоем",
+        "ru": "Повторено задание со сбоем",
         "uk": "Повторено завдання зі збоєм",
     },
     "operations.action_settled": {

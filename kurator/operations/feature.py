@@ -6,7 +6,7 @@ FEATURE = Feature(
     name="operations",
     event_kinds=EVENT_KINDS,
     permission_headings={
-        "operations": {"en": "Operation", "ru": "Эксплуатация", "uk": "Експлуатація"},
+        "operations": {"en": "Operation", "ru": "Работа системы", "uk": "Робота системи"},
     },
     permissions=[
         Permission(

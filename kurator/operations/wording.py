@@ -32,7 +32,7 @@ STAGES: Final[Mapping[str, LocalizedText]] = {
     },
     "replaying": {
         "en": "Following the log",
-        "ru": "Повтор журнала",
+        "ru": "Применение журнала",
         "uk": "Відтворення журналу",
     },
     "sealing": {"en": "Encrypting", "ru": "Шифрование", "uk": "Шифрування"},

@@ -19,7 +19,7 @@ EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
     "parties.recycled": {
         "en": "Customers deleted",
         "ru": "Клиенты удалены в корзину",
-        "uk": "Клієнтів вилучено до кошика",
+        "uk": "Клієнтів видалено до кошика",
     },
     "parties.restored": {
         "en": "Deleted customers restored",

@@ -23,7 +23,7 @@ PERMISSIONS = (
         text(
             "Delete customers and restore them",
             "Удалять клиентов и восстанавливать их",
-            "Вилучати клієнтів і відновлювати їх",
+            "Видалати клієнтів і відновлювати їх",
         ),
     ),
     Permission(
@@ -44,14 +44,14 @@ PERMISSIONS = (
     ),
     Permission(
         "views.share",
-        text("Share saved lists", "Делиться видами списков", "Ділитися видами списків"),
+        text("Share saved lists", "Делиться представлениями", "Ділитися поданнями"),
     ),
     Permission(
         "views.manage",
         text(
             "Change shared lists of others, set them for roles",
-            "Менять общие виды других, назначать их ролям",
-            "Змінювати спільні види інших, призначати їх ролям",
+            "Менять общие представления других, назначать их ролям",
+            "Змінювати спільні подання інших, призначати їх ролям",
         ),
     ),
     Permission("tags.manage", text("Define tags", "Настраивать теги", "Налаштовувати теги")),
@@ -64,7 +64,7 @@ FEATURE = Feature(
         "parties": {"en": "Customers", "ru": "Клиенты", "uk": "Клієнти"},
         "attributes": {"en": "Attributes", "ru": "Атрибуты", "uk": "Атрибути"},
         "tags": {"en": "Tags", "ru": "Теги", "uk": "Теги"},
-        "views": {"en": "Views", "ru": "Виды", "uk": "Вигляди"},
+        "views": {"en": "Views", "ru": "Представления", "uk": "Подання"},
     },
     permissions=PERMISSIONS,
     subjects=[SUBJECT],

@@ -11,7 +11,7 @@ RECYCLE_BIN: Final = RetentionRule(
     hint=text(
         "Deleted customers are removed for good, with everything that belongs to them. It cannot be undone.",
         "Удалённые клиенты стираются навсегда вместе со всем, что им принадлежит. Отменить это нельзя.",
-        "Вилучені клієнти стираються назавжди разом з усім, що їм належить. Скасувати це не можна.",
+        "Видалені клієнти стираються назавжди разом з усім, що їм належить. Скасувати це не можна.",
     ),
     table="parties_party",
     older="t.deleted_at < before",

@@ -98,8 +98,8 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
     },
     "parties.unknown_audience": {
         "en": "There is no such team or role.",
-        "ru": "Такой группы или роли нет.",
-        "uk": "Такої групи або ролі немає.",
+        "ru": "Такой команды или роли нет.",
+        "uk": "Такої команди або ролі немає.",
     },
     "parties.unknown_in_view": {
         "en": "A list cannot hold this: {name}.",

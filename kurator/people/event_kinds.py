@@ -26,7 +26,7 @@ EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
     },
     "people.role_created": {"en": "Role created", "ru": "Роль создана", "uk": "Роль створено"},
     "people.role_changed": {"en": "Role changed", "ru": "Роль изменена", "uk": "Роль змінено"},
-    "people.role_removed": {"en": "Role removed", "ru": "Роль удалена", "uk": "Роль вилучено"},
+    "people.role_removed": {"en": "Role removed", "ru": "Роль удалена", "uk": "Роль видалено"},
     "people.team_created": {
         "en": "Team created",
         "ru": "Команда создана",
@@ -40,7 +40,7 @@ EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
     "people.team_removed": {
         "en": "Team removed",
         "ru": "Команда удалена",
-        "uk": "Команду вилучено",
+        "uk": "Команду видалено",
     },
     "people.key_made": {"en": "API key made", "ru": "Создан ключ API", "uk": "Створено ключ API"},
     "people.key_revoked": {

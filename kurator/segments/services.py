@@ -35,9 +35,9 @@ class SegmentInUse(KuratorError):
     code = "segments.in_use"
     status = 409
     texts = {
-        "en": "This segment is in use: {names}. Change that first.",
-        "ru": "Сегмент используется: {names}. Сначала измените это.",
-        "uk": "Сегмент використовується: {names}. Спочатку змініть це.",
+        "en": "This segment is in use: {names}. Take it out of there first.",
+        "ru": "Сегмент используется: {names}. Сначала уберите его оттуда.",
+        "uk": "Сегмент використовується: {names}. Спочатку приберіть його звідти.",
     }
 
 

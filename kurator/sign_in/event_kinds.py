@@ -27,7 +27,7 @@ EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
     "access.reset_asked": {
         "en": "Link for a new password asked for",
         "ru": "Запрошена ссылка для нового пароля",
-        "uk": "Запитано посилання для нового пароля",
+        "uk": "Замовлено посилання для нового пароля",
     },
     "access.invitation_accepted": {
         "en": "Invitation accepted",
@@ -56,8 +56,8 @@ EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
     },
     "access.recovery_codes_renewed": {
         "en": "Recovery codes renewed",
-        "ru": "Обновлены коды восстановления",
-        "uk": "Оновлено коди відновлення",
+        "ru": "Обновлены резервные коды",
+        "uk": "Оновлено резервні коди",
     },
     "access.person_by_provider": {
         "en": "Person made at the first log-in by a provider",
@@ -87,6 +87,6 @@ EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
     "access.provider_deleted": {
         "en": "Log-in provider removed",
         "ru": "Удалена служба входа",
-        "uk": "Вилучено службу входу",
+        "uk": "Видалено службу входу",
     },
 }

@@ -25,21 +25,21 @@ from kurator.strategies.types import LOBBY, OUTSIDE, Definition, StageDef, StepD
 IN_RECYCLE_BIN = {
     "en": "Put into the recycle bin",
     "ru": "Удалён в корзину",
-    "uk": "Вилучено до кошика",
+    "uk": "Видалено до кошика",
 }
 PLACES = {
     OUTSIDE: {"en": "Not in the segment", "ru": "Вне сегмента", "uk": "Поза сегментом"},
     LOBBY: {
         "en": "Waiting: no stage condition holds",
         "ru": "Ожидает: ни одно условие этапа не выполнено",
-        "uk": "Чекає: жодну умову етапу не виконано",
+        "uk": "Очікує: жодну умову етапу не виконано",
     },
 }
 
 NOT_PLACED_YET = {
     "en": "Being placed: the strategy is being activated",
-    "ru": "Расставляется: стратегия активируется",
-    "uk": "Розставляється: стратегія активується",
+    "ru": "Размещается: стратегия включается",
+    "uk": "Розміщується: стратегія вмикається",
 }
 
 

@@ -52,8 +52,8 @@ FEATURE = Feature(
             "strategies.moved",
             {
                 "en": "Customers moved between stages",
-                "ru": "Клиенты перешли между стадиями",
-                "uk": "Клієнти перейшли між стадіями",
+                "ru": "Клиенты перешли между этапами",
+                "uk": "Клієнти перейшли між етапами",
             },
             "strategies.view",
         ),

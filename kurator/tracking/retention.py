@@ -31,7 +31,7 @@ PERSONAL_VALUES: Final = RetentionRule(
     hint={
         "en": "Old and new names, phones and tax numbers are erased; who changed what and when stays.",
         "ru": "Прежние и новые имена, телефоны и ИНН стираются; кто, что и когда менял, остаётся.",
-        "uk": "Колишні й нові імена, телефони та коди стираються; хто, що й коли змінював, лишається.",
+        "uk": "Колишні й нові імена, телефони та податкові номери стираються; хто, що й коли змінював, лишається.",
     },
     table="tracking_change",
     # Ids carry their time: the least id of that instant.

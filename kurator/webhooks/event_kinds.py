@@ -8,7 +8,7 @@ from kurator.kernel.localized import LocalizedText
 EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
     "webhooks.created": {"en": "Webhook created", "ru": "Вебхук создан", "uk": "Вебхук створено"},
     "webhooks.changed": {"en": "Webhook changed", "ru": "Вебхук изменён", "uk": "Вебхук змінено"},
-    "webhooks.deleted": {"en": "Webhook removed", "ru": "Вебхук удалён", "uk": "Вебхук вилучено"},
+    "webhooks.deleted": {"en": "Webhook removed", "ru": "Вебхук удалён", "uk": "Вебхук видалено"},
     "webhooks.stopped": {
         "en": "Webhook stopped",
         "ru": "Вебхук остановлен",
@@ -32,6 +32,6 @@ EVENT_KINDS: Final[Mapping[str, LocalizedText]] = {
     "webhooks.source_deleted": {
         "en": "Source of messages removed",
         "ru": "Удалён источник сообщений",
-        "uk": "Вилучено джерело повідомлень",
+        "uk": "Видалено джерело повідомлень",
     },
 }

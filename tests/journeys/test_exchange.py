@@ -33,7 +33,7 @@ def test_list_becomes_a_file_that_its_owner_fetches(sit: Sit) -> None:
     assert rows[0][0][1] == "Name"
     assert len(rows) > 500
 
-    desk.button("Notifications", exact=False).first.click()
+    desk.button("Notices", exact=False).first.click()
     told = page.get_by_text("The file of your export can be fetched: Customers").first
     expect(told).to_be_visible(timeout=READY)
     desk.picture("export-notice")

@@ -105,8 +105,7 @@ def test_right_parameters_pass(cast: Cast) -> None:
         ("en", "Create the task “Offer a renewal” for the customer's owner, due in 2 days"),
         (
             "ru",
-            "Поставить задачу «Предложить продление», исполнитель: ответственный за клиента,"
-            " срок: 2 дня",
+            "Поставить задачу «Предложить продление», исполнитель: владелец клиента, срок: 2 дня",
         ),
     ],
 )

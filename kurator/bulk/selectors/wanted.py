@@ -26,7 +26,7 @@ CHOSEN_TEXTS: Final = frozenset({"party.time_zone"})
 """Texts that are one of a list."""
 
 _NOTHING_TO_DO: Final = text(
-    "Choose what is to be changed.", "Выберите, что изменить.", "Оберіть, що змінити."
+    "Choose what is to be changed.", "Выберите, что изменить.", "Виберіть, що змінити."
 )
 _NOT_A_TEXT: Final = text(
     "A rule changes texts; this field is set to a value or cleared.",

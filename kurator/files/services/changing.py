@@ -22,7 +22,7 @@ from kurator.tracking.security import note_security_event
 BLANK: LocalizedText = {
     "en": "Give the file a name.",
     "ru": "Дайте файлу имя.",
-    "uk": "Дайте файлу ім'я.",
+    "uk": "Дайте файлу ім’я.",
 }
 
 

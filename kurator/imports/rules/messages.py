@@ -54,7 +54,7 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
     "no_workbook": {
         "en": "This archive is no XLSX workbook with a sheet of cells. Save it as XLSX or CSV.",
         "ru": "Этот архив не книга XLSX с листом ячеек. Сохраните таблицу как XLSX или CSV.",
-        "uk": "Цей архів не книга XLSX з аркушем клітинок. Збережіть таблицю як XLSX або CSV.",
+        "uk": "Цей архів не книга XLSX з аркушем комірок. Збережіть таблицю як XLSX або CSV.",
     },
     "no_such_sheet": {
         "en": "The workbook has no sheet “{sheet}” any more.",
@@ -199,7 +199,7 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
     "unknown_person": {
         "en": "No colleague has this name or e-mail.",
         "ru": "Нет сотрудника с таким именем или почтой.",
-        "uk": "Немає співробітника з таким ім'ям або поштою.",
+        "uk": "Немає співробітника з таким ім’ям або поштою.",
     },
     "person_of_others": {
         "en": "You may not give customers to this colleague.",
@@ -224,12 +224,12 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
     LEFT_OUT: {
         "en": "Only this cell is left out.",
         "ru": "Пропущена только эта ячейка.",
-        "uk": "Пропущено лише цю клітинку.",
+        "uk": "Пропущено лише цю комірку.",
     },
     "nobody": {
         "en": "Neither a name nor an external id tells who this is.",
         "ru": "Ни имя, ни внешний код не говорят, кто это.",
-        "uk": "Ні ім'я, ні зовнішній код не кажуть, хто це.",
+        "uk": "Ні ім’я, ні зовнішній код не кажуть, хто це.",
     },
     "blank_key": {
         "en": "The external id is blank.",

@@ -47,7 +47,7 @@ class MappingNameTaken(KuratorError):
     status = 409
     texts = {
         "en": "You have a mapping named “{name}” already. Choose another name.",
-        "ru": "У вас уже есть сопоставление «{name}». Выберите другое имя.",
+        "ru": "У вас уже есть сопоставление «{name}». Выберите другое название.",
         "uk": "У вас уже є зіставлення «{name}». Виберіть іншу назву.",
     }
 

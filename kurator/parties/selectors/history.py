@@ -47,7 +47,7 @@ _CONTACT_KINDS: Final[Mapping[str, LocalizedText]] = {
 }
 UNDOABLE: Final = frozenset({"party", "contact_point", "tag"})
 _CONTACT: Final = "party.contact"
-_ATTRIBUTE_GONE: Final = text("removed attribute", "удалённый атрибут", "вилучений атрибут")
+_ATTRIBUTE_GONE: Final = text("removed attribute", "удалённый атрибут", "видалений атрибут")
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class EditConflict(KuratorError):
     texts = {
         "en": "Somebody has changed the same fields since you opened the customer. Choose what stays.",
         "ru": "Пока карточка была открыта, кто-то изменил эти же поля. Выберите, что оставить.",
-        "uk": "Поки картку було відкрито, хтось змінив ці самі поля. Оберіть, що лишити.",
+        "uk": "Поки картку було відкрито, хтось змінив ці самі поля. Виберіть, що лишити.",
     }
 
 

@@ -49,7 +49,7 @@ _PROBLEMS: Final[Mapping[str, LocalizedText]] = {
     "people.no_name": {
         "en": "A person needs a name.",
         "ru": "Человеку нужно имя.",
-        "uk": "Людині потрібне ім'я.",
+        "uk": "Людині потрібне ім’я.",
     },
 }
 

@@ -20,9 +20,9 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
     "step_assigns": {
         "en": "Stage {n} “{stage}”, step “{step}”: it changes who serves customers. For that you need the "
         "permission to assign customers and the right to see all of them.",
-        "ru": "Этап {n} «{stage}», шаг «{step}»: он меняет ответственных за клиентов. Для этого нужны право "
+        "ru": "Этап {n} «{stage}», шаг «{step}»: он меняет владельцев клиентов. Для этого нужны право "
         "назначать клиентов и право видеть их всех.",
-        "uk": "Етап {n} «{stage}», крок «{step}»: він змінює відповідальних за клієнтів. Для цього потрібні право "
+        "uk": "Етап {n} «{stage}», крок «{step}»: він змінює власників клієнтів. Для цього потрібні право "
         "призначати клієнтів і право бачити їх усіх.",
     },
     "step_not_allowed": {

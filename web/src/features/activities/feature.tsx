@@ -17,7 +17,7 @@ export default defineFeature({
   commands: [
     { id: 'tasks.go', label: msg`Open my tasks`, icon: 'task', shortcut: 'g a', permission: 'tasks.view', run: () => { goTo('/tasks') } },
     { id: 'tasks.create', label: msg`New task`, icon: 'task', permission: 'tasks.edit', run: newTask },
-    { id: 'notifications.open', label: msg`Show notifications`, icon: 'bell', shortcut: 'g n', run: toggleNotices },
+    { id: 'notifications.open', label: msg`Show notices`, icon: 'bell', shortcut: 'g n', run: toggleNotices },
   ],
   live: {
     'tasks.changed': () => [['tasks']],

@@ -13,7 +13,7 @@ export function Bell() {
   const isOpen = useStore(noticesOpen)
   const { data } = useQuery(countsQuery)
   const unread = data?.unread_notifications ?? 0
-  const label = unread > 0 ? t`Notifications, unread: ${unread}` : t`Notifications`
+  const label = unread > 0 ? t`Notices, unread: ${unread}` : t`Notices`
   return (
     <span className={css.bell}>
       <Popover
@@ -22,7 +22,7 @@ export function Bell() {
         onChange={noticesOpen.set}
         width={380}
         position="bottom-end"
-        label={t`Notifications`}
+        label={t`Notices`}
       >
         <Notices onLeave={() => { noticesOpen.set(false) }} />
       </Popover>

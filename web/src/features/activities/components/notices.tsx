@@ -41,12 +41,12 @@ export function Notices({ onLeave }: { onLeave: () => void }) {
   return (
     <div className={css.notices}>
       <div className={css.noticesHead}>
-        <h2 className="sb grow">{t`Notifications`}</h2>
+        <h2 className="sb grow">{t`Notices`}</h2>
         {hasUnread && <Button size="sm" variant="ghost" isBusy={reading.isPending} onClick={() => { reading.mutate(undefined) }}>{t`Mark all as read`}</Button>}
       </div>
       {list.isPending && <Skeleton lines={5} />}
       {list.error && rows.length === 0 && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && rows.length === 0 && <EmptyState title={t`No notifications`} withDrawing={false}>{t`Strategies and colleagues tell you here what needs you.`}</EmptyState>}
+      {list.isSuccess && rows.length === 0 && <EmptyState title={t`No notices`} withDrawing={false}>{t`Strategies and colleagues tell you here what needs you.`}</EmptyState>}
       <ul>
         {rows.map((row) => (
           <li key={row.id}>

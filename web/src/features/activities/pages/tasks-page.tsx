@@ -50,7 +50,7 @@ export function TasksPage() {
     { id: 'tasks.complete', label: msg`Complete the task`, icon: 'check', scope: 'list', shortcut: 'd', when: () => canEdit, isOnRow: () => current?.status === 'OPEN', run: () => { if (current) closeCurrent(current) } },
   ])
   const words: Record<typeof which, string> = {
-    open: t`No tasks`, overdue: t`Nothing is overdue`, today: t`Nothing more for today`, upcoming: t`Nothing upcoming`, done: t`Nothing done yet`, pool: t`No tasks without an owner`,
+    open: t`No tasks`, overdue: t`Nothing is overdue`, today: t`Nothing more for today`, upcoming: t`Nothing upcoming`, done: t`Nothing done yet`, pool: t`No tasks in the pool`,
   }
   const tabs: { value: typeof which; label: string; count?: number }[] = [
     { value: 'open', label: t`All open` },
@@ -58,7 +58,7 @@ export function TasksPage() {
     { value: 'today', label: t`Today`, count: counts?.today },
     { value: 'upcoming', label: t`Upcoming`, count: counts?.upcoming },
     { value: 'done', label: t({ message: 'Done', context: 'tasks' }) },
-    { value: 'pool', label: t`Nobody's`, count: counts?.pool },
+    { value: 'pool', label: t`Pool`, count: counts?.pool },
   ]
   const pool = counts?.pool ?? 0
   const create = () => void navigate({ search: { ...search, create: true } })
@@ -66,7 +66,7 @@ export function TasksPage() {
     <>
       {which === 'open' && canEdit && <Button variant="primary" icon="plus" keys="n" onClick={create}>{t`New task`}</Button>}
       {which === 'open' || which === 'pool'
-        ? which === 'open' && pool > 0 && <Button onClick={() => void navigate({ search: { list: 'pool' } })}>{t`Tasks without an owner: ${pool}`}</Button>
+        ? which === 'open' && pool > 0 && <Button onClick={() => void navigate({ search: { list: 'pool' } })}>{t`Tasks in the pool: ${pool}`}</Button>
         : <Button onClick={() => void navigate({ search: {} })}>{t`All open tasks`}</Button>}
     </>
   )

@@ -54,7 +54,7 @@ function useColumns(): Column<Export>[] {
   const format = useFormat()
   const bytes = useBytes()
   return useMemo(() => [
-    { id: 'name', header: t`Export`, width: 240, isFlexible: true, isName: true, phone: 'title', cell: (row) => row.name },
+    { id: 'name', header: t({ message: 'Export', context: 'a file' }), width: 240, isFlexible: true, isName: true, phone: 'title', cell: (row) => row.name },
     {
       id: 'status', header: t`Status`, width: 260, priority: 1, phone: 'subtitle',
       cell: (row) => (
