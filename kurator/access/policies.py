@@ -146,12 +146,11 @@ def _policies(table: str, placement: Placement) -> Iterable[str]:
     yield f"CREATE POLICY worker ON public.{table} TO {WORKER} USING (true) WITH CHECK (true)"
 
 
-def policy_statements(all_models: Iterable[type[models.Model]]) -> list[str]:
-    """Return the statements for all models of the house, in order of table names."""
-    statements: list[str] = []
-    for model in sorted(all_models, key=lambda m: m._meta.db_table):
-        placement = placement_of(model)
-        table = model._meta.db_table
-        statements += _grants(model, placement)
-        statements += _policies(table, placement)
-    return statements
+def grant_statements(model: type[models.Model]) -> list[str]:
+    """What the roles may do with a table; nobody has to wait for them to be given."""
+    return list(_grants(model, placement_of(model)))
+
+
+def policy_statements(model: type[models.Model]) -> list[str]:
+    """The row-level security of a table; whoever reads it has to be waited for."""
+    return list(_policies(model._meta.db_table, placement_of(model)))

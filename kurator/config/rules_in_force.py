@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from kurator.access.policies import DEFINER, SCOPED, WORKER, placement_of, predicate
-from kurator.config.install import definer_functions, house_models
+from kurator.config.declared import definer_functions, house_models
 from kurator.platform.queries import read_rows
 
 Policy = tuple[str, str, str]

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +21,7 @@ BACKUP_BYTES_A_SECOND: Final = 100e6
 # Operations that read or write a whole table: their time follows its size.
 WHOLE_TABLE: Final = frozenset({"AddIndex", "AddConstraint", "AlterField", "RunPython", "RunSQL"})
 TABLE_BYTES_A_SECOND: Final = 50e6
+NAMED: Final = 12
 
 TEXTS: Final[Mapping[str, LocalizedText]] = {
     "nothing": {
@@ -32,6 +33,11 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "en": "To be brought up to date, {count} steps:",
         "ru": "Будет обновлено, шагов: {count}",
         "uk": "Буде оновлено, кроків: {count}",
+    },
+    "renewed": {
+        "en": "Functions and rules of access to be renewed, {count}: {names}",
+        "ru": "Будут обновлены функции и правила доступа, {count}: {names}",
+        "uk": "Буде оновлено функції та правила доступу, {count}: {names}",
     },
     "figures": {
         "en": "Room needed: {needed} MB (with the backup before it), free: {free} MB. "
@@ -71,6 +77,12 @@ class Plan:
     migrations: Sequence[Migration]
     needed: int
     free: int
+    renewed: Sequence[str] = ()
+    """Functions and rules of access that differ from the declared ones."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.migrations or self.renewed)
 
     @property
     def has_room(self) -> bool:
@@ -81,11 +93,17 @@ def words(code: str, **values: object) -> str:
     return text_in(TEXTS[code], terminal_language()).format(**values)
 
 
-def plan_upgrade() -> Plan:
+def names_of(renewed: Sequence[str]) -> str:
+    more = ["…"] if len(renewed) > NAMED else []
+    return ", ".join([*renewed[:NAMED], *more])
+
+
+def plan_upgrade(renewed: Callable[[], Sequence[str]]) -> Plan:
+    """`renewed` is asked once the program knows its tables."""
     found = _missing()
     size = database_bytes()
     needed = int(size * ROOM_FACTOR) + SPARE_BYTES if found else 0
-    return Plan(found, needed, shutil.disk_usage(home_directory()).free)
+    return Plan(found, needed, shutil.disk_usage(home_directory()).free, renewed())
 
 
 def _missing() -> list[Migration]:
@@ -100,7 +118,6 @@ def _missing() -> list[Migration]:
 
     executor = MigrationExecutor(connection)
     planned = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    connection.close()
     return [
         Migration(
             name=f"{one.app_label}.{one.name}",

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from kurator.access.policies import placement_of, predicate
-from kurator.config.install import definer_functions, house_models
+from kurator.config.declared import definer_functions, house_models
 from kurator.platform.context import open_scope
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.db import IntegrityError, ProgrammingError, connection, models, tran
 
 from kurator.access.models import User
 from kurator.access.policies import placement_of
-from kurator.config.install import house_models
+from kurator.config.declared import house_models
 from kurator.kernel.ids import new_id
 from kurator.parties.models import Party, PartyShare
 from kurator.parties.tests.builders import make_party

@@ -174,3 +174,18 @@ def _reads(port: int, headers: dict[str, str], code: Path) -> dict[str, int]:
         for path in readable_paths(code)
         if path != "/live"
     }
+
+
+def test_a_rule_of_access_that_differs_is_renewed_without_any_step(
+    installation: OldInstallation,
+) -> None:
+    installation.run("upgrade", "--no-backup")
+    installation.query("DROP POLICY scoped_select ON parties_party")
+    assert "policies of parties_party" in installation.run("upgrade", "--dry-run")
+    installation.run("upgrade")
+    found = installation.query(
+        "SELECT count(*) FROM pg_policy WHERE polrelid = 'parties_party'::regclass"
+        " AND polname = 'scoped_select'"
+    )
+    assert found == [(1,)]
+    assert "nothing to upgrade" in installation.run("upgrade", "--dry-run")

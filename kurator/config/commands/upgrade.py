@@ -15,6 +15,7 @@ from kurator.operations.upgrading import (
     database_bytes,
     expected_seconds,
     is_lock_refusal,
+    names_of,
     plan_upgrade,
     words,
 )
@@ -36,14 +37,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     if is_embedded():
         embedded.start()
-    plan = plan_upgrade()
+    plan = plan_upgrade(_renewed)
     _tell(plan)
-    if arguments.dry_run or not plan.migrations:
+    if arguments.dry_run or plan.is_empty:
         return 0
     if not plan.has_room:
         raise DatabaseError(words("no_room", needed=plan.needed >> 20, free=plan.free >> 20))
     with hold_home(address="kurator upgrade"):
-        if is_embedded() and not arguments.no_backup:
+        if is_embedded() and plan.migrations and not arguments.no_backup:
             _back_up()
         began = time.monotonic()
         _migrate()
@@ -51,10 +52,27 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _renewed() -> list[str]:
+    from django.db import connection
+
+    from kurator.config.install import pending_objects
+
+    try:
+        return pending_objects()
+    finally:
+        connection.close()
+
+
 def _tell(plan: Plan) -> None:
-    if not plan.migrations:
+    if plan.is_empty:
         say(words("nothing"))
-        return
+    if plan.migrations:
+        _tell_migrations(plan)
+    if plan.renewed:
+        say(words("renewed", count=len(plan.renewed), names=names_of(plan.renewed)))
+
+
+def _tell_migrations(plan: Plan) -> None:
     say(words("would", count=len(plan.migrations)))
     for migration in plan.migrations:
         say(f"  {migration.name}")
