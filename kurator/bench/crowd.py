@@ -206,12 +206,15 @@ async def open_loop(
     return tally
 
 
-def people_at_work(rows: int) -> list[Person]:
-    """Operators of the base with the scope of a team, each with a session and customers."""
+def people_at_work(rows: int, *, name: str = "") -> list[Person]:
+    """
+    Operators of the base, or of a copy of this name, with the scope of a team, each with a session
+    and customers.
+    """
     from kurator.access.sessions import hash_session_key
 
     people: list[Person] = []
-    with admin(rows) as db:
+    with admin(rows, name=name) as db:
         found = db.execute(
             "SELECT u.id FROM access_user u JOIN access_userrole ur ON ur.user_id = u.id"
             " JOIN access_role r ON r.id = ur.role_id AND r.scope = 'TEAM'"

@@ -55,9 +55,26 @@ def prepare(rows: int, *, contact_points_each: int = 2) -> None:
 
 
 @contextmanager
-def admin(rows: int) -> Iterator[psycopg.Connection[Any]]:
-    with psycopg.connect(**conninfo_for("admin", name=database_of(rows)), autocommit=True) as found:
+def admin(rows: int, *, name: str = "") -> Iterator[psycopg.Connection[Any]]:
+    """On the base of this size, or on another one of this name."""
+    conninfo = conninfo_for("admin", name=name or database_of(rows))
+    with psycopg.connect(**conninfo, autocommit=True) as found:
         yield found
+
+
+def is_filled(rows: int) -> bool:
+    """Whether there is a base of this size already, whatever version made it."""
+    if is_embedded() and not embedded.status().is_running:
+        embedded.start()
+    with admin(rows, name="postgres") as server:
+        known = server.execute(
+            "SELECT FROM pg_database WHERE datname = %s", [database_of(rows)]
+        ).fetchone()
+    if known is None:
+        return False
+    with admin(rows) as connection:
+        found = connection.execute("SELECT count(*) FROM parties_party").fetchone()
+    return bool(found and found[0] >= rows)
 
 
 def become_worker() -> None:

@@ -2,8 +2,10 @@
 `upgrade`: the latest steps of the tables while the version before serves readers and writers.
 
 A copy of the base is brought back to the tables of before, the code of before serves on it, and
-`kurator upgrade` of this code runs beneath it. How long somebody waited for a lock is read from the
-server twenty times a second.
+`kurator upgrade` of this code runs beneath it; then the functions and rules of access are looked
+through once more, with nothing changed, and once as where nothing is noted of them yet: the first
+upgrade of an installation from before there were such notes. How long somebody waited for a lock is
+read from the server twenty times a second. The base itself is only read.
 """
 
 import asyncio
@@ -14,18 +16,20 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import django
 import psycopg
 
 from kurator.bench.crowd import Act, Connections, Person, Request, on_the_wire, people_at_work
 from kurator.bench.figures import Figure, report, tell
 from kurator.bench.load import act as everyday
-from kurator.bench.loaded import database_of, prepare
+from kurator.bench.loaded import database_of, is_filled, prepare, use_database
 from kurator.bench.previous import ROOT, code_of, git, previous_commit, steps_since
 from kurator.bench.stack import running_stack
 from kurator.platform.database.connections import conninfo_for
@@ -54,15 +58,17 @@ def run(rows: int) -> None:
     if not commit:
         tell("there is no git history here, so there is no version before to upgrade from")
         return
-    prepare(rows)
-    people = people_at_work(rows)
+    if not is_filled(rows):
+        prepare(rows)
+    use_database(rows, "owner")
+    django.setup()
     copy = f"{database_of(rows)}_upgrade"
     with tempfile.TemporaryDirectory() as folder, code_of(commit, Path(folder) / "code") as code:
         tell(f"a copy of the base is made and brought back to {commit[:7]}")
         with _copied(database_of(rows), copy):
             steps = steps_since(code)
             _go_back(copy, code, steps)
-            _measure(copy, code, people, steps)
+            _measure(copy, code, people_at_work(rows, name=copy), steps)
 
 
 @contextmanager
@@ -76,6 +82,7 @@ def _copied(base: str, copy: str) -> Iterator[None]:
     try:
         # What belongs to a database and not to its contents is not copied.
         _kurator(ROOT, copy, "db", "setup")
+        _kurator(ROOT, copy, "db", "migrate")
         yield
     finally:
         drop_database(copy)
@@ -116,24 +123,40 @@ def _go_back(copy: str, code: Path, steps: Sequence[str]) -> None:
 
 
 def _measure(copy: str, code: Path, people: Sequence[Person], steps: Sequence[str]) -> None:
-    with running_stack(copy, code=code) as stack, _watched(copy) as waits:
+    with running_stack(copy, code=code) as stack:
         callers = Callers(stack.port, people)
         callers.start()
         time.sleep(BEFORE_SECONDS)
-        quiet = callers.longest_answer()
-        callers.forget()
-        tell(f"{len(steps)} steps are taken")
-        seconds = _kurator(ROOT, copy, "upgrade", "--no-backup")
-        time.sleep(AFTER_SECONDS)
+        report(Figure("upgrade", "longest_answer_before_s", callers.longest_answer(), "s"))
+        report(Figure("upgrade", "steps", len(steps), "1"))
+        _phase(copy, callers, "", "upgrade", "--no-backup")
+        _phase(copy, callers, "unchanged_", "db", "secure")
+        _forget_what_is_noted(copy)
+        _phase(copy, callers, "unnoted_", "db", "secure")
         callers.stop()
-    report(Figure("upgrade", "steps", len(steps), "1"))
-    report(Figure("upgrade", "seconds", seconds, "s"))
-    report(Figure("upgrade", "longest_unanswered_s", callers.longest_gap(), "s", OUTAGE_SECONDS))
-    report(Figure("upgrade", "longest_answer_s", callers.longest_answer(), "s"))
-    report(Figure("upgrade", "longest_answer_before_s", quiet, "s"))
-    report(Figure("upgrade", "longest_lock_wait_s", max(waits, default=0.0), "s", LOCK_SECONDS))
-    report(Figure("upgrade", "answered", callers.answered(), "1"))
-    report(Figure("upgrade", "failed", callers.failed(), "1"))
+
+
+def _phase(copy: str, callers: "Callers", name: str, *arguments: str) -> None:
+    """One command beneath the callers, and what they noticed of it."""
+    tell(f"kurator {' '.join(arguments)}")
+    callers.forget()
+    with _watched(copy) as waits:
+        seconds = _kurator(ROOT, copy, *arguments)
+        time.sleep(AFTER_SECONDS)
+    gap, answer, waited = callers.longest_gap(), callers.longest_answer(), max(waits, default=0.0)
+    report(Figure("upgrade", f"{name}seconds", seconds, "s"))
+    report(Figure("upgrade", f"{name}longest_unanswered_s", gap, "s", OUTAGE_SECONDS))
+    report(Figure("upgrade", f"{name}longest_answer_s", answer, "s"))
+    report(Figure("upgrade", f"{name}longest_lock_wait_s", waited, "s", LOCK_SECONDS))
+    report(Figure("upgrade", f"{name}answered", callers.answered(), "1"))
+    report(Figure("upgrade", f"{name}failed", callers.failed(), "1"))
+    if refused := callers.refused():
+        tell(f"not answered, by status: {dict(refused)}")
+
+
+def _forget_what_is_noted(copy: str) -> None:
+    with psycopg.connect(**conninfo_for("admin", name=copy), autocommit=True) as db:
+        db.execute("DELETE FROM k.setup_state WHERE name = 'objects'")
 
 
 @contextmanager
@@ -167,7 +190,8 @@ class Caller:
     gap: float = 0.0
     answer: float = 0.0
     answered: int = 0
-    failed: int = 0
+    refused: Counter[int] = field(default_factory=Counter)
+    """Whatever was not an answer, by status; 0 where none came."""
 
     async def ask(self, connections: Connections, generator: random.Random) -> None:
         request = self.act(self.person, generator)
@@ -184,7 +208,7 @@ class Caller:
             self.answered += 1
             self.latest = now
         else:
-            self.failed += 1
+            self.refused[status] += 1
 
 
 def _read(person: Person, generator: random.Random) -> Request:
@@ -235,7 +259,8 @@ class Callers:
         """What was slow until now does not count."""
         for caller in self.all:
             caller.gap = caller.answer = 0.0
-            caller.answered = caller.failed = 0
+            caller.answered = 0
+            caller.refused.clear()
 
     def longest_gap(self) -> float:
         now = time.perf_counter()
@@ -247,5 +272,8 @@ class Callers:
     def answered(self) -> int:
         return sum(one.answered for one in self.all)
 
+    def refused(self) -> Counter[int]:
+        return sum((one.refused for one in self.all), Counter())
+
     def failed(self) -> int:
-        return sum(one.failed for one in self.all)
+        return self.refused().total()

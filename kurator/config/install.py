@@ -4,13 +4,17 @@ whoever is being served meanwhile is to notice nothing.
 
 Beside the declaration's digest that of what the catalogue then said is kept, so that a change by
 hand is mended as well as one of the code. Functions are replaced where they stand: a statement that
-has begun goes on finding them. Only a table whose policies or triggers differ is waited for.
+has begun goes on finding them. Only a table whose policies or triggers differ is waited for, and one
+after the other: whoever waits for one of them holds nothing that we want next.
 """
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from itertools import groupby
+from typing import Final, TypeVar
 
 from django.db import OperationalError, ProgrammingError, connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -23,27 +27,24 @@ from kurator.config.found import found_objects, owners_of_functions, undeclared_
 
 # Shorter than the server's patience with deadlocks (a second): where we and somebody who is being
 # served wait for each other, it is we who give way.
-_GIVE_WAY = "SET LOCAL lock_timeout = '600ms'"
-_ATTEMPTS = 20
-_PAUSE_SECONDS = 0.3
-_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('kurator.install', 0))"
-_STATE = "objects"
+_GIVE_WAY: Final = "SET LOCAL lock_timeout = '600ms'"
+_ATTEMPTS: Final = 20
+_PAUSE_SECONDS: Final = 0.3
+_ONE_AT_A_TIME: Final = "SELECT pg_advisory_xact_lock(hashtextextended('kurator.install', 0))"
+_STATE: Final = "objects"
 _Noted = dict[str, tuple[str, str]]
 """Key → digests of the declaration and of what was found after it was made."""
+_Done = TypeVar("_Done")
 
 
 def install_database_objects() -> None:
     """Make functions, grants, policies and triggers as the code declares them."""
-    for attempt in range(1, _ATTEMPTS + 1):
-        try:
-            _install()
-        except OperationalError as error:
-            is_in_the_way = isinstance(error.__cause__, LockNotAvailable | DeadlockDetected)
-            if not is_in_the_way or attempt == _ATTEMPTS:
-                raise
-            time.sleep(_PAUSE_SECONDS)
-        else:
-            break
+    declared = declared_objects()
+    if not _patiently(partial(_is_as_declared, declared)):
+        left = _patiently(partial(_make_unnoticed, declared))
+        for _, of_table in groupby(sorted(left, key=_table), key=_table):
+            _patiently(partial(_make_on_table, list(of_table)))
+        _patiently(partial(_finish, declared))
     ensure_nobody()
     refresh_administrators()
 
@@ -54,25 +55,71 @@ def pending_objects() -> list[str]:
     return [one.key for one in _differing(declared_objects())]
 
 
-@transaction.atomic
-def _install() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_GIVE_WAY)
-        cursor.execute(_ONE_AT_A_TIME)
-        declared = declared_objects()
-        differing = _differing(declared)
-        outlived = undeclared_functions(declared, owner=DEFINER)
-        if not differing and not outlived:
-            return
-        cursor.execute("SET LOCAL check_function_bodies = off")
-        for one in differing:
-            if one.is_first:
-                _make(cursor, one)
-        _make_functions(cursor, [one for one in differing if one.owner])
-        # Once more: what hung on a function that had to be dropped went with it.
-        _make_rest(cursor, [one for one in _differing(declared) if not (one.owner or one.is_first)])
-        _drop(cursor, outlived)
-        _note(cursor, declared)
+def _patiently(act: Callable[[CursorWrapper], _Done]) -> _Done:
+    """In a transaction of its own; again after a while when somebody is in the way."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(_GIVE_WAY)
+                cursor.execute(_ONE_AT_A_TIME)
+                return act(cursor)
+        except OperationalError as error:
+            is_in_the_way = isinstance(error.__cause__, LockNotAvailable | DeadlockDetected)
+            if not is_in_the_way or attempt == _ATTEMPTS:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+    raise AssertionError("there is a last attempt")
+
+
+def _is_as_declared(declared: Sequence[Declared], _: CursorWrapper) -> bool:
+    return not (_differing(declared) or undeclared_functions(declared, owner=DEFINER))
+
+
+def _make_unnoticed(declared: Sequence[Declared], cursor: CursorWrapper) -> list[Declared]:
+    """
+    Everything for which nobody has to be waited for; returns what is left. When a function had to be
+    dropped, what hung on it went with it and comes back in the same transaction: nothing is left.
+    """
+    differing = _differing(declared)
+    cursor.execute("SET LOCAL check_function_bodies = off")
+    for one in differing:
+        if one.is_first:
+            _make(cursor, one)
+    dropped = _make_functions(cursor, [one for one in differing if one.owner])
+    rest = [one for one in differing if not (one.owner or one.is_first)]
+    if dropped:
+        _make_on_table([one for one in _differing(declared) if not one.owner], cursor)
+        return []
+    for one in rest:
+        if not _table(one):
+            _make(cursor, one)
+    return [one for one in rest if _table(one)]
+
+
+def _make_on_table(some: Sequence[Declared], cursor: CursorWrapper) -> None:
+    _lock(cursor, {one.policies_of for one in some}, "ACCESS EXCLUSIVE")
+    _lock(cursor, {one.trigger_of for one in some}, "SHARE ROW EXCLUSIVE")
+    for one in some:
+        _make(cursor, one)
+
+
+def _finish(declared: Sequence[Declared], cursor: CursorWrapper) -> None:
+    """Functions of before go last, when nothing is written in their terms any more."""
+    _drop(cursor, undeclared_functions(declared, owner=DEFINER))
+    found = found_objects(declared)
+    missing = [one.key for one in declared if one.owner and one.key not in found]
+    if missing:
+        raise ValueError(f"made, and not found under this name: {missing}")
+    noted: _Noted = {one.key: (one.digest, found.get(one.key, "")) for one in declared}
+    cursor.execute(
+        "INSERT INTO k.setup_state (name, value) VALUES (%s, %s)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [_STATE, json.dumps(noted)],
+    )
+
+
+def _table(one: Declared) -> str:
+    return one.policies_of or one.trigger_of
 
 
 def _differing(declared: Sequence[Declared]) -> list[Declared]:
@@ -91,33 +138,22 @@ def _noted() -> _Noted:
     return {key: (made, found) for key, (made, found) in json.loads(row[0]).items()} if row else {}
 
 
-def _note(cursor: CursorWrapper, declared: Sequence[Declared]) -> None:
-    found = found_objects(declared)
-    noted: _Noted = {one.key: (one.digest, found.get(one.key, "")) for one in declared}
-    missing = [one.key for one in declared if one.owner and one.key not in found]
-    if missing:
-        raise ValueError(f"made, and not found under this name: {missing}")
-    cursor.execute(
-        "INSERT INTO k.setup_state (name, value) VALUES (%s, %s)"
-        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        [_STATE, json.dumps(noted)],
-    )
-
-
-def _make_functions(cursor: CursorWrapper, functions: Sequence[Declared]) -> None:
-    owners = owners_of_functions(functions)
+def _make_functions(cursor: CursorWrapper, functions: Sequence[Declared]) -> bool:
+    """Return whether one had to be dropped."""
+    owners, dropped = owners_of_functions(functions), False
     for one in functions:
-        owner = owners.get(one.key)
-        if owner == one.owner:
-            _replace(cursor, one)
-        else:
-            if owner:
-                _drop(cursor, [one.called], owner=owner)
+        owner = owners.get(one.key, one.owner)
+        if owner != one.owner:
+            _drop(cursor, [one.called], owner=owner)
             _make(cursor, one)
+            dropped = True
+        else:
+            dropped |= not _replace(cursor, one)
+    return dropped
 
 
-def _replace(cursor: CursorWrapper, one: Declared) -> None:
-    """Where it stands, unless PostgreSQL refuses that, as of another type of result."""
+def _replace(cursor: CursorWrapper, one: Declared) -> bool:
+    """Where it stands; False where PostgreSQL refuses that, as for another type of result."""
     try:
         with transaction.atomic():
             _make(cursor, one)
@@ -126,6 +162,8 @@ def _replace(cursor: CursorWrapper, one: Declared) -> None:
             raise
         _drop(cursor, [one.called], owner=one.owner)
         _make(cursor, one)
+        return False
+    return True
 
 
 def _make(cursor: CursorWrapper, one: Declared) -> None:
@@ -151,13 +189,6 @@ def _as(cursor: CursorWrapper, owner: str) -> Iterator[None]:
     cursor.execute(f"SET LOCAL ROLE {owner}")
     yield
     cursor.execute("SET LOCAL ROLE NONE")
-
-
-def _make_rest(cursor: CursorWrapper, others: Sequence[Declared]) -> None:
-    _lock(cursor, {one.policies_of for one in others}, "ACCESS EXCLUSIVE")
-    _lock(cursor, {one.trigger_of for one in others}, "SHARE ROW EXCLUSIVE")
-    for one in others:
-        _make(cursor, one)
 
 
 def _lock(cursor: CursorWrapper, tables: set[str], mode: str) -> None:
