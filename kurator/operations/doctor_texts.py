@@ -282,7 +282,19 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "Look at logs/web.log.", "Посмотрите logs/web.log.", "Подивіться logs/web.log."
     ),
     "all_well": _t("All is well.", "Всё в порядке.", "Усе гаразд."),
+    "some_open": _t(
+        "Nothing is broken. Left for you to decide (!): {count}.",
+        "Ничего не сломано. Решать вам (!): {count}.",
+        "Нічого не зламано. Вирішувати вам (!): {count}.",
+    ),
     "some_ill": _t(
-        "Needs you: {count}.", "Требуют внимания: {count}.", "Потребують уваги: {count}."
+        "Needs you (✗): {count}.",
+        "Требуют вмешательства (✗): {count}.",
+        "Потребують втручання (✗): {count}.",
+    ),
+    "some_open_too": _t(
+        "Needs you (✗): {count}. Left for you to decide (!): {more}.",
+        "Требуют вмешательства (✗): {count}. Решать вам (!): {more}.",
+        "Потребують втручання (✗): {count}. Вирішувати вам (!): {more}.",
     ),
 }

@@ -29,6 +29,8 @@ from kurator.platform.database.home import home_directory
 
 OLD_PROOF = timedelta(days=8)
 CLOCK_SECONDS = 5.0
+ILL, OPEN = 5, 6
+"""Exit codes: something needs somebody; nothing does, and something is left to decide."""
 WHAT_HOLDS = {
     "durable": frozenset(DURABILITY),
     "checksums": frozenset({"data_checksums"}),
@@ -39,7 +41,7 @@ WHAT_HOLDS = {
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """One thing that was looked at; `is_well` None means that it could not be looked at."""
+    """One thing that was looked at; `is_well` None: it works, and somebody should decide on it."""
 
     code: str
     is_well: bool | None
@@ -52,6 +54,16 @@ Check = Callable[[], Iterator[Diagnosis]]
 
 def examine() -> list[Diagnosis]:
     return [diagnosis for check in CHECKS for diagnosis in check()]
+
+
+def verdict(found: Sequence[Diagnosis]) -> tuple[str, int]:
+    """The last line and the exit code: what is open is not well, and yet needs nobody at night."""
+    ill = sum(one.is_well is False for one in found)
+    undecided = sum(one.is_well is None for one in found)
+    if ill:
+        code = "some_open_too" if undecided else "some_ill"
+        return say(code, count=ill, more=undecided), ILL
+    return (say("some_open", count=undecided), OPEN) if undecided else (say("all_well"), 0)
 
 
 def say(code: str, **values: object) -> str:

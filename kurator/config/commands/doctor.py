@@ -10,14 +10,13 @@ from kurator.operations.doctoring import (
     Diagnosis,
     examine,
     rules_diagnosis,
-    say,
+    verdict,
     web_address,
     web_diagnosis,
 )
 
 NAME = "doctor"
 HELP = "look at everything, and say what to do"
-ILL = 5
 MARKS = {True: "✓", False: "✗", None: "!"}
 
 
@@ -30,10 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
     for diagnosis in found:
         if not (arguments.quiet and diagnosis.is_well):
             _tell(diagnosis)
-    ill = [one for one in found if one.is_well is False]
+    words, code = verdict(found)
     print()
-    print(say("some_ill", count=len(ill)) if ill else say("all_well"))
-    return ILL if ill else 0
+    print(words)
+    return code
 
 
 def _rules() -> Iterator[Diagnosis]:

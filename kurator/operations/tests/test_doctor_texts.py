@@ -90,3 +90,27 @@ def test_since_when_outgoing_is_held_is_told_in_company_time(
     monkeypatch.setattr(doctoring, "_rows", lambda query: [(since,)])
     (found,) = doctoring.examine_held()
     assert "2026-11-25 05:32:00+02:00" in found.what
+
+
+@pytest.mark.parametrize(
+    ("seen", "language", "words", "code"),
+    [
+        ([True, True], "en", "All is well.", 0),
+        ([True, None], "en", "Nothing is broken. Left for you to decide (!): 1.", 6),
+        ([None, None], "ru", "Ничего не сломано. Решать вам (!): 2.", 6),
+        ([None, True], "uk", "Нічого не зламано. Вирішувати вам (!): 1.", 6),
+        ([True, False], "en", "Needs you (✗): 1.", 5),
+        ([False, None], "en", "Needs you (✗): 1. Left for you to decide (!): 1.", 5),
+        ([False, None], "uk", "Потребують втручання (✗): 1. Вирішувати вам (!): 1.", 5),
+    ],
+)
+def test_the_last_line_and_the_exit_code_leave_nothing_out(
+    seen: list[bool | None],
+    language: str,
+    words: str,
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(doctoring, "terminal_language", lambda: language)
+    found = [doctoring.Diagnosis("any", is_well, "") for is_well in seen]
+    assert doctoring.verdict(found) == (words, code)
