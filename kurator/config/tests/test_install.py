@@ -6,6 +6,7 @@ what differs is touched, and for a table that is in use the upgrade gives way.
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import psycopg
 import pytest
@@ -45,7 +46,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(install, "_ATTEMPTS", 1, raising=False)
 
 
-def asked(sql: str, *parameters: object) -> list[tuple[object, ...]]:
+def asked(sql: str, *parameters: object) -> list[tuple[Any, ...]]:
     with psycopg.connect(**conninfo_for("admin"), autocommit=True) as admin:
         cursor = admin.execute(sql.encode(), parameters)
         return cursor.fetchall() if cursor.description else []
