@@ -50,7 +50,7 @@ check: setup ## format, lint, types, floors, API, client, migrations, translatio
 chaos: ## every fault there is: tests of the fault matrix, then hundreds of kills (MINUTES=60)
 	$(SETUP) dev node
 	@$(NPM) build-when-stale
-	$(PY) -m pytest -q -m fault --deselect tests/faults/test_chaos.py
+	TMPDIR=$${TMPDIR:-/tmp} $(PY) -m pytest -q -m fault --deselect tests/faults/test_chaos.py
 	@MINUTES=$(MINUTES) $(KURATOR) bench --name crash
 
 drill: ## backup, addition, proof and restore to an instant of a base with data (GIGABYTES=3)

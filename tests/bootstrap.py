@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.place import take_place
+
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
@@ -24,6 +26,7 @@ def _home_of(worker: str) -> str:
     return f"{os.environ['KURATOR_HOME']}-{worker}"
 
 
+take_place()
 os.environ.setdefault("KURATOR_HOME", _default_home())
 if WORKER:
     os.environ["KURATOR_HOME"] = _home_of(WORKER)
