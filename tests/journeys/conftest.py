@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 
 from tests.journeys.desk import Desk
 from tests.journeys.product import Product, running_product
@@ -13,7 +13,10 @@ from tools.shots import FLAGS, SIZES, chromium_path
 
 ROLES = ("operator", "manager", "supervisor", "administrator")
 PASSWORD = "demo"
+PATIENCE = 30_000
+"""Milliseconds that a screen may take on a machine that does much else."""
 Sit = Callable[..., Desk]
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -81,7 +84,7 @@ def sit(product: Product, browser: Browser, sessions: dict[str, StorageState]) -
             accept_downloads=True,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         desk = Desk(context, product.address, pictures)
         desks.append(desk)
         if role:

@@ -9,8 +9,6 @@ from kurator.imports.tests.workbooks import cell, sheet, workbook
 from tests.journeys.conftest import Sit
 from tests.journeys.desk import Desk
 
-READY = 30_000
-
 
 def test_list_becomes_a_file_that_its_owner_fetches(sit: Sit) -> None:
     desk = sit("administrator")
@@ -25,7 +23,7 @@ def test_list_becomes_a_file_that_its_owner_fetches(sit: Sit) -> None:
 
     desk.go("/exports")
     row = page.get_by_role("row").filter(has_text="XLSX").first
-    expect(row).to_contain_text("Ready", timeout=READY)
+    expect(row).to_contain_text("Ready")
     desk.check("exports")
     with page.expect_download() as fetching:
         row.get_by_role("link", name="Fetch").click()
@@ -35,7 +33,7 @@ def test_list_becomes_a_file_that_its_owner_fetches(sit: Sit) -> None:
 
     desk.button("Notices", exact=False).first.click()
     told = page.get_by_text("The file of your export can be fetched: Customers").first
-    expect(told).to_be_visible(timeout=READY)
+    expect(told).to_be_visible()
     desk.picture("export-notice")
 
 
@@ -51,7 +49,7 @@ def test_chosen_rows_become_a_csv_file(sit: Sit) -> None:
     desk.button("Make the file", inside=dialog).click()
     desk.go("/exports")
     row = page.get_by_role("row").filter(has_text="CSV").first
-    expect(row).to_contain_text("Ready", timeout=READY)
+    expect(row).to_contain_text("Ready")
     with page.expect_download() as fetching:
         row.get_by_role("link", name="Fetch").click()
     assert len(csv_rows(Path(fetching.value.path()).read_bytes())) == 3
@@ -84,9 +82,7 @@ def test_workbook_of_another_program_is_recognized(sit: Sit, tmp_path: Path) -> 
     desk.button("Check").click()
     expect(page.get_by_role("region", name="If it ran now")).to_contain_text("2")
     desk.button("Import 2 customers").click()
-    expect(page.get_by_role("region", name="Done", exact=False).first).to_contain_text(
-        "created", timeout=READY
-    )
+    expect(page.get_by_role("region", name="Done", exact=False).first).to_contain_text("created")
     desk.check("import-workbook-done")
     desk.go("/imports")
     desk.button("Saved mappings").click()
@@ -129,7 +125,7 @@ def test_saved_mapping_fits_the_next_workbook_and_the_import_is_taken_back(
     desk.button("Check").click()
     desk.button("Import 2 customers").click()
     done = page.get_by_role("region", name="Done", exact=False).first
-    expect(done).to_contain_text("created", timeout=READY)
+    expect(done).to_contain_text("created")
     assert len(desk.call("POST", "/parties/search", {"q": "RV-2"})["items"]) == 2
 
     desk.button("Take the import back").click()
@@ -137,6 +133,6 @@ def test_saved_mapping_fits_the_next_workbook_and_the_import_is_taken_back(
     expect(dialog).to_contain_text("2 customers are reached")
     desk.check("import-revert")
     desk.button("Take the import back", inside=dialog).click()
-    expect(page.get_by_text("Taken back", exact=False).first).to_be_visible(timeout=READY)
+    expect(page.get_by_text("Taken back", exact=False).first).to_be_visible()
     desk.check("import-reverted")
     assert desk.call("POST", "/parties/search", {"q": "RV-2"})["items"] == []

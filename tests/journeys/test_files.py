@@ -57,7 +57,7 @@ def test_files_are_dropped_and_looked_at(sit: Sit) -> None:
     section = _section(desk)
     for name in ("photo.png", "contract.pdf", "prices.csv"):
         expect(_line(desk, name)).to_be_visible()
-    expect(section.locator("img")).to_have_count(2, timeout=30_000)
+    expect(section.locator("img")).to_have_count(2)
     expect(desk.page.get_by_text("File added").first).to_be_visible()
     desk.check("files-card")
 

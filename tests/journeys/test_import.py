@@ -52,7 +52,7 @@ def test_file_becomes_customers_with_attributes_of_their_kinds(sit: Sit, tmp_pat
     desk.check("import-dry-run")
     desk.button(f"Import {ROWS} customers").click()
     expect(page.get_by_role("region", name=re.compile("^Done"))).to_contain_text(
-        re.compile(rf"{ROWS}\s*created"), timeout=20_000
+        re.compile(rf"{ROWS}\s*created")
     )
     desk.check("import-done")
 
@@ -87,7 +87,7 @@ def test_bad_rows_are_told_by_row_and_column_and_the_rest_goes_in(sit: Sit, tmp_
 
     desk.button("Import 2 customers").click()
     expect(page.get_by_role("region", name=re.compile("^Done"))).to_contain_text(
-        re.compile(r"2\s*created"), timeout=20_000
+        re.compile(r"2\s*created")
     )
     with page.expect_download() as downloading:
         page.get_by_role("link", name="Rows to mend (CSV)").click()
@@ -126,5 +126,5 @@ def test_the_export_of_another_program_comes_in_on_a_phone(sit: Sit) -> None:
     desk.check("import-preset-phone")
     run.click()
     expect(page.get_by_role("region", name=re.compile("^Done"))).to_contain_text(
-        re.compile(r"4\s*created"), timeout=20_000
+        re.compile(r"4\s*created")
     )

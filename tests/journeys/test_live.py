@@ -14,7 +14,6 @@ from tests.journeys.conftest import Sit
 from tests.journeys.desk import LIVE_SECONDS, Desk
 from tests.journeys.product import Product
 
-WITHIN = 15_000
 STAGES = ("Calm", "Owes", "Matured")
 TASK = "Call about the debt"
 MATURE_MINUTES = 10
@@ -32,16 +31,14 @@ class Scene:
     def wait(self, stage: str) -> None:
         """Until the card shows the stage with its task and the counters add up."""
         lines = self.keeper.page.get_by_role("region", name="Strategies", exact=True)
-        lines.get_by_title(stage, exact=True).wait_for(timeout=WITHIN)
+        lines.get_by_title(stage, exact=True).wait_for()
         flow = self.watcher.page.get_by_role("list", name="Stages")
         for n, name in enumerate(STAGES, 1):
             here = 1 if name == stage else 0
             column = flow.get_by_role("listitem").filter(has=_circle(self.watcher, n, name))
-            column.get_by_role("button", name=f"Customers here: {here}. Show them").wait_for(
-                timeout=WITHIN
-            )
+            column.get_by_role("button", name=f"Customers here: {here}. Show them").wait_for()
         if stage == "Owes":
-            self.keeper.page.get_by_text(TASK).first.wait_for(timeout=WITHIN)
+            self.keeper.page.get_by_text(TASK).first.wait_for()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from tests.journeys.conftest import Sit
 from tests.journeys.desk import Desk
 from tests.journeys.product import Product
 
-WITHIN = 15_000
 EVENT = "0199bbbb-0000-7000-8000-00000000dead"
 
 
@@ -42,50 +41,50 @@ def test_troubles_are_named_and_settled(sit: Sit, troubles: Any) -> None:
     desk = sit("administrator")
     page = desk.page
     desk.go("/operations")
-    expect(page.get_by_text("Outgoing is held after a restore")).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("Outgoing is held after a restore")).to_be_visible()
     expect(page.get_by_text("Actions with an unknown outcome")).to_be_visible()
     expect(page.get_by_text("Events that could not be delivered")).to_be_visible()
     desk.check("operations")
 
     desk.button("Release").click()
-    expect(page.get_by_text("Outgoing is held after a restore")).not_to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("Outgoing is held after a restore")).not_to_be_visible()
     _replay_the_event(desk)
     _settle_the_action(desk)
 
     page.get_by_role("tab", name="Backups").click()
-    expect(page.get_by_role("button", name="Back up now")).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_role("button", name="Back up now")).to_be_visible()
     desk.check("operations-backups")
     page.get_by_role("tab", name="Requests").click()
-    expect(page.get_by_text("GET /api/v1/operations").first).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("GET /api/v1/operations").first).to_be_visible()
     desk.check("operations-requests")
 
 
 def _replay_the_event(desk: Desk) -> None:
     page = desk.page
     page.get_by_role("tab", name="Events").click()
-    expect(page.get_by_text("Customers changed")).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("Customers changed")).to_be_visible()
     desk.button("Replay").first.click()
-    expect(page.get_by_text("Every event was delivered")).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("Every event was delivered")).to_be_visible()
 
 
 def _settle_the_action(desk: Desk) -> None:
     page = desk.page
     page.get_by_role("tab", name="Actions").click()
     row = page.get_by_role("row").filter(has_text="unknown").first
-    expect(row).to_be_visible(timeout=WITHIN)
+    expect(row).to_be_visible()
     row.get_by_role("button", name="Settle").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_be_visible(timeout=WITHIN)
+    expect(dialog).to_be_visible()
     page.get_by_label("Reason, kept in the log").fill("The peer has done it")
     desk.check("operations-settle")
     dialog.get_by_role("button", name="Settle").click()
-    expect(page.get_by_text("Nothing to settle")).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("Nothing to settle")).to_be_visible()
 
 
 def test_on_a_phone_in_ukrainian(sit: Sit) -> None:
     desk = sit("administrator", language="uk", size="phone", theme="dark")
     desk.go("/operations")
-    expect(desk.page.get_by_text("Черги")).to_be_visible(timeout=WITHIN)
+    expect(desk.page.get_by_text("Черги")).to_be_visible()
     desk.check("operations-phone")
 
 

@@ -7,8 +7,6 @@ from playwright.sync_api import Locator, expect
 from tests.journeys.conftest import Sit
 from tests.journeys.desk import Desk
 
-WITHIN = 15_000
-
 
 def test_segment_is_built_counted_read_in_three_languages_and_saved(sit: Sit) -> None:
     desk = sit("administrator")
@@ -30,7 +28,7 @@ def test_segment_is_built_counted_read_in_three_languages_and_saved(sit: Sit) ->
 
     desk.go("/segments")
     row = page.get_by_role("row").filter(has_text="Debtors we may lose").first
-    expect(row).to_contain_text(str(count), timeout=WITHIN)
+    expect(row).to_contain_text(str(count))
     expect(row).to_contain_text("Leaving")
     desk.check("segments")
 
@@ -72,9 +70,9 @@ def test_unfinished_segment_names_the_row_and_undo_takes_it_back(sit: Sit) -> No
     desk.go("/segments/new")
     desk.button("Умова").click()
     _type_field(desk, "Борг")
-    expect(page.get_by_text("1 рядок не заповнено", exact=False)).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("1 рядок не заповнено", exact=False)).to_be_visible()
     desk.button("Зберегти сегмент", exact=False).click()
-    expect(page.get_by_text("Виберіть поле й значення", exact=False)).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("Виберіть поле й значення", exact=False)).to_be_visible()
     desk.check("segment-unfinished")
     page.get_by_role("button", name=re.compile("^Скасувати")).first.click()
     expect(page.get_by_label("Значення: Борг")).to_have_count(0)
@@ -93,7 +91,7 @@ def _add_group(desk: Desk, kind: str, field: str) -> None:
 
 def _type_field(desk: Desk, field: str, *, shown: str = "") -> None:
     """The list of fields of a new row is open and takes keys."""
-    expect(desk.page.locator("input:focus")).to_be_visible(timeout=WITHIN)
+    expect(desk.page.locator("input:focus")).to_be_visible()
     desk.page.keyboard.type(field)
     expect(desk.page.get_by_role("option", name=field, exact=True)).to_be_visible()
     desk.press("Enter")
@@ -120,21 +118,21 @@ def _sentence(desk: Desk) -> Locator:
 
 def _expect_sentence(desk: Desk, *words: str) -> None:
     for word in words:
-        expect(_sentence(desk)).to_contain_text(word, timeout=WITHIN)
+        expect(_sentence(desk)).to_contain_text(word)
 
 
 def _count(desk: Desk) -> int:
     """The big number, once it has come to rest."""
     side = desk.page.get_by_role("complementary", name="Who belongs to it")
-    expect(side.locator("[aria-live]")).to_have_text(re.compile(r"^[\d,]+$"), timeout=WITHIN)
-    expect(desk.page.locator("[data-stale]")).to_have_count(0, timeout=WITHIN)
+    expect(side.locator("[aria-live]")).to_have_text(re.compile(r"^[\d,]+$"))
+    expect(desk.page.locator("[data-stale]")).to_have_count(0)
     return int(side.locator("[aria-live]").inner_text().replace(",", ""))
 
 
 def _expect_sample(desk: Desk, count: int) -> None:
     side = desk.page.get_by_role("complementary", name="Who belongs to it")
     links = side.get_by_role("listitem").get_by_role("link")
-    expect(links).to_have_count(min(count, 20), timeout=WITHIN)
+    expect(links).to_have_count(min(count, 20))
 
 
 def _move_by_keys(desk: Desk) -> None:
@@ -143,11 +141,11 @@ def _move_by_keys(desk: Desk) -> None:
     first = desk.page.locator("main [data-node]").first
     grip.focus()
     desk.press("Alt+ArrowDown")
-    expect(first).to_contain_text("at least one is true", timeout=WITHIN)
+    expect(first).to_contain_text("at least one is true")
     expect(first.get_by_role("button", name="Field: Debt")).to_be_visible()
     expect(grip).to_be_focused()
     desk.press("Alt+ArrowUp")
-    expect(first).not_to_contain_text("at least one is true", timeout=WITHIN)
+    expect(first).not_to_contain_text("at least one is true")
 
 
 def _save(desk: Desk, name: str) -> None:
@@ -155,7 +153,7 @@ def _save(desk: Desk, name: str) -> None:
     dialog = desk.page.get_by_role("dialog", name="Name the segment")
     dialog.get_by_label("English").fill(name)
     dialog.get_by_role("button", name="Save the segment").click()
-    expect(desk.page.get_by_text(f"Segment saved: {name}")).to_be_visible(timeout=WITHIN)
+    expect(desk.page.get_by_text(f"Segment saved: {name}")).to_be_visible()
     expect(desk.page).to_have_url(re.compile(r"/segments/[0-9a-f-]{36}"))
 
 
@@ -167,7 +165,7 @@ def _read_in_other_languages(desk: Desk) -> None:
     ):
         desk.button(menu, exact=False).click()
         desk.pick(name)
-        expect(desk.page.locator("html")).to_have_attribute("lang", language, timeout=WITHIN)
+        expect(desk.page.locator("html")).to_have_attribute("lang", language)
         desk.page.reload()
         _expect_sentence(desk, *words)
         desk.picture(f"segment-sentence-{language}")

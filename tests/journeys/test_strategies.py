@@ -10,7 +10,6 @@ from tests.journeys.card import make_customer
 from tests.journeys.conftest import Sit
 from tests.journeys.desk import Desk
 
-WITHIN = 15_000
 NAME = "Dormant customers"
 DEBT = {"op": "gt", "field": "attr.debt", "value": 0}
 OLD = {"op": "le", "field": "party.created_at", "value": {"now": {"n": -300, "unit": "day"}}}
@@ -61,14 +60,14 @@ def test_what_a_strategy_did_is_told_in_the_readers_language(sit: Sit) -> None:
     reader = sit("administrator", language="ru")
     reader.go(f"/parties/{party_id}")
     feed = reader.page.get_by_text("Добро пожаловать, ", exact=False).first
-    expect(feed).to_contain_text("Первый день", timeout=WITHIN)
+    expect(feed).to_contain_text("Первый день")
     author.call("PATCH", f"/strategies/{strategy}", {"name": {"en": "Other", "ru": "Другая"}})
     reader.page.reload()
-    expect(feed).to_contain_text("Первый день", timeout=WITHIN)
+    expect(feed).to_contain_text("Первый день")
     reader.picture("strategy-acts-feed-ru")
     reader.page.get_by_role("tab", name="История").click()
     row = reader.page.get_by_role("row").filter(has_text="Добро пожаловать").first
-    expect(row).to_be_visible(timeout=WITHIN)
+    expect(row).to_be_visible()
     reader.check("strategy-acts-history-ru")
     author.call("POST", f"/strategies/{strategy}/end", {})
 
@@ -88,7 +87,7 @@ def test_the_canvas_says_which_tag_is_added_and_which_removed(sit: Sit) -> None:
     }
     desk.go(f"/strategies/{desk.call('POST', '/strategies', body)['id']}")
     column = _column(desk, 1, "Tagged")
-    expect(column).to_contain_text(f"Add a tag: {added['name']}", timeout=WITHIN)
+    expect(column).to_contain_text(f"Add a tag: {added['name']}")
     expect(column).to_contain_text(f"Remove a tag: {removed['name']}")
     desk.check("strategy-tags")
 
@@ -103,14 +102,14 @@ def _make_segment(desk: Desk) -> dict[str, Any]:
 def _create(desk: Desk, segment: str) -> str:
     page = desk.page
     desk.go("/strategies")
-    expect(page.get_by_role("row").nth(1)).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_role("row").nth(1)).to_be_visible()
     desk.press("n")
     dialog = page.get_by_role("dialog", name="Create a strategy")
     dialog.get_by_label("Name, EN").fill(NAME)
     desk.choose(dialog.get_by_role("combobox", name="Segment it serves"), segment)
     desk.press("Control+Enter")
-    expect(page).to_have_url(re.compile(r"/strategies/[0-9a-f-]{36}"), timeout=WITHIN)
-    expect(page.get_by_role("heading", name=NAME)).to_be_visible(timeout=WITHIN)
+    expect(page).to_have_url(re.compile(r"/strategies/[0-9a-f-]{36}"))
+    expect(page.get_by_role("heading", name=NAME)).to_be_visible()
     return page.url.rsplit("/", 1)[1].split("?")[0]
 
 
@@ -125,7 +124,7 @@ def _fill_first_stage(desk: Desk) -> None:
     for status in ("Leaving", "Dormant"):
         page.get_by_role("option", name=status, exact=True).click()
     desk.press("Escape")
-    expect(drawer.get_by_text(re.compile(r"\d+ of the segment"))).to_be_visible(timeout=WITHIN)
+    expect(drawer.get_by_text(re.compile(r"\d+ of the segment"))).to_be_visible()
     _add_step(desk, "Create a task", "What to do, EN", "Call and ask how things are")
     desk.check("strategy-stage")
     drawer.get_by_role("button", name="Done").click()
@@ -166,7 +165,7 @@ def _stage(name: str, entry: dict[str, Any], *, notify: bool) -> dict[str, Any]:
 
 def _expect_named_stage_without_scenario(desk: Desk) -> None:
     said = "Stage 3 “Owes money” has no scenario: add at least one step."
-    expect(_column(desk, 3, "Owes money")).to_contain_text(said, timeout=WITHIN)
+    expect(_column(desk, 3, "Owes money")).to_contain_text(said)
     expect(desk.button("Activate…")).to_be_disabled()
     desk.button("1 problem").click()
     found = desk.button(said)
@@ -177,11 +176,11 @@ def _expect_named_stage_without_scenario(desk: Desk) -> None:
 
 def _add_scenario(desk: Desk) -> None:
     drawer = desk.page.get_by_role("dialog", name="Stage 3: Owes money")
-    expect(drawer).to_be_visible(timeout=WITHIN)
+    expect(drawer).to_be_visible()
     _add_step(desk, "Notify a colleague", "Text, EN", "Talk about the debt")
     drawer.get_by_role("button", name="Done").click()
     expect(drawer).to_have_count(0)
-    expect(desk.button("Activate…")).to_be_enabled(timeout=WITHIN)
+    expect(desk.button("Activate…")).to_be_enabled()
 
 
 def _reorder_by_keys(desk: Desk) -> None:
@@ -210,16 +209,16 @@ def _activate(desk: Desk) -> None:
     desk.button("Activate…").click()
     dialog = desk.page.get_by_role("dialog", name=f"Activate “{NAME}”")
     button = dialog.get_by_role("button", name=re.compile(r"Activate for [1-9]"))
-    expect(button).to_be_enabled(timeout=WITHIN)
+    expect(button).to_be_enabled()
     desk.check("strategy-activate")
     button.click()
-    expect(dialog).to_have_count(0, timeout=WITHIN)
-    expect(desk.page.get_by_text("Active, v1")).to_be_visible(timeout=WITHIN)
+    expect(dialog).to_have_count(0)
+    expect(desk.page.get_by_text("Active, v1")).to_be_visible()
 
 
 def _expect_counters(desk: Desk, members: int) -> None:
     everybody = desk.button(f"All customers of the strategy: {members}. Show them")
-    expect(everybody).to_be_visible(timeout=WITHIN)
+    expect(everybody).to_be_visible()
     counts = desk.page.get_by_role("button", name=re.compile(r"^Customers here: \d"))
     expect(counts).to_have_count(3)
     waiting = desk.page.get_by_role("button", name=re.compile(r"^\d+ waits?$")).inner_text()
@@ -233,24 +232,24 @@ def _explain_and_refuse(desk: Desk, strategy_id: str) -> None:
     assert standing > 0
     number.click()
     listed = page.get_by_role("region", name="3 Owes money")
-    expect(listed.get_by_role("listitem")).to_have_count(min(standing, 12), timeout=WITHIN)
+    expect(listed.get_by_role("listitem")).to_have_count(min(standing, 12))
     listed.get_by_role("button", name="Why?").first.click()
     why = page.get_by_role("dialog")
     for words in ("Debt is more than", "Values that decided", "₴"):
-        expect(why).to_contain_text(words, timeout=WITHIN)
+        expect(why).to_contain_text(words)
     desk.check("strategy-why")
     desk.press("Escape")
 
     listed.get_by_role("link", name="Open as a list").click()
     table = page.get_by_role("grid").or_(page.get_by_role("table")).first
-    expect(table.get_by_role("row").nth(1)).to_be_visible(timeout=WITHIN)
+    expect(table.get_by_role("row").nth(1)).to_be_visible()
     page.get_by_role("button", name=re.compile("^Actions: ")).first.click()
     desk.pick("1 Wake up")
     refusal = page.get_by_role("dialog", name="Stages are not set by hand")
     said = (
         f"Stages of “{NAME}” are set by rules only. To enter “Wake up” the customer must satisfy: "
     )
-    expect(refusal).to_contain_text(said, timeout=WITHIN)
+    expect(refusal).to_contain_text(said)
     expect(refusal).to_contain_text("Relationship")
     desk.check("strategy-refusal")
     places = desk.call("GET", f"/strategies/{strategy_id}")["places"]
@@ -265,16 +264,16 @@ def _column(desk: Desk, n: int, name: str) -> Locator:
 
 def _expect_order(desk: Desk, *names: str) -> None:
     for n, name in enumerate(names, 1):
-        expect(desk.button(f"Stage {n}, {name}", exact=False)).to_be_visible(timeout=WITHIN)
+        expect(desk.button(f"Stage {n}, {name}", exact=False)).to_be_visible()
 
 
 def _expect_saved(desk: Desk) -> None:
-    expect(desk.page.get_by_text("Saved", exact=True)).to_be_visible(timeout=WITHIN)
+    expect(desk.page.get_by_text("Saved", exact=True)).to_be_visible()
 
 
 def _type_option(desk: Desk, text: str) -> None:
     """The list of fields of a new row is open and takes keys."""
-    expect(desk.page.locator("input:focus")).to_be_visible(timeout=WITHIN)
+    expect(desk.page.locator("input:focus")).to_be_visible()
     desk.page.keyboard.type(text)
     expect(desk.page.get_by_role("option", name=text, exact=True)).to_be_visible()
     desk.press("Enter")
