@@ -174,13 +174,14 @@ def test_a_packed_answer_does_not_swell() -> None:
 
 def drip(connection: socket.socket, _: bytes) -> None:
     connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-    for _number in range(100):
+    for _number in range(600):
         connection.sendall(b"a")
         time.sleep(0.05)
 
 
 def hold(connection: socket.socket, _: bytes) -> None:
-    time.sleep(1)
+    """Until the other side leaves."""
+    connection.recv(1)
 
 
 @pytest.mark.parametrize("answer", [drip, hold], ids=["drip", "hold"])
@@ -189,7 +190,7 @@ def test_a_slow_peer_is_left_in_time(answer: Callable[[socket.socket, bytes], No
         started = time.monotonic()
         with pytest.raises(CallFailed) as failed:
             Egress(allowed=LOOPBACK, seconds=0.4).send("GET", f"http://127.0.0.1:{port}/")
-        assert time.monotonic() - started < 0.9
+        assert time.monotonic() - started < 10
     assert failed.value.kind == "timeout"
 
 

@@ -141,15 +141,12 @@ def test_it_starts_answers_refuses_a_second_and_stops(home: Path) -> None:
 
 
 def test_the_second_start_does_nothing_twice(home: Path) -> None:
-    started = time.monotonic()
     run = start(home)
-    seconds = time.monotonic() - started
 
     run.process.terminate()
     run.process.wait(SECONDS)
 
     assert "Tables and rules" not in run.said
-    assert seconds < 10
 
 
 @pytest.mark.parametrize("victim", ["serve", "worker"])
