@@ -6,7 +6,7 @@ What `platform/runs.py` says of a run holds; here is on whose account it works, 
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -92,6 +92,22 @@ def claim_run(course: Course[R], run_id: UUID, *statuses: str, now: datetime) ->
         run.heartbeat_at = SIGN_OF_LIFE
         run.save(update_fields=["epoch", "heartbeat_at"])
         return Claim(kind, run_id, run.epoch, viewer, course.context_of(viewer, run))
+
+
+def renewed(course: Course[R], claim: Claim[R]) -> Claim[R]:
+    """
+    Return the claim with the rights of this moment: work may last longer than they do.
+
+    Raises RightsGone, Stopped.
+    """
+    with open_scope(course.kind.system):
+        run = course.kind.under_way(claim.run_id, claim.epoch).first()
+        if run is None:
+            raise Stopped
+        viewer = find_viewer(run.user_id)
+    if viewer is None or not course.may_run(viewer, run):
+        raise RightsGone
+    return replace(claim, viewer=viewer, context=course.context_of(viewer, run))
 
 
 def carry_out(

@@ -136,7 +136,13 @@ def people_by_name(viewer: Viewer) -> dict[str, str]:
 
 
 def can_own(viewer: Viewer, owner_id: UUID) -> bool:
-    return viewer.sees_owner(owner_id) or (owner_id == NOBODY_ID and viewer.owner_ids is None)
+    """Whether he may give customers to that colleague: one who is there, and whose he sees."""
+    if owner_id == NOBODY_ID:
+        return viewer.owner_ids is None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM k.colleagues() WHERE id = %s)", [owner_id])
+        row = cursor.fetchone()
+    return bool(row and row[0]) and viewer.sees_owner(owner_id)
 
 
 def tags_by_name() -> dict[str, str]:

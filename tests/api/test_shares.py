@@ -195,6 +195,20 @@ def test_what_is_wrong_is_named(
     assert place in answer.json["errors"][0]["loc"]
 
 
+def test_nobody_keeps_a_customer_by_a_share_with_himself(
+    api: Api, cast: Cast, party: Party
+) -> None:
+    """It would outlast the day on which the customer is handed over to somebody else."""
+    anna, path = api("anna"), f"/parties/{party.id}"
+    refused = anna.post(f"{path}/shares", {"user_id": str(cast.anna.id), "can_edit": True})
+    assert (refused.status, refused.json["errors"][0]["code"]) == (
+        422,
+        "parties.share_with_oneself",
+    )
+    Party.objects.filter(id=party.id).update(owner_id=cast.viktor.id)
+    assert anna.get(path).status == 404
+
+
 class TestEachLockHoldsAlone:
     """Viktor has an edited, forged or forgotten half of a share; the other half keeps him out."""
 

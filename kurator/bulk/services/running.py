@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Final
 from uuid import UUID
 
-from kurator.access.runs import Claim, Clock, Course, RightsGone, acting_as, carry_out
+from kurator.access.runs import Claim, Clock, Course, RightsGone, acting_as, carry_out, renewed
 from kurator.access.types import Viewer
 from kurator.bulk.models import BulkPortion, BulkRefusal, BulkRun
 from kurator.bulk.selectors.wanted import OWNER, TAGS, fields_of
@@ -49,6 +49,7 @@ def _do_portions(claim: Claim[BulkRun], clock: Clock, must_stop: Callable[[], bo
     while True:
         is_due = monotonic() - last_announced >= ANNOUNCE_SECONDS
         last_announced = monotonic() if is_due else last_announced
+        claim = renewed(COURSE, claim)
         with open_scope(claim.context, role=WEB_ROLE):
             run = claim.held()
             is_over = not do_next_portion(viewer=claim.viewer, run=run, now=clock())

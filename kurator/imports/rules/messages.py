@@ -267,9 +267,9 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "uk": "Файл більше не зберігається. Завантажте його знову.",
     },
     "rights_gone": {
-        "en": "The person who started the import may no longer import.",
-        "ru": "Человек, запустивший импорт, больше не имеет на это права.",
-        "uk": "Людина, яка запустила імпорт, більше не має на це права.",
+        "en": "What the import asks for, the person who started it may no longer do.",
+        "ru": "Человек, запустивший импорт, больше не имеет на него всех нужных прав.",
+        "uk": "Людина, яка запустила імпорт, більше не має на нього всіх потрібних прав.",
     },
 }
 

@@ -17,6 +17,7 @@ from kurator.imports.services.portions import Portion, read_portions, source_of
 from kurator.imports.services.problems import forget_problems, keep_problems
 from kurator.imports.services.queue import IMPORTS
 from kurator.imports.services.refusals import FileRefused
+from kurator.imports.services.rights import require_rights
 from kurator.imports.services.uploading import require_unwritten
 from kurator.imports.services.writing import Written, define_attributes, write_portion
 from kurator.imports.types import Counts, FileProblem, RowProblem
@@ -31,6 +32,7 @@ def check_import(
     one = selectors.lock_import(viewer, import_id)
     require_unwritten(one)
     require_answers(one)
+    require_rights(viewer, one)
     one.check_result = one.failure = None
     if is_queued and one.rows_total > MAX_CHECKED_AT_ONCE:
         one.status = Import.Status.CHECKING

@@ -10,6 +10,7 @@ from kurator.imports import selectors
 from kurator.imports.models import Import
 from kurator.imports.services.queue import IMPORTS
 from kurator.imports.services.refusals import FileRefused
+from kurator.imports.services.rights import right_problems
 from kurator.imports.services.uploading import LAYOUT
 from kurator.imports.types import FileProblem
 from kurator.kernel.errors import KuratorError
@@ -63,9 +64,14 @@ def _be_draft_again(one: Import) -> None:
     one.status, one.options = Import.Status.DRAFT, {**one.options, **kept}
 
 
+def _may_run(viewer: Viewer, one: Import) -> bool:
+    problems = right_problems(viewer=viewer, columns=one.columns, options=one.options)
+    return selectors.RUN in viewer.permissions and not problems
+
+
 COURSE: Final = Course(
     IMPORTS,
-    may_run=lambda viewer, _: selectors.RUN in viewer.permissions,
+    may_run=_may_run,
     context_of=lambda viewer, one: context_for(viewer, one.name, import_id=one.id),
     cancel=_cancel,
     fail=_fail,

@@ -15,12 +15,12 @@ from kurator.imports.rules.suggestions import Known
 from kurator.imports.services.analyzing import analysis_from_json
 from kurator.imports.services.choices import unknown_choices, with_added
 from kurator.imports.services.refusals import QuestionsOpen, mapping_problem
+from kurator.imports.services.rights import permitted_column, permitted_options, right_problems
 from kurator.imports.types import (
     EMAIL,
     EXTERNAL_ID,
     NAME,
     NO_KEY,
-    OWNER,
     PHONE,
     TAGS,
     Analysis,
@@ -34,8 +34,6 @@ from kurator.kernel.ids import NOBODY_ID
 _SEVERAL: Final = frozenset({NAME, PHONE, EMAIL, TAGS})
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
-DEFINE: Final = "attributes.manage"
-ASSIGN: Final = "parties.assign"
 DEFAULT_OPTIONS: Final[Mapping[str, Any]] = {
     "key": None,
     "owner": "me",
@@ -63,19 +61,12 @@ def suggest_mapping(*, viewer: Viewer, one: Import, analysis: Analysis) -> None:
             for column, old in zip(columns, earlier.columns, strict=True)
         ]
         kept = {k: v for k, v in earlier.options.items() if k in DEFAULT_OPTIONS}
-        options.update(kept)
+        options.update(permitted_options(viewer, kept))
         options["recalled_from"] = str(earlier.id)
-    one.columns = [_with_kind(_permitted(column, viewer), known, analysis) for column in columns]
+    one.columns = [
+        _with_kind(permitted_column(viewer, column), known, analysis) for column in columns
+    ]
     one.options = _with_key({**one.options, **options}, one.columns)
-
-
-def _permitted(column: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
-    """Who may not define attributes or assign owners leaves such columns out."""
-    target, rights = column["target"], viewer.permissions
-    is_barred = (isinstance(target, Mapping) and DEFINE not in rights) or (
-        target == OWNER and ASSIGN not in rights
-    )
-    return {**column, "target": None} if is_barred else column
 
 
 def _recalled(
@@ -126,7 +117,7 @@ def change_mapping(
     known = selectors.read_known(viewer)
     analysis = analysis_from_json(one.analysis)
     problems: list[FieldProblem] = []
-    problems += _right_problems(viewer, columns, options)
+    problems += right_problems(viewer=viewer, columns=columns, options=options)
     merged = {column["index"]: dict(column) for column in one.columns}
     for place, column in enumerate(columns):
         if column["index"] not in merged:
@@ -136,31 +127,12 @@ def change_mapping(
     problems += _move_key(merged, options, known)
     changed = [merged[index] for index in sorted(merged)]
     problems += _doubles(changed, columns)
-    problems += _option_problems(viewer, options)
+    problems += _option_problems(options)
     if problems:
         raise InvalidInput(problems=problems)
     one.columns = [_with_kind(column, known, analysis) for column in changed]
     one.options = _with_key({**one.options, **options}, one.columns)
     one.check_result = None
-
-
-def _right_problems(
-    viewer: Viewer, columns: Sequence[Mapping[str, Any]], options: Mapping[str, Any]
-) -> list[FieldProblem]:
-    """An import gives nobody more rights than he has elsewhere."""
-    found = []
-    for place, column in enumerate(columns):
-        target = column.get("target")
-        if isinstance(target, Mapping) and DEFINE not in viewer.permissions:
-            found.append(mapping_problem("imports.may_not_define", "columns", place, "target"))
-        adds = column.get("options", {}).get("new_choices") == "add"
-        if adds and DEFINE not in viewer.permissions:
-            found.append(mapping_problem("imports.may_not_define", "columns", place, "options"))
-        if target == OWNER and ASSIGN not in viewer.permissions:
-            found.append(mapping_problem("imports.may_not_assign", "columns", place, "target"))
-    if options.get("owner", "me") not in ("me", "column") and ASSIGN not in viewer.permissions:
-        found.append(mapping_problem("imports.may_not_assign", "options", "owner"))
-    return found
 
 
 def _merge_column(
@@ -273,11 +245,8 @@ def _new_code(target: Mapping[str, Any]) -> str:
     return f"attr.{target['new_attribute']['code']}"
 
 
-def _option_problems(viewer: Viewer, options: Mapping[str, Any]) -> list[FieldProblem]:
+def _option_problems(options: Mapping[str, Any]) -> list[FieldProblem]:
     found = []
-    owner = options.get("owner")
-    if owner is not None and not _may_own(viewer, owner):
-        found.append(mapping_problem("imports.foreign_owner", "options", "owner"))
     known_tags = set(selectors.tags_by_name().values()) if options.get("tags") else set()
     for place, tag in enumerate(options.get("tags") or ()):
         if tag not in known_tags:
@@ -286,13 +255,6 @@ def _option_problems(viewer: Viewer, options: Mapping[str, Any]) -> list[FieldPr
     if country is not None and not _COUNTRY.fullmatch(country):
         found.append(mapping_problem("imports.bad_country", "options", "phone_country"))
     return found
-
-
-def _may_own(viewer: Viewer, owner: str) -> bool:
-    if owner in ("me", "column"):
-        return True
-    owner_id = NOBODY_ID if owner == "nobody" else UUID(owner)
-    return selectors.can_own(viewer, owner_id)
 
 
 def owner_of(viewer: Viewer, options: Mapping[str, Any]) -> UUID:

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kurator.access.runs import Claim, Clock, carry_out
+from kurator.access.runs import Claim, Clock, carry_out, renewed
 from kurator.access.types import Viewer
 from kurator.imports import selectors
 from kurator.imports.models import Import
@@ -34,6 +34,7 @@ from kurator.imports.services.portions import Portion, read_ahead, read_portions
 from kurator.imports.services.problems import forget_problems, keep_problems
 from kurator.imports.services.queue import IMPORTS
 from kurator.imports.services.refusals import ImportOver
+from kurator.imports.services.rights import require_rights
 from kurator.imports.services.uploading import look_through, require_editable, take_analysis
 from kurator.imports.services.writing import Preparer, define_attributes, write_portion
 from kurator.imports.types import Counts
@@ -57,10 +58,11 @@ def start_run(*, viewer: Viewer, import_id: UUID, now: datetime) -> Import:
 
 
 def begin_run(*, viewer: Viewer, import_id: UUID, now: datetime) -> Import:
-    """Mark the import as running; raises QuestionsOpen, ImportUnderWay, ImportOver."""
+    """Mark the import as running; raises QuestionsOpen, InvalidInput, ImportUnderWay, ImportOver."""
     one = selectors.lock_import(viewer, import_id)
     require_editable(one)
     require_answers(one)
+    require_rights(viewer, one)
     if one.next_row == 0:
         forget_problems(one)
         one.rows_done = 0
@@ -117,6 +119,7 @@ def _write_rows(
     last_announced = monotonic()
     preparer, portions = _portions(claim, one)
     for portion in portions:
+        _require_same_rights(claim)
         is_due = monotonic() - last_announced >= ANNOUNCE_SECONDS
         with open_scope(claim.context):
             state = _commit_portion(claim, portion, clock(), is_announced=is_due)
@@ -127,6 +130,17 @@ def _write_rows(
         if must_stop():
             raise Postponed
         last_announced = monotonic() if is_due else last_announced
+
+
+def _require_same_rights(claim: ImportClaim) -> None:
+    """
+    Raises RightsGone; Postponed when the person may do or sees other things than at the beginning:
+    what is read ahead was read with the rights of then.
+    """
+    then, now = claim.viewer, renewed(COURSE, claim).viewer
+    is_same = then.rights_mark == now.rights_mark
+    if not is_same or then.read_only_fields != now.read_only_fields:
+        raise Postponed
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from kurator.imports.rules.headers import normal_head
 from kurator.imports.rules.presets import Preset, attributes, fitting, presets
 from kurator.imports.rules.suggestions import Known, suggest_columns
 from kurator.imports.services.analyzing import analysis_from_json
-from kurator.imports.services.mapping import DEFAULT_OPTIONS, DEFINE, change_mapping
+from kurator.imports.services.mapping import DEFAULT_OPTIONS, change_mapping
 from kurator.imports.services.refusals import MappingNameTaken
+from kurator.imports.services.rights import DEFINE
 from kurator.imports.services.uploading import require_unwritten
 from kurator.imports.types import EXTERNAL_ID, NAME, OWNER, Analysis, ColumnProfile, Shape
 from kurator.kernel.errors import NotFound

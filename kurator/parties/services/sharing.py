@@ -22,6 +22,11 @@ _PROBLEMS: Final = {
         "Укажите человека или команду, не обоих сразу.",
         "Вкажіть людину або команду, не обох одразу.",
     ),
+    "parties.share_with_oneself": text(
+        "You serve this customer and see it anyway: name a colleague.",
+        "Вы ведёте этого клиента и видите его и так: укажите коллегу.",
+        "Ви ведете цього клієнта й бачите його і так: вкажіть колегу.",
+    ),
     "parties.share_past": text(
         "This moment is in the past.", "Этот момент уже прошёл.", "Ця мить уже минула."
     ),
@@ -65,6 +70,8 @@ def share_party(
     """
     if (user_id is None) == (team_id is None):
         raise _refuse("user_id", "parties.share_with_one")
+    if user_id == viewer.user_id:  # it would outlast the day on which the customer is taken away
+        raise _refuse("user_id", "parties.share_with_oneself")
     if until is not None and until <= now:
         raise _refuse("until", "parties.share_past")
     require_own_party(viewer, party_id)
