@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { usePeople } from '@/api/people'
 import { fieldRefusal, refusalOf } from '@/api/refusal'
+import { useSession } from '@/api/session'
 import { useFormat } from '@/lib/format/use-format'
 import { instantOf } from '@/lib/zoned'
 import { Button } from '@/ui/button'
@@ -24,6 +25,7 @@ type Right = 'read' | 'edit'
 export function ShareDialog({ partyId, onDone, onClose }: Props) {
   const { t } = useLingui()
   const people = usePeople()
+  const myId = useSession()?.user.id
   const { timeZone } = useFormat()
   const teams = useQuery(teamNamesQuery).data ?? []
   const [receiver, setReceiver] = useState<string | null>(null)
@@ -40,7 +42,7 @@ export function ShareDialog({ partyId, onDone, onClose }: Props) {
   const submit = () => { if (receiver && !sharing.isPending) sharing.mutate() }
   const refusal = refusalOf(sharing.error)
   const options = [
-    { group: t`People`, items: people.options.map(({ value, label }) => ({ value: `user:${value}`, label })) },
+    { group: t`People`, items: people.options.filter(({ value }) => value !== myId).map(({ value, label }) => ({ value: `user:${value}`, label })) },
     { group: t`Teams`, items: teams.map((one) => ({ value: `team:${one.id}`, label: one.name })) },
   ]
   return (
