@@ -12,6 +12,19 @@ def _t(en: str, ru: str, uk: str) -> LocalizedText:
 
 TEXTS: Final[Mapping[str, LocalizedText]] = {
     "python_well": _t("Python {version}", "Python {version}", "Python {version}"),
+    "home_ill": _t(
+        "There is no folder {path}, where the data would be",
+        "Папки {path}, где были бы данные, нет",
+        "Теки {path}, де були б дані, немає",
+    ),
+    "home_remedy": _t(
+        "Look whether KURATOR_HOME is written as it was when the data were made. For a new"
+        " installation: make run",
+        "Проверьте, так ли написан KURATOR_HOME, как при создании данных. Для новой установки:"
+        " make run",
+        "Перевірте, чи так написано KURATOR_HOME, як під час створення даних. Для нового"
+        " встановлення: make run",
+    ),
     "secrets_well": _t("The secrets are private", "Секреты закрыты", "Секрети закриті"),
     "secrets_ill": _t("Others may read {path}", "{path} доступен другим", "{path} доступний іншим"),
     "secrets_remedy": _t("chmod 600 {path}", "chmod 600 {path}", "chmod 600 {path}"),

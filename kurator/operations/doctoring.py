@@ -31,6 +31,8 @@ OLD_PROOF = timedelta(days=8)
 CLOCK_SECONDS = 5.0
 ILL, OPEN = 5, 6
 """Exit codes: something needs somebody; nothing does, and something is left to decide."""
+NO_HOME = "home"
+"""All there is to say when the folder of the data is missing."""
 WHAT_HOLDS = {
     "durable": frozenset(DURABILITY),
     "checksums": frozenset({"data_checksums"}),
@@ -53,6 +55,9 @@ Check = Callable[[], Iterator[Diagnosis]]
 
 
 def examine() -> list[Diagnosis]:
+    home = home_directory()
+    if not home.is_dir():  # and nothing is made there by being looked for
+        return [_ill(NO_HOME, path=home)]
     return [diagnosis for check in CHECKS for diagnosis in check()]
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from kurator.config.supervisor.listening import ask
 from kurator.operations.doctoring import (
+    NO_HOME,
     Diagnosis,
     examine,
     rules_diagnosis,
@@ -25,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    found = [*examine(), *_rules(), *_web()]
+    found = examine()
+    if found[0].code != NO_HOME:
+        found += [*_rules(), *_web()]
     for diagnosis in found:
         if not (arguments.quiet and diagnosis.is_well):
             _tell(diagnosis)

@@ -35,6 +35,31 @@ def test_a_command_without_a_database_says_so_in_one_line(
     ]
 
 
+@pytest.mark.parametrize("is_file", [False, True])
+def test_the_doctor_says_that_there_is_no_folder_and_makes_none(
+    tmp_path: Path, is_file: bool
+) -> None:
+    """A misspelt KURATOR_HOME is what somebody who calls the doctor may have."""
+    home = tmp_path / "misspelt"
+    if is_file:
+        home.write_text("a file")
+    done = subprocess.run(
+        [sys.executable, "-m", "kurator", "doctor"],
+        env={
+            **{name: value for name, value in os.environ.items() if "KURATOR" not in name},
+            "KURATOR_HOME": str(home),
+            "LC_ALL": "C",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (5, "")
+    assert f"There is no folder {home}" in done.stdout
+    assert "KURATOR_HOME" in done.stdout
+    assert not home.is_dir()
+
+
 def test_another_fault_of_the_database_keeps_its_traceback() -> None:
     assert words_of_lost_database(psycopg.errors.DeadlockDetected("deadlock")) == ""
     assert words_of_lost_database(psycopg.errors.UndefinedTable("no table")) == ""
