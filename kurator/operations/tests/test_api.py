@@ -11,7 +11,7 @@ from kurator.operations.models import BackupRun
 from kurator.platform.dispatcher import dispatch_once
 from kurator.platform.models import OutboxEvent
 from kurator.platform.outbound import pause_outbound
-from kurator.strategies.models import Intent
+from kurator.strategies.models import Intent, Strategy
 from kurator.tracking.models import SecurityEvent
 from kurator.tracking.security import note_security_event
 from kurator.webhooks.models import Delivery, Webhook
@@ -119,6 +119,17 @@ def test_an_action_is_repeated_or_settled_with_a_reason(
         ).status
         == 404
     )
+
+
+def test_what_an_ended_strategy_wanted_is_not_repeated(
+    world: World, api: Callable[[str], ApiClient]
+) -> None:
+    arkady = api("arkady")
+    Strategy.objects.update(state="ENDED")
+    path = f"/operations/actions/{world.ids['action_key']}/settle"
+    refused = arkady.post(path, {"outcome": "retry", "reason": "Again"})
+    assert (refused.status, refused.json["code"]) == (409, "strategies.ended")
+    assert arkady.post(path, {"outcome": "cancel", "reason": "Too late"}).status == 200
 
 
 def test_a_dead_event_is_replayed_and_delivered(

@@ -39,7 +39,7 @@ SELECT EXISTS (SELECT FROM strategies_strategy s CROSS JOIN LATERAL (
                   WHERE i.strategy_id = s.id AND i.status = 'PLANNED'
                     AND i.due_at <= statement_timestamp()
                   ORDER BY i.due_at LIMIT 1) due
-                WHERE s.state = 'ACTIVE')
+                WHERE s.state IN ('ACTIVE', 'ENDED'))
 """
 
 

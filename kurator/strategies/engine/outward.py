@@ -66,9 +66,13 @@ _RETURNING: Final = (
     " i.attempts, i.epoch, i.failure <> ''"
 )
 _IS_OVER: Final = lease_is_over("lease_until", seconds=LEASE_SECONDS)
+# While its strategy is paused nothing is sent; after its end only what may have happened already.
+_IS_WANTED: Final = """EXISTS (SELECT FROM strategies_strategy s WHERE s.id = strategy_id
+   AND (s.state = 'ACTIVE' OR s.state = 'ENDED' AND failure <> ''))"""
 # What was handed over was due: an instant further ahead than any pause means that the clock was set back.
 _IS_READY: Final = f"""status = 'READY' AND {_IS_OVER}
-   AND due_at NOT BETWEEN clock_timestamp() AND clock_timestamp() + interval '{2 * LONGEST_PAUSE} seconds'"""
+   AND due_at NOT BETWEEN clock_timestamp() AND clock_timestamp() + interval '{2 * LONGEST_PAUSE} seconds'
+   AND {_IS_WANTED}"""
 _CLAIM: Final = f"""
 UPDATE strategies_intent i
    SET epoch = i.epoch + 1, lease_until = clock_timestamp() + make_interval(secs => %s)
@@ -80,12 +84,12 @@ UPDATE strategies_intent i
 RETURNING {_RETURNING}, old.lease_until IS NOT NULL
 """
 # Only what was begun can have an unknown outcome: the rest of a lost batch is simply taken again.
-_BEGIN: Final = """
+_BEGIN: Final = f"""
 UPDATE strategies_intent
    SET status = 'SENDING', attempts = attempts + 1,
        lease_until = clock_timestamp() + make_interval(secs => %s)
  WHERE strategy_id = %s AND party_id = %s AND seq = %s AND step_uid = %s AND occurrence = %s
-   AND status = 'READY' AND epoch = %s
+   AND status = 'READY' AND epoch = %s AND {_IS_WANTED}
 """
 _EXPIRED: Final = f"""
 SELECT {_RETURNING} FROM strategies_intent i
@@ -147,7 +151,7 @@ def _send(claim: Claim, run: StepRun, outward: Outward, parameters: Any) -> tupl
         outward.send(run, parameters)
     except NotSent as error:
         again = "READY" if claim.may_have_happened else "PLANNED"
-        return (again if claim.attempts + 1 < MAX_ATTEMPTS else "FAILED"), str(error)
+        return (again if claim.attempts + 1 < MAX_ATTEMPTS else "FAILED"), str(error) or repr(error)
     except Exception as error:  # whatever broke, the peer may have acted
         log.exception("outward_uncertain", key=claim.key)
         return _after_failure(claim.attempts + 1, repr(error), is_repeatable=outward.accepts_key)

@@ -42,7 +42,7 @@ class DueIntent:
     due_at: datetime
     depth: int
     is_left: bool
-    """The customer left the stage while a peer was refusing the step."""
+    """The customer left the stage, or the strategy ended, while a peer was refusing the step."""
 
     @property
     def key(self) -> str:
@@ -52,15 +52,15 @@ class DueIntent:
 _TAKE = """
 SELECT i.strategy_id, i.version_id, i.stage_uid, i.step_uid, i.position, i.party_id, i.seq,
        i.occurrence, i.due_at, i.depth,
-       i.attempts > 0 AND NOT EXISTS (SELECT FROM strategies_enrolment e
-                                       WHERE e.strategy_id = i.strategy_id
-                                         AND e.party_id = i.party_id AND e.seq = i.seq) AS is_left
+       s.state = 'ENDED' OR i.attempts > 0 AND NOT EXISTS (
+         SELECT FROM strategies_enrolment e
+          WHERE e.strategy_id = i.strategy_id AND e.party_id = i.party_id AND e.seq = i.seq) AS is_left
   FROM strategies_strategy s CROSS JOIN LATERAL (
          SELECT * FROM strategies_intent
           WHERE strategy_id = s.id AND status = 'PLANNED' AND due_at <= %(now)s
           ORDER BY due_at, position LIMIT %(rows)s
             FOR UPDATE SKIP LOCKED) i
- WHERE s.state = 'ACTIVE'
+ WHERE s.state IN ('ACTIVE', 'ENDED')
  ORDER BY i.due_at, i.position LIMIT %(rows)s
 """
 

@@ -12,9 +12,15 @@ from django.db import connection
 from kurator.platform.clock import database_now
 from kurator.platform.steps import NotSent
 from kurator.strategies.engine import outward
-from kurator.strategies.engine.outward import mark_unknown_after_restore, send_ready
+from kurator.strategies.engine.outward import (
+    Claim,
+    mark_unknown_after_restore,
+    send_claimed,
+    send_ready,
+)
 from kurator.strategies.engine.scenarios import carry_out_due
-from kurator.strategies.models import Intent
+from kurator.strategies.models import Intent, Strategy
+from kurator.strategies.services.lifecycle import end_strategy, pause_strategy, resume_strategy
 from kurator.strategies.tests.builders import Peer, peer_called_by_a_strategy
 from kurator.strategies.tests.test_engine import turn
 from tools.linters.source import ROOT
@@ -227,6 +233,58 @@ def test_it_is_given_up_after_the_last_attempt(peer: Peer, *, is_killed: bool) -
             send_ready()  # finds it orphaned
             make_due()
     assert (status(), len(peer.keys)) == ("FAILED", outward.MAX_ATTEMPTS)
+
+
+@pytest.mark.parametrize("is_claimed", [False, True], ids=["waiting", "claimed"])
+def test_a_paused_strategy_sends_nothing_until_it_goes_on(
+    peer: Peer, monkeypatch: pytest.MonkeyPatch, *, is_claimed: bool
+) -> None:
+    strategy, claims, now = Strategy.objects.get(), list[Claim](), database_now()
+    carry_out_due()
+    if is_claimed:
+        with monkeypatch.context() as patched:
+            patched.setattr(outward, "send_claimed", claims.append)
+            send_ready()
+    pause_strategy(strategy_id=strategy.id, now=now)
+    send_ready()
+    for claim in claims:
+        send_claimed(claim)
+    assert (status(), peer.keys) == ("READY", [])
+    resume_strategy(strategy_id=strategy.id, viewer=None, now=now)
+    expire()
+    send_ready()
+    assert (status(), len(peer.keys)) == ("DONE", 1)
+
+
+def test_what_a_peer_refused_while_the_strategy_ended_is_called_off(peer: Peer) -> None:
+    def refuse_late() -> None:
+        end_strategy(strategy_id=Strategy.objects.get().id, now=database_now())
+        turn()
+        refuse()
+
+    peer.act = refuse_late
+    carry_out_due()
+    send_ready()
+    make_due()
+    carry_out_due()
+    assert (status(), len(peer.keys)) == ("CANCELLED", 1)
+
+
+@pytest.mark.parametrize("accepts_key", [True], ids=["accepts a key"], indirect=True)
+def test_a_refusal_without_a_word_leaves_the_doubt_as_well(peer: Peer) -> None:
+    def break_off() -> None:
+        raise TimeoutError
+
+    def refuse_silently() -> None:
+        raise NotSent
+
+    carry_out_due()
+    for act in (break_off, refuse_silently):
+        peer.act = act
+        send_ready()
+        make_due()
+    leave()
+    assert status() == "READY"
 
 
 def test_a_restored_past_sends_nothing_again(peer: Peer) -> None:
