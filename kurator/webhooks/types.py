@@ -20,7 +20,6 @@ class Job:
     attempts: int
     epoch: int
     created_at: datetime
-    expires_at: datetime
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ UPDATE webhooks_delivery d
       WHERE h.is_active AND h.id <> ALL(%(busy)s::uuid[]) ORDER BY due.next_at LIMIT %(limit)s)
 RETURNING d.id, d.webhook_id, w.url, w.secret,
           CASE WHEN w.old_secret_until > clock_timestamp() THEN w.old_secret END,
-          d.topic, d.payload::text, d.attempts, d.epoch, d.created_at, d.expires_at,
+          d.topic, d.payload::text, d.attempts, d.epoch, d.created_at,
           old.claimed_until IS NOT NULL
 """
 
@@ -72,9 +72,8 @@ def claim_deliveries(*, limit: int, busy: Sequence[UUID]) -> list[Job]:
             attempts=attempts,
             epoch=epoch,
             created_at=created_at,
-            expires_at=expires_at,
         )
-        for id_, hook, url, secret, old, topic, payload, attempts, epoch, created_at, expires_at, _ in rows
+        for id_, hook, url, secret, old, topic, payload, attempts, epoch, created_at, _ in rows
     ]
 
 
@@ -112,15 +111,14 @@ def _milliseconds(started: float) -> int:
 
 def settle(job: Job, outcome: Outcome, *, now: datetime) -> bool:
     """Note the outcome and what follows; False when the lease has passed to another."""
-    state = "DONE" if outcome.is_good else "WAITING"
     next_at = now + pause_after(job.attempts)
-    if not outcome.is_good and (next_at > job.expires_at or outcome.is_gone):
-        state = "DEAD"
     with connection.cursor() as cursor:
+        # As long as it lives now: somebody may have asked for it once more while it was sent.
         cursor.execute(
-            "UPDATE webhooks_delivery SET state = %s, next_at = %s, claimed_until = NULL"
+            "UPDATE webhooks_delivery SET next_at = %s, claimed_until = NULL,"
+            " state = CASE WHEN %s THEN 'DONE' WHEN %s OR expires_at < %s THEN 'DEAD' ELSE state END"
             " WHERE id = %s AND epoch = %s AND state = 'WAITING'",
-            [state, next_at, job.id, job.epoch],
+            [next_at, outcome.is_good, outcome.is_gone, next_at, job.id, job.epoch],
         )
         if cursor.rowcount == 0:
             return False

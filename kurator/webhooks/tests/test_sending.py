@@ -18,7 +18,7 @@ from kurator.webhooks import tasks
 from kurator.webhooks.models import Attempt, Delivery, Webhook
 from kurator.webhooks.rules import OLD_SECRET
 from kurator.webhooks.services.sending import claim_deliveries, forget_old, settle
-from kurator.webhooks.services.subscriptions import renew_secret
+from kurator.webhooks.services.subscriptions import redeliver, renew_secret
 from kurator.webhooks.tests.builders import (
     Answering,
     delay,
@@ -251,6 +251,17 @@ def test_who_lost_the_lease_notes_nothing(cast: Cast) -> None:
     assert not settle(late, Outcome(5, status=200), now=now)
     assert settle(job, Outcome(5, status=200), now=now)
     assert Attempt.objects.count() == 1
+
+
+def test_who_asks_for_a_message_again_while_its_last_attempt_fails_gets_it(cast: Cast) -> None:
+    hook, _ = make_webhook(cast.anna, "https://example.com/")
+    now, anna = datetime.now(UTC), find_viewer(cast.anna.id)
+    assert anna is not None
+    delivery = make_delivery(hook, expires_at=now)
+    (job,) = claim_deliveries(limit=1, busy=[])
+    redeliver(viewer=anna, webhook_id=hook.id, delivery_id=delivery.id, now=now)
+    assert settle(job, Outcome(5, status=503), now=now)
+    assert Delivery.objects.get().state == "WAITING"
 
 
 def test_while_secrets_change_messages_carry_both_signatures(cast: Cast, send_all: Send) -> None:
