@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import ProgrammingError, transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from kurator.access.models import Role
 from kurator.access.selectors import find_viewer
@@ -35,7 +35,7 @@ from tests.machines.access_world import (
     seen_by_lock_one,
     seen_by_lock_two,
 )
-from tests.machines.running import live
+from tests.machines.running import RolledBack, live
 
 PERSON, PARTY = st.sampled_from(PEOPLE), st.sampled_from(PARTIES)
 TEAM, ROLE = st.sampled_from(sorted(TEAMS)), st.sampled_from(sorted(ROLES))
@@ -45,17 +45,13 @@ TEAM_OR_NONE = st.none() | TEAM
 SCOPE = st.sampled_from(["OWN", "TEAM", "SUBTREE", "ALL"])
 
 
-class Access(RuleBasedStateMachine):
+class Access(RolledBack):
     world: World
 
     def __init__(self) -> None:
         super().__init__()
         self.model = Model()
         self.ids = self.world.ids
-        self.beginning = transaction.savepoint()
-
-    def teardown(self) -> None:
-        transaction.savepoint_rollback(self.beginning)
 
     def as_person(self, who: str) -> AbstractContextManager[None]:
         return open_scope(Context(uid=str(self.ids[who])), role=WEB_ROLE)
@@ -378,4 +374,4 @@ class Access(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_both_locks_open_what_the_model_opens() -> None:
     Access.world = make_world()
-    live(Access, lives=20, steps=15)
+    live(Access, lives=8, steps=15)

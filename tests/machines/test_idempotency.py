@@ -179,4 +179,4 @@ def test_a_key_has_its_effect_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     Idempotency.cast, Idempotency.meddle = make_cast(), None
     monkeypatch.setattr(once, "fault_point", pass_by)
-    live(Idempotency, lives=25, steps=15)
+    live(Idempotency, lives=10, steps=15)

@@ -18,7 +18,7 @@ from kurator.platform.context import WEB_ROLE, Context, open_scope
 from kurator.platform.dispatcher import claim_batch, deliver_batch
 from kurator.platform.outbox import MAX_ATTEMPTS, Delivery, Subscriber, publish
 from tests.cast import make_cast
-from tests.machines.running import beside, live
+from tests.machines.running import Killed, beside, live, rows, run
 
 TOPIC = "tests.happened"
 DISPATCHERS = st.sampled_from(["first", "second"])
@@ -68,10 +68,6 @@ class Model:
         self.events[id_] = Waiting(epoch=self.events[id_].epoch)
 
 
-class Killed(BaseException):
-    """As SIGKILL: no handler of the product sees it."""
-
-
 class Reader:
     """The one subscriber: what it was told stands in the database, in the transaction of the telling."""
 
@@ -97,17 +93,6 @@ def reading(reader: Reader) -> Iterator[None]:
         yield
     finally:
         known.__dict__["subscribers"] = before
-
-
-def rows(statement: str) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return list(cursor.fetchall())
-
-
-def run(statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
 
 
 class Outbox(RuleBasedStateMachine):
@@ -284,5 +269,5 @@ def test_nothing_is_lost_or_told_twice() -> None:
     reader = Reader()
     Outbox.reader, Outbox.manager = reader, str(make_cast().arkady.id)
     with reading(reader):
-        live(Outbox, lives=30, steps=25)
+        live(Outbox, lives=25, steps=25)
     run("DROP TABLE told")
