@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
-const LIMIT_KB = 300
+const LIMIT_KB = 150
 const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'))
 const entry = Object.entries(manifest).find(([, chunk]) => chunk.isEntry)
 if (!entry) throw new Error('dist has no entry; run npm run build first')

@@ -4,6 +4,7 @@ import { finishAtProvider } from '@/api/session'
 import { goTo } from '@/lib/router-link'
 import { Skeleton } from '@/ui/skeleton'
 import { EntrySheet } from './entry-sheet'
+import { expectInside } from './inside'
 import { SecondStepForm } from './second-step-form'
 import { SpentLink } from './spent-link'
 import { useEntering } from './use-entering'
@@ -18,6 +19,7 @@ function takeAnswer(): { state?: string; code?: string } {
 /** Back from a log-in provider. */
 export function FinishPage() {
   const [answer] = useState(takeAnswer)
+  useEffect(expectInside, [])
   const entering = useEntering()
   const finishing = useQuery({ queryKey: ['finish-at-provider', answer], queryFn: () => finishAtProvider(answer), retry: false, staleTime: Infinity, gcTime: 0 })
   const landed = finishing.data

@@ -3,10 +3,12 @@ import { createRoute, createRouter, lazyRouteComponent, redirect, type AnyRoute 
 import { sessionQuery } from '@/api/session'
 import { setRouter } from '@/lib/router-link'
 import { rootRoute, shellRoute, type RouterContext } from '@/lib/routes'
-import { features } from './features'
+import { bringInside, expectWhoComesBack, noteEntered, shell } from './inside'
 import { NotFoundPage } from './not-found-page'
 import { PageError } from './page-error'
-import { Shell } from './shell'
+
+// Only these of every feature are known before the log-in; feature.tsx comes with the shell.
+const routesOfFeatures = import.meta.glob<Record<string, AnyRoute>>('../features/*/routes.ts', { eager: true })
 
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -45,17 +47,20 @@ function developmentRoutes(): AnyRoute[] {
 }
 
 async function requireSession({ context, location }: { context: RouterContext; location: { href: string; pathname: string } }): Promise<void> {
+  expectWhoComesBack()
   const session = await context.queryClient.ensureQueryData(sessionQuery)
   if (!session) throw redirect({ to: '/login', search: { next: location.href } })
+  await bringInside(session.user.language)
+  noteEntered()
   // Nothing else opens before the second factor that the person's role asks for.
   if (session.must_add_factor && location.pathname !== '/account') throw redirect({ href: '/account' })
 }
 
 // The shell is drawn here, on the top floor; features know only its route.
-Object.assign(shellRoute.options, { component: Shell, beforeLoad: requireSession })
+Object.assign(shellRoute.options, { component: shell, beforeLoad: requireSession })
 
 function routeTree(): AnyRoute {
-  const taken = features.flatMap((feature) => feature.routes ?? [])
+  const taken = Object.values(routesOfFeatures).flatMap((file) => Object.values(file))
   const home = taken.some((route) => (route.options as { path?: string }).path === '/') ? [] : [homeRoute]
   return rootRoute.addChildren([loginRoute, finishRoute, ...linkRoutes, shellRoute.addChildren([...home, ...developmentRoutes(), ...taken, unknownRoute])])
 }

@@ -3,16 +3,37 @@ import { chooseLocale, isLocale, type Locale } from './locale'
 
 type CatalogModule = { messages: Messages }
 
-const catalogs = import.meta.glob<CatalogModule>(['./locales/*.po', '../features/*/locales/*.po'])
+const common = import.meta.glob<CatalogModule>('./locales/*.po')
+const ofFeatures = import.meta.glob<CatalogModule>('../features/*/locales/*.po')
 const storageKey = 'kurator.language'
+let withFeatures = false
+let ready: Promise<void> | null = null
+let spoken: Locale | null = null
 
-/** Loads every catalogue of the language, the features' ones too, then switches to it. */
+/** Loads the catalogues of the language, those of features once somebody is in, then switches to it. */
 export async function activateLocale(locale: Locale): Promise<void> {
-  const wanted = Object.entries(catalogs).filter(([path]) => path.endsWith(`/${locale}.po`))
+  const all = { ...common, ...(withFeatures && ofFeatures) }
+  const wanted = Object.entries(all).filter(([path]) => path.endsWith(`/${locale}.po`))
   const loaded = await Promise.all(wanted.map(([, load]) => load()))
   i18n.loadAndActivate({ locale, messages: Object.assign({}, ...loaded.map((one) => one.messages)) as Messages })
   document.documentElement.lang = locale
   localStorage.setItem(storageKey, locale)
+}
+
+/** From here on with the words of features, which nobody needs to log in; in the language of the person who came in. */
+export async function speakInside(language?: string): Promise<void> {
+  withFeatures = true
+  ready ??= activateLocale(i18n.locale as Locale)
+  try {
+    await ready
+  } catch (error) {
+    ready = null
+    throw error
+  }
+  // Asked at every step inside: whoever chose another language since then keeps it.
+  if (!isLocale(language) || language === spoken) return
+  spoken = language
+  if (language !== i18n.locale) await activateLocale(language)
 }
 
 export function initialLocale(): Locale {

@@ -1,6 +1,5 @@
 import type { MessageDescriptor } from '@lingui/core'
 import type { QueryKey } from '@tanstack/react-query'
-import type { AnyRoute } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import type { CardPlug } from './card-slots'
 import type { RecordPlug } from './record-slots'
@@ -33,10 +32,9 @@ interface CreateItem {
   run: () => void
 }
 
-/** `cardSections`, `feedRenderers`, `recordSections`: see README, "A customer's card". */
+/** Routes stand in `routes.ts` beside it. `cardSections`, `feedRenderers`, `recordSections`: see README, "A customer's card". */
 export interface Feature extends CardPlug, RecordPlug {
   name: string
-  routes?: AnyRoute[]
   nav?: NavItem[]
   create?: CreateItem[]
   commands?: Command[]

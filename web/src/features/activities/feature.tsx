@@ -4,13 +4,11 @@ import { goTo } from '@/lib/router-link'
 import { Bell } from './components/bell'
 import { toggleNotices } from './components/notices-state'
 import { useTasksDue } from './components/use-tasks-due'
-import { tasksRoute } from './routes'
 
 const newTask = () => { goTo('/tasks', {}, { create: true }) }
 
 export default defineFeature({
   name: 'activities',
-  routes: [tasksRoute],
   nav: [{ label: msg`Tasks`, icon: 'task', to: '/tasks', group: 'work', order: 30, permission: 'tasks.view', phone: true, Count: useTasksDue }],
   create: [{ label: msg`Task`, icon: 'task', order: 20, permission: 'tasks.edit', run: newTask }],
   top: [Bell],

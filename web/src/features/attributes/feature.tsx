@@ -1,11 +1,9 @@
 import { msg } from '@lingui/core/macro'
 import { defineFeature } from '@/lib/feature'
 import { goTo } from '@/lib/router-link'
-import { attributesRoute, tagsRoute } from './routes'
 
 export default defineFeature({
   name: 'attributes',
-  routes: [attributesRoute, tagsRoute],
   nav: [
     { label: msg`Attributes`, icon: 'form', to: '/attributes', group: 'settings', order: 20, permission: 'attributes.manage' },
     { label: msg`Tags`, icon: 'tag', to: '/tags', group: 'settings', order: 30, permission: 'tags.manage' },

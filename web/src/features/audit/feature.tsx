@@ -2,14 +2,12 @@ import { msg } from '@lingui/core/macro'
 import { lazy } from 'react'
 import { defineFeature } from '@/lib/feature'
 import { goTo } from '@/lib/router-link'
-import { logRoute, purposesRoute, retentionRoute } from './routes'
 
 const ConsentsSection = lazy(() => import('./card/consents-section').then((file) => ({ default: file.ConsentsSection })))
 const ViewsSection = lazy(() => import('./card/views-section').then((file) => ({ default: file.ViewsSection })))
 
 export default defineFeature({
   name: 'audit',
-  routes: [logRoute, purposesRoute, retentionRoute],
   nav: [
     { label: msg`Consents`, icon: 'consent', to: '/consent-purposes', group: 'settings', order: 74, permission: 'consents.manage' },
     { label: msg`Security log`, icon: 'eye', to: '/security-log', group: 'access', order: 70, permission: 'audit.security' },

@@ -5,7 +5,6 @@ import { goTo } from '@/lib/router-link'
 import { findFiles } from './api'
 import { NoteFiles } from './card/note-files'
 import { FileHost } from './components/file-host'
-import { filesRoute } from './routes'
 
 const FilesSection = lazy(() => import('./card/files-section').then((file) => ({ default: file.FilesSection })))
 const FileEntry = lazy(() => import('./card/file-entry').then((file) => ({ default: file.FileEntry })))
@@ -15,7 +14,6 @@ const permission = 'files.view'
 
 export default defineFeature({
   name: 'files',
-  routes: [filesRoute],
   nav: [{ label: msg`Files`, icon: 'doc', to: '/files', group: 'work', order: 40, permission }],
   commands: [{ id: 'files.go', label: msg`Open files`, icon: 'doc', shortcut: 'g f', permission, run: () => { goTo('/files') } }],
   search: [{ id: 'files', label: msg`Files`, permission, search: findFiles }],

@@ -1,13 +1,11 @@
 import { msg } from '@lingui/core/macro'
 import { defineFeature } from '@/lib/feature'
 import { goTo } from '@/lib/router-link'
-import { importRoute, importsRoute, newImportRoute } from './routes'
 
 const permission = 'imports.run'
 
 export default defineFeature({
   name: 'imports',
-  routes: [importsRoute, newImportRoute, importRoute],
   nav: [{ label: msg`Imports`, icon: 'upload', to: '/imports', group: 'data', order: 10, permission }],
   create: [{ label: msg`Import of customers`, icon: 'upload', order: 90, permission, run: () => { goTo('/imports/new') } }],
   commands: [

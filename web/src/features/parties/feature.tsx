@@ -6,11 +6,9 @@ import { CreateHost } from './create/create-host'
 import { openCreate } from './create/create-state'
 import { noteListChange } from './list/list-changes'
 import { openCardKeys } from './record/open-card'
-import { partiesRoute, partyRoute, recycleBinRoute } from './routes'
 
 export default defineFeature({
   name: 'parties',
-  routes: [partiesRoute, partyRoute, recycleBinRoute],
   nav: [
     { label: msg`Customers`, icon: 'users', to: '/parties', group: 'work', order: 10, permission: 'parties.view', phone: true },
     { label: msg`Recycle bin`, icon: 'trash', to: '/recycle-bin', group: 'data', order: 87, permission: 'parties.delete' },

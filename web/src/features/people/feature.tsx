@@ -3,11 +3,9 @@ import { defineFeature } from '@/lib/feature'
 import { goTo } from '@/lib/router-link'
 import { LookStarter } from './looks/look-starter'
 import { searchEyes } from './looks/search-eyes'
-import { keysRoute, peopleRoute, rolesRoute, teamsRoute } from './routes'
 
 export default defineFeature({
   name: 'people',
-  routes: [peopleRoute, teamsRoute, rolesRoute, keysRoute],
   nav: [
     { label: msg`People`, icon: 'user', to: '/people', group: 'access', order: 60, permission: 'people.manage' },
     { label: msg`Teams`, icon: 'tree', to: '/teams', group: 'access', order: 62, permission: 'people.teams' },

@@ -2,13 +2,11 @@ import { msg } from '@lingui/core/macro'
 import { defineFeature } from '@/lib/feature'
 import { goTo } from '@/lib/router-link'
 import { searchSegments } from './api'
-import { segmentRoute, segmentsRoute } from './routes'
 
 const newSegment = () => { goTo('/segments/$id', { id: 'new' }) }
 
 export default defineFeature({
   name: 'segments',
-  routes: [segmentsRoute, segmentRoute],
   nav: [{ label: msg`Segments`, icon: 'segment', to: '/segments', group: 'processes', order: 20, permission: 'segments.view' }],
   create: [{ label: msg`Segment`, icon: 'segment', order: 30, permission: 'segments.edit', run: newSegment }],
   commands: [

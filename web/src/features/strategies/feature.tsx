@@ -3,7 +3,6 @@ import { lazy } from 'react'
 import { defineFeature } from '@/lib/feature'
 import { goTo } from '@/lib/router-link'
 import { searchStrategies } from './api'
-import { strategiesRoute, strategyRoute } from './routes'
 
 const StrategiesSection = lazy(() => import('./card/strategies-section').then((file) => ({ default: file.StrategiesSection })))
 const MovedEntry = lazy(() => import('./card/moved-entry').then((file) => ({ default: file.MovedEntry })))
@@ -14,7 +13,6 @@ const whole = (ids: string[] | null) => (ids === null ? [['strategies']] : [['st
 
 export default defineFeature({
   name: 'strategies',
-  routes: [strategiesRoute, strategyRoute],
   nav: [{ label: msg`Strategies`, icon: 'strategy', to: '/strategies', group: 'processes', order: 10, permission: 'strategies.view', phone: true }],
   create: [{ label: msg`Strategy`, icon: 'strategy', order: 40, permission: 'strategies.edit', run: newStrategy }],
   commands: [
