@@ -1,4 +1,5 @@
 import { i18n, type Messages } from '@lingui/core'
+import { isolateValues } from './isolate'
 import { chooseLocale, isLocale, type Locale } from './locale'
 
 type CatalogModule = { messages: Messages }
@@ -6,6 +7,7 @@ type CatalogModule = { messages: Messages }
 const common = import.meta.glob<CatalogModule>('./locales/*.po')
 const ofFeatures = import.meta.glob<CatalogModule>('../features/*/locales/*.po')
 const storageKey = 'kurator.language'
+isolateValues(i18n)
 let withFeatures = false
 let ready: Promise<void> | null = null
 let spoken: Locale | null = null
