@@ -237,3 +237,47 @@ def test_names_of_many_get_capital_letters(sit: Sit) -> None:
 
     desk.go("/changes")
     expect(page.get_by_role("gridcell", name="Field: Name").first).to_be_visible()
+
+
+def _held(desk: Desk, row: Locator) -> None:
+    """A finger that stays on the row."""
+    touch = {"pointerType": "touch", "bubbles": True, "clientX": 80, "clientY": 300}
+    row.dispatch_event("pointerdown", touch)
+    expect(row.get_by_role("checkbox")).to_be_checked()
+    row.dispatch_event("pointerup", touch)
+    row.dispatch_event("click")
+
+
+def test_many_are_changed_and_taken_back_on_a_phone(sit: Sit) -> None:
+    desk = sit("administrator", size="phone")
+    page = desk.page
+    for n in range(3):
+        make_customer(desk, f"Thumbov {n}", party__status="ACTIVE")
+    _filtered(desk, "Thumbov")
+    rows = page.get_by_role("row", name=re.compile("Thumbov"))
+    _held(desk, rows.nth(0))
+    rows.nth(1).tap()
+    bar = page.get_by_role("toolbar")
+    expect(bar.get_by_text("2 selected")).to_be_visible()
+    rows.nth(1).tap()
+    expect(bar.get_by_text("1 selected")).to_be_visible()
+    desk.button("Clear the selection", inside=bar).tap()
+    desk.button("Select").tap()
+    rows.nth(1).tap()
+    rows.nth(2).tap()
+    expect(bar.get_by_text("2 selected")).to_be_visible()
+    desk.check("phone-selection")
+    desk.button("More actions", inside=bar).tap()
+    desk.pick("Field")
+    dialog = page.get_by_role("dialog", name="Change a field")
+    desk.choose(dialog.get_by_role("combobox", name="Field"), "Relationship")
+    desk.choose(dialog.get_by_role("combobox", name="Relationship"), "Dormant")
+    expect(dialog.get_by_text("2 customers will change")).to_be_visible()
+    desk.check("phone-bulk-preview")
+    desk.button("Change", inside=dialog).tap()
+    expect(dialog.get_by_text("2 customers changed")).to_be_visible()
+    desk.button("Undo", inside=dialog).tap()
+    undone = page.get_by_role("dialog", name="Undo")
+    expect(undone.get_by_text("2 customers changed")).to_be_visible()
+    found = desk.call("POST", "/parties/search", {"q": "Thumbov"})["items"]
+    assert {one["values"]["party.status"] for one in found} == {"ACTIVE"}

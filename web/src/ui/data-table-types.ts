@@ -38,6 +38,8 @@ export interface DataTableProps<Row> {
   onSort?: (sort: Sort | null) => void
   selected?: ReadonlySet<string>
   onSelect?: (selected: ReadonlySet<string>) => void
+  /** On a phone a tap selects; it does too as soon as a long press has selected the first row. */
+  isSelecting?: boolean
   /** The row under the cursor; the table keeps it itself when it is not given. */
   currentId?: string | null
   onCurrent?: (id: string | null) => void

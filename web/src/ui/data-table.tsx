@@ -61,6 +61,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const isEmpty = rows.length === 0 && !props.isLoading && !error
   const hasGrid = rows.length > 0 || Boolean(props.isLoading && !error)
   const sheetRow = isPhone && sheetId !== null ? rows.find((row) => rowId(row) === sheetId) : undefined
+  const isPicking = onSelect !== undefined && isPhone && (props.isSelecting === true || (selected?.size ?? 0) > 0)
   const openOnPhone = (row: Row) => {
     if (props.onOpen) props.onOpen(row)
     else if (props.onCurrent) cursor.press(rowId(row))
@@ -72,7 +73,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     'aria-label': label,
     'aria-rowcount': hasMore ? -1 : rows.length + 1,
     'aria-busy': props.isLoading,
-    'aria-multiselectable': canSelect || undefined,
+    'aria-multiselectable': canSelect || isPicking || undefined,
     'aria-activedescendant': cursor.currentId === null ? undefined : `${tableId}-${cursor.currentId}`,
   }
   return (
@@ -89,7 +90,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             if (row === undefined) return null
             const id = rowId(row)
             const style = { transform: `translateY(${item.start}px)`, height: item.size, gridTemplateColumns: template }
-            if (isPhone) return <DataTablePhoneRow key={id} id={`${tableId}-${id}`} row={row} index={item.index} columns={columns} style={style} onOpen={() => { openOnPhone(row) }} />
+            if (isPhone) return <DataTablePhoneRow key={id} id={`${tableId}-${id}`} row={row} index={item.index} columns={columns} style={style} onOpen={() => { openOnPhone(row) }} isSelected={isPicking ? (selected?.has(id) ?? false) : undefined} onToggle={onSelect && (() => { cursor.toggle(id) })} />
             return (
               <DataTableRow
                 key={id}

@@ -5,6 +5,7 @@ import { useCan } from '@/api/permissions'
 import { nobodyId, usePeople } from '@/api/people'
 import { askForExport } from '@/lib/export-request'
 import { useFormat } from '@/lib/format/use-format'
+import { useIsPhone } from '@/lib/hooks/use-is-phone'
 import { Button } from '@/ui/button'
 import { IconButton } from '@/ui/icon-button'
 import { Menu, type MenuItem } from '@/ui/menu'
@@ -43,6 +44,7 @@ export function BulkBar({ rows, loaded, count, columns, whole, onSelectLoaded, o
   const [dialog, setDialog] = useState<ActKind | null>(null)
   const [isWhole, setWhole] = useState(false)
   const selection = isWhole ? whole : { ids }
+  const isPhone = useIsPhone()
   const isMany = isWhole || ids.length > atOnce
   const canMany = can('parties.bulk')
   const isBarred = bulk.isRunning || (isMany && !canMany)
@@ -52,7 +54,8 @@ export function BulkBar({ rows, loaded, count, columns, whole, onSelectLoaded, o
   const tagOptions = tags.filter((tag) => tag.is_active).map((tag) => ({ value: tag.id, label: tag.name }))
 
   function act(kind: Exclude<Opened, null>, label: string, icon: 'user' | 'tag' | 'minus', options: { value: string; label: string }[], run: (id: string) => void) {
-    const open = () => { if (isMany) setDialog(kind); else setOpened(opened === kind ? null : kind) }
+    // A list that opens below the keyboard of a phone is of no use; the dialog has a preview as well.
+    const open = () => { if (isMany || (isPhone && canMany)) setDialog(kind); else setOpened(opened === kind ? null : kind) }
     return (
       <Popover isOpen={opened === kind} onChange={(isOn) => { setOpened(isOn ? kind : null) }} width={280} position="bottom-start" label={label} target={<Button variant="ghost" icon={icon} disabled={isBarred} onClick={open}>{label}</Button>}>
         <BulkChooser label={label} options={options} onChoose={(id) => { setOpened(null); run(id) }} />

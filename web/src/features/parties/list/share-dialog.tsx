@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useCan } from '@/api/permissions'
-import { Button } from '@/ui/button'
+import { wordsOf } from '@/api/refusal'
 import { Dialog } from '@/ui/dialog'
 import { MultiSelect } from '@/ui/multi-select'
 import { Select } from '@/ui/select'
@@ -34,18 +34,17 @@ export function ShareDialog({ view, onClose, onShare }: Props) {
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={() => { if (isReady) saving.mutate() }}
       size="sm"
       title={t`Share the view`}
       subtitle={view.name}
       note={t`Everybody sees in it only customers of his own scope.`}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" disabled={!isReady} isBusy={saving.isPending} onClick={() => { saving.mutate() }}>{t`Save`}</Button></>}
+      act={{ label: t`Save`, run: () => { saving.mutate() }, isBusy: saving.isPending, isReady }}
+      refusal={wordsOf(saving.error)}
     >
       <div className={css.form}>
         <Select label={t`Who sees it`} options={kinds} value={audience ?? 'ME'} onChange={(next) => { setAudience(next === 'ME' || next === null ? null : (next as SavedView['audience'])); setAudienceId(null) }} />
         {needsOne && <Select label={audience === 'TEAM' ? t`Team` : t`Role`} options={options} value={audienceId} onChange={setAudienceId} isSearchable />}
         {manages && audience && <MultiSelect label={t`The list opens with it for roles`} options={all.filter((one) => one.audience === 'ROLE').map((one) => ({ value: one.id, label: one.name }))} value={roles} onChange={setRoles} />}
-        {saving.error && <p className="bad" role="alert">{saving.error.message}</p>}
       </div>
     </Dialog>
   )

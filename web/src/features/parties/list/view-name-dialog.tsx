@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { TextInput } from '@/ui/text-input'
 
@@ -21,11 +20,10 @@ export function ViewNameDialog({ name: first, isRename, onClose, onSave }: Props
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={submit}
       size="sm"
       title={isRename ? t`Rename the view` : t`Save as a view`}
       note={isRename ? undefined : t`Filters, sorting and columns are kept.`}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" onClick={submit} isBusy={saving.isPending} disabled={!name.trim()}>{isRename ? t`Rename` : t`Save view`}</Button></>}
+      act={{ label: isRename ? t`Rename` : t`Save view`, run: submit, isBusy: saving.isPending, isReady: name.trim() !== '' }}
     >
       <TextInput label={t`Name`} value={name} onChange={setName} maxLength={100} data-autofocus onKeyDown={(event) => { if (event.key === 'Enter') submit() }} error={saving.error?.message} />
     </Dialog>

@@ -23,6 +23,8 @@ import { useListColumns } from '../list/use-list-columns'
 import { useListRefresh } from '../list/use-list-refresh'
 import { useListState, type ListState } from '../list/use-list-state'
 import { ViewBar } from '../list/view-bar'
+import { PickHint } from '../list/pick-hint'
+import { usePicking } from '../list/use-picking'
 import { PartyPeek } from '../peek/party-peek'
 
 /** Rows as loaded; while a cell is edited the old ones stay, so that nothing moves under it. */
@@ -46,7 +48,7 @@ export function PartiesPage() {
   const { t } = useLingui()
   const state = useListState()
   const isPhone = useIsPhone()
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const { selected, setSelected, isPicking, pick, clear } = usePicking(isPhone)
   const [conflict, setConflict] = useState<CellConflict | null>(null)
   const { list, rows, known, error } = useRows(state)
   const count = useQuery(countQuery(state.query)).data
@@ -69,11 +71,14 @@ export function PartiesPage() {
       onClose={() => { state.setPeek(null) }}
     />
   )
+  const bulk = picked.length > 0
+    ? <BulkBar rows={picked} loaded={rows.length} columns={known} count={count} whole={{ filter: state.query.filter, q: state.query.q }} onSelectLoaded={() => { setSelected(new Set(ids)) }} onClear={clear} />
+    : isPicking && <PickHint onClear={clear} />
   return (
     <ListPage
       bars={<><ViewBar state={state} /><FilterBar key={state.viewId} state={state} /></>}
-      bulk={picked.length > 0 && <BulkBar rows={picked} loaded={rows.length} columns={known} count={count} whole={{ filter: state.query.filter, q: state.query.q }} onSelectLoaded={() => { setSelected(new Set(ids)) }} onClear={() => { setSelected(new Set()) }} />}
-      totals={<ListTotals count={count} loaded={rows.length} state={state} />}
+      bulk={bulk}
+      totals={!(isPhone && bulk) && <ListTotals count={count} loaded={rows.length} state={state} onPick={pick} />}
       peek={peek}
     >
       {state.group && !isPhone ? <GroupedList state={state} group={state.group} columns={columns} codes={known} /> : <DataTable
@@ -86,6 +91,7 @@ export function PartiesPage() {
         onSort={state.setSort}
         selected={selected}
         onSelect={setSelected}
+        isSelecting={isPicking}
         currentId={state.peek ?? null}
         onCurrent={state.setPeek}
         onOpen={open}
