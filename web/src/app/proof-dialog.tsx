@@ -37,12 +37,12 @@ export function ProofDialog({ onProven, onClose }: Props) {
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={submit}
       size="sm"
       title={t`Confirm that it is you`}
       subtitle={t`Your last log-in is more than 15 minutes ago.`}
+      act={way ? { label: t`Confirm`, run: submit, isBusy: proving.isPending, isReady: text !== '' } : undefined}
       footer={security.data && (canProve
-        ? <>{hasPasskey && <Button icon="key" variant={way ? 'default' : 'primary'} isBusy={passkey.isPending} onClick={() => { proving.reset(); passkey.mutate() }}>{t`Use a passkey`}</Button>}{way && <Button variant="primary" isBusy={proving.isPending} disabled={!text} onClick={submit}>{t`Confirm`}</Button>}</>
+        ? hasPasskey && <Button icon="key" variant={way ? 'default' : 'primary'} isBusy={passkey.isPending} onClick={() => { proving.reset(); passkey.mutate() }}>{t`Use a passkey`}</Button>
         : <Button variant="primary" icon="open" onClick={anew.leave}>{t`Log in anew`}</Button>)}
     >
       {security.isPending && <Skeleton lines={2} />}

@@ -25,7 +25,7 @@ const bars = [['base', 'В базе', 52470], ['kind', 'Вид', 31560], ['state
 function Floating() {
   const [open, setOpen] = useState<'dialog' | 'drawer' | null>(null)
   const close = () => { setOpen(null) }
-  const buttons = <><Button variant="ghost" keys="Escape" onClick={close}>Отмена</Button><Button variant="primary" keys="mod+Enter" onClick={close}>Опубликовать v7 и сместить 402</Button></>
+  const act = { label: 'Опубликовать v7 и сместить 402', run: close }
   return (
     <div className={css.wrap}>
       <Menu target={<Button icon="more">Меню</Button>} sections={[{ id: 'a', title: 'Карточка', items: [{ id: 'copy', label: 'Скопировать номер', icon: 'copy', keys: 'mod+c', run: () => undefined }, { id: 'merge', label: 'Объединить', icon: 'merge', run: () => undefined }] }, { id: 'b', items: [{ id: 'drop', label: 'Удалить', icon: 'trash', isDanger: true, run: () => undefined }] }]} />
@@ -33,8 +33,8 @@ function Floating() {
       <Button onClick={() => { setOpen('drawer') }}>Ящик</Button>
       <Button onClick={() => { showToast('Владелец изменён у 3 клиентов', { undo: () => undefined }) }}>Отмена действия</Button>
       <Button onClick={() => { showToast('Импорт: 9 982 строки, 18 с ошибками', { action: { label: 'Открыть', run: () => undefined } }) }}>Сообщение</Button>
-      <Dialog isOpen={open === 'dialog'} onClose={close} title="Опубликовать v7 «Взыскания»" subtitle="Обе версии посчитаны на 205 716 клиентах. Ничего не отправлено." note="Версию v6 можно вернуть 30 дней." footer={buttons} onSubmit={close}>402 клиента сменят этап, 2 016 останутся на своих.</Dialog>
-      <Drawer isOpen={open === 'drawer'} onClose={close} title="Новый клиент" footer={buttons}>Поля клиента.</Drawer>
+      <Dialog isOpen={open === 'dialog'} onClose={close} title="Опубликовать v7 «Взыскания»" subtitle="Обе версии посчитаны на 205 716 клиентах. Ничего не отправлено." note="Версию v6 можно вернуть 30 дней." act={act}>402 клиента сменят этап, 2 016 останутся на своих.</Dialog>
+      <Drawer isOpen={open === 'drawer'} onClose={close} title="Новый клиент" act={act} refusal="Сервер отказал: имя занято.">Поля клиента.</Drawer>
     </div>
   )
 }

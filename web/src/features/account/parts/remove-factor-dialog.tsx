@@ -1,6 +1,5 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import type { Factor } from '../api'
 
@@ -23,7 +22,7 @@ export function RemoveFactorDialog({ factor, codesLeft, onRemove, onClose }: Pro
       onClose={onClose}
       size="sm"
       title={isApp ? t`Remove the authenticator app` : t`Remove the passkey “${name}”`}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="danger" onClick={onRemove}>{t`Remove`}</Button></>}
+      act={{ label: t`Remove`, run: onRemove, isDanger: true }}
     >
       <div className="stack">
         <p>{isApp ? t`Its codes stop working. To return to it, set it up anew.` : t`It no longer lets you in. To return to it, add it anew.`}</p>

@@ -2,7 +2,6 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { wordsOf } from '@/api/refusal'
-import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { TextInput } from '@/ui/text-input'
 import { confirmTotp } from '../api'
@@ -24,10 +23,9 @@ export function TotpDialog({ offer, onAdded, onClose }: Props) {
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={submit}
       size="sm"
       title={t`Add an authenticator app`}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" onClick={submit} isBusy={confirming.isPending} disabled={code.trim().length < 6}>{t`Confirm`}</Button></>}
+      act={{ label: t`Confirm`, run: submit, isBusy: confirming.isPending, isReady: code.trim().length >= 6 }}
     >
       <form className="stack" onSubmit={(event) => { event.preventDefault(); submit() }}>
         <p>{t`Scan the picture with the app, then enter the code it shows.`}</p>

@@ -6,9 +6,7 @@ import { fieldRefusal, refusalOf } from '@/api/refusal'
 import { useSession } from '@/api/session'
 import { dayOf, dayPlus, instantOf } from '@/lib/zoned'
 import { useFormat } from '@/lib/format/use-format'
-import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
-import { ErrorState } from '@/ui/error-state'
 import { Select } from '@/ui/select'
 import { TextInput } from '@/ui/text-input'
 import { Textarea } from '@/ui/textarea'
@@ -46,7 +44,7 @@ export function TaskDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog isOpen onClose={onClose} title={t`Create a task`} onSubmit={create} footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" isBusy={creation.isPending} onClick={create}>{t`Create the task`}</Button></>}>
+    <Dialog isOpen onClose={onClose} title={t`Create a task`} act={{ label: t`Create the task`, run: create, isBusy: creation.isPending }} refusal={refusalOf(creation.error)}>
       <div className="stack">
         <TextInput label={t`What to do`} value={title} maxLength={500} autoFocus onChange={setTitle} error={isTried && !title.trim() ? t`Say what is to be done` : fieldRefusal(creation.error, 'title')} />
         <Select label={t`Customer`} options={options.found} value={party} onChange={setParty} onSearch={options.search} placeholder={t`Name, phone or e-mail`} error={isTried && !party ? t`Choose the customer` : fieldRefusal(creation.error, 'party_id')} />
@@ -55,7 +53,6 @@ export function TaskDialog({ onClose }: { onClose: () => void }) {
           <Select label={t`Assignee`} options={[{ value: nobodyId, label: t`Nobody yet` }, ...people.options]} value={assignee} onChange={setAssignee} isSearchable error={fieldRefusal(creation.error, 'assignee_id')} />
         </div>
         <Textarea label={t`Details`} value={text} onChange={setText} />
-        {refusalOf(creation.error) && <ErrorState title={t`The task was not created`} error={creation.error} />}
       </div>
     </Dialog>
   )

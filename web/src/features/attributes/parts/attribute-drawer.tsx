@@ -5,7 +5,6 @@ import { currencyOptions, useAttributeKinds, type AttributeKind } from '@/api/at
 import { fieldsQuery } from '@/api/fields'
 import { fieldRefusal, refusalOf } from '@/api/refusal'
 import { hasText } from '@/i18n/texts'
-import { Button } from '@/ui/button'
 import { Drawer } from '@/ui/drawer'
 import { NumberInput } from '@/ui/number-input'
 import { Select } from '@/ui/select'
@@ -63,11 +62,10 @@ export function AttributeDrawer({ attribute, onClose }: Props) {
       onClose={onClose}
       title={attribute ? t`Change the attribute` : t`New attribute`}
       width={640}
-      onSubmit={save}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={save} isBusy={saving.isPending} disabled={!hasName}>{t`Save`}</Button></>}
+      act={{ label: t`Save`, run: save, isBusy: saving.isPending, isReady: hasName }}
+      refusal={general}
     >
       <div className={css.form}>
-        {general && <span className="bad" role="alert">{general}</span>}
         <TextsInput label={t`Name`} texts={draft.label} onChange={(label) => { put({ label }) }} error={error('label')} autoFocus />
         <Select label={t`Kind`} options={kinds} value={draft.kind} disabled={attribute !== null} description={attribute ? t`Fixed, because values are kept` : undefined} onChange={(kind) => { put({ kind: kind as AttributeKind }) }} error={error('kind')} />
         {draft.kind === 'money' && <Select label={t`Currency`} options={currencyOptions(draft.currency)} value={draft.currency} disabled={attribute !== null} onChange={(currency) => { put({ currency: currency ?? '' }) }} error={error('currency')} />}

@@ -5,7 +5,6 @@ import { tagsQuery, type Tag } from '@/api/fields'
 import { wordsOf } from '@/api/refusal'
 import { request } from '@/api/request'
 import { hasText, type LocalizedText } from '@/i18n/texts'
-import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { TextsInput } from './texts-input'
 
@@ -29,10 +28,9 @@ export function TagDialog({ tag, onClose }: Props) {
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={submit}
       size="sm"
       title={tag ? t`Rename the tag` : t`New tag`}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={submit} isBusy={saving.isPending} disabled={!hasName}>{t`Save`}</Button></>}
+      act={{ label: t`Save`, run: submit, isBusy: saving.isPending, isReady: hasName }}
     >
       <form onSubmit={(event) => { event.preventDefault(); submit() }}>
         <TextsInput label={t`Name`} texts={name} onChange={setName} error={wordsOf(saving.error)} maxLength={60} autoFocus />

@@ -4,10 +4,8 @@ import { useState } from 'react'
 import { fieldRefusal, refusalOf } from '@/api/refusal'
 import { dayOf, instantOf } from '@/lib/zoned'
 import { useFormat } from '@/lib/format/use-format'
-import { Button } from '@/ui/button'
 import { DateInput } from '@/ui/date-input'
 import { Dialog } from '@/ui/dialog'
-import { ErrorState } from '@/ui/error-state'
 import { MultiSelect } from '@/ui/multi-select'
 import { SegmentedControl } from '@/ui/segmented-control'
 import { Select } from '@/ui/select'
@@ -55,7 +53,7 @@ export function ConsentDialog({ partyId, purposes, onDone, onClose }: Props) {
   }
   const text = purposes.find((one) => one.purpose_id === purpose)?.text
   return (
-    <Dialog isOpen onClose={onClose} onSubmit={save} size="sm" title={t`Record a consent`} footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" isBusy={saving.isPending} onClick={save}>{t`Record`}</Button></>}>
+    <Dialog isOpen onClose={onClose} size="sm" title={t`Record a consent`} act={{ label: t`Record`, run: save, isBusy: saving.isPending }} refusal={refusalOf(saving.error)}>
       <div className={css.form}>
         <SegmentedControl label={t`What the customer said`} choices={[{ value: 'GIVEN', label: t`Agrees` }, { value: 'WITHDRAWN', label: t`No longer agrees` }]} value={state} onChange={setState} />
         <Select label={t`To what`} options={purposes.map((one) => ({ value: one.purpose_id, label: one.name }))} value={purpose} onChange={setPurpose} description={text} error={fieldRefusal(saving.error, 'purpose_id')} />
@@ -63,7 +61,6 @@ export function ConsentDialog({ partyId, purposes, onDone, onClose }: Props) {
         <DateInput label={t`Since`} value={day} max={today} isClearable={false} onChange={setDay} error={fieldRefusal(saving.error, 'at')} />
         <TextInput label={t`How it is known`} placeholder={t`Form, call, letter`} value={source} maxLength={200} onChange={setSource} error={isTried && !source.trim() ? t`Say where the statement comes from` : fieldRefusal(saving.error, 'source')} />
         <Textarea label={t`Evidence`} placeholder={t`Number of the form, time of the call, the words themselves`} value={evidence} onChange={setEvidence} />
-        {refusalOf(saving.error) && <ErrorState error={saving.error} />}
       </div>
     </Dialog>
   )

@@ -3,9 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { fieldRefusal, refusalOf } from '@/api/refusal'
 import { hasText, type LocalizedText } from '@/i18n/texts'
-import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
-import { ErrorState } from '@/ui/error-state'
 import { LocalizedInput } from '@/ui/localized-input'
 import { TextInput } from '@/ui/text-input'
 import { savePurpose, type Purpose } from '../consents-api'
@@ -33,15 +31,13 @@ export function PurposeDialog({ purpose, onSaved, onClose }: Props) {
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={save}
       title={purpose ? t`Change the purpose` : t`New purpose`}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={save} isBusy={saving.isPending} disabled={!isReady}>{t`Save`}</Button></>}
+      act={{ label: t`Save`, run: save, isBusy: saving.isPending, isReady }} refusal={refusalOf(saving.error)}
     >
       <div className={css.form}>
         <LocalizedInput label={t`Name`} value={name} onChange={setName} error={fieldRefusal(saving.error, 'name')} />
         <LocalizedInput isMultiline label={t`What exactly is agreed to`} value={text} onChange={setText} error={fieldRefusal(saving.error, 'text')} />
         <TextInput label={t`Code`} description={t`Small Latin letters; conditions name the field by it, so it stays`} value={code} onChange={setCode} disabled={purpose !== null} maxLength={40} error={fieldRefusal(saving.error, 'code')} />
-        {refusalOf(saving.error) && <ErrorState error={saving.error} />}
       </div>
     </Dialog>
   )

@@ -4,7 +4,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { wordsOf } from '@/api/refusal'
 import { useDebounced } from '@/lib/hooks/use-debounced'
-import { Button } from '@/ui/button'
 import { Checkbox } from '@/ui/checkbox'
 import { Dialog } from '@/ui/dialog'
 import { NumberInput } from '@/ui/number-input'
@@ -42,11 +41,11 @@ export function RetentionDialog({ rule, onClose }: { rule: Retention; onClose: (
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={save}
       size="sm"
       title={rule.label}
       subtitle={rule.hint}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={save} isBusy={saving.isPending} disabled={!isAllowed}>{t`Save`}</Button></>}
+      act={{ label: t`Save`, run: save, isBusy: saving.isPending, isReady: isAllowed }}
+      refusal={isForEver && wordsOf(saving.error)}
     >
       <div className={css.form}>
         <Checkbox label={t`Keep for ever`} checked={isForEver} onChange={setIsForEver} />

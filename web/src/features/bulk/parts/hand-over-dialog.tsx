@@ -3,8 +3,8 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { usePeople } from '@/api/people'
 import { useDebounced } from '@/lib/hooks/use-debounced'
-import { Button } from '@/ui/button'
 import { Checkbox } from '@/ui/checkbox'
+import { wordsOf } from '@/api/refusal'
 import { Dialog } from '@/ui/dialog'
 import { MultiSelect } from '@/ui/multi-select'
 import { Select } from '@/ui/select'
@@ -39,15 +39,14 @@ export function HandOverDialog({ from, onClose }: Props) {
       isOpen
       onClose={onClose}
       title={t`Hand over customers`}
-      onSubmit={() => { if (isReady) start.mutate(wanted) }}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" disabled={!isReady} isBusy={start.isPending} onClick={() => { if (wanted) start.mutate(wanted) }}>{t`Hand over`}</Button></>}
+      act={{ label: t`Hand over`, run: () => { if (wanted) start.mutate(wanted) }, isBusy: start.isPending, isReady }}
+      refusal={wordsOf(error)}
     >
       <div className={css.form}>
         <Select label={t`From whom`} options={everybody} value={fromId} onChange={setFrom} isSearchable autoFocus={!from} />
         <MultiSelect label={t`To whom`} description={to.length > 1 ? t`Customers are spread evenly between them.` : undefined} options={receivers} value={to} onChange={setTo} />
         <Checkbox checked={withTasks} onChange={setWithTasks} label={t`Open tasks of the owner go along`} />
         {preview.isFetching && <ThinBar isActive />}
-        {error && <p className="bad" role="alert">{error.message}</p>}
         {preview.data && wanted && <b className="num" role="status"><Plural value={preview.data.changed} one="# customer will go" other="# customers will go" /></b>}
       </div>
     </Dialog>

@@ -2,8 +2,8 @@ import { plural } from '@lingui/core/macro'
 import { Plural, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useUndoConflicts } from '@/api/undo-conflicts'
-import { Button } from '@/ui/button'
 import { ConflictChoices } from '@/ui/conflict-choices'
+import { wordsOf } from '@/api/refusal'
 import { Dialog } from '@/ui/dialog'
 import { Status } from '@/ui/status'
 import { ThinBar } from '@/ui/thin-bar'
@@ -47,12 +47,11 @@ export function UndoDialog({ set, onClose }: Props) {
       title={t`Undo this change`}
       size={conflicts > 0 ? 'lg' : 'md'}
       subtitle={words(set)}
-      onSubmit={() => { if (canUndo) start.mutate() }}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" icon="undo" disabled={!canUndo} isBusy={start.isPending} onClick={() => { start.mutate() }}>{t`Undo this change`}</Button></>}
+      act={{ label: t`Undo this change`, run: () => { start.mutate() }, isBusy: start.isPending, isReady: canUndo, icon: 'undo' }}
+      refusal={wordsOf(error)}
     >
       <div className={css.form}>
         {preview.isFetching && <ThinBar isActive />}
-        {error && <p className="bad" role="alert">{error.message}</p>}
         {preview.data && (
           <>
             <span className="num"><b><Plural value={preview.data.parties} one="# customer goes back to what was before" other="# customers go back to what was before" /></b></span>

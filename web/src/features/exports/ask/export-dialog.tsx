@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { isProblem } from '@/api/problem'
 import type { ListToExport } from '@/lib/export-request'
 import { useFormat } from '@/lib/format/use-format'
-import { Button } from '@/ui/button'
 import { Checkbox } from '@/ui/checkbox'
 import { Dialog } from '@/ui/dialog'
 import { RefusalBox } from '@/ui/refusal-box'
@@ -46,8 +45,7 @@ export function ExportDialog({ subject, name, query, ids, onClose }: Props) {
       size="sm"
       title={ids ? t`Export chosen rows` : t`Export the list`}
       subtitle={name}
-      onSubmit={run}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" icon="download" isBusy={making.isPending} onClick={run}>{t`Make the file`}</Button></>}
+      act={{ label: t`Make the file`, run, isBusy: making.isPending, icon: 'download' }}
     >
       <div className={css.fields}>
         <SegmentedControl label={t`Format`} isWide value={fileFormat} onChange={setFileFormat} choices={[{ value: 'XLSX', label: 'XLSX' }, { value: 'CSV', label: 'CSV' }]} />

@@ -4,7 +4,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { wordsOf } from '@/api/refusal'
 import { useUndoConflicts } from '@/api/undo-conflicts'
 import { useFormat } from '@/lib/format/use-format'
-import { Button } from '@/ui/button'
 import { ConflictChoices } from '@/ui/conflict-choices'
 import { Dialog } from '@/ui/dialog'
 import { RefusalBox } from '@/ui/refusal-box'
@@ -43,8 +42,7 @@ export function RevertDialog({ importId, onClose }: Props) {
       onClose={onClose}
       title={t`Take the import back`}
       size={(found?.conflicts ?? 0) > 0 ? 'lg' : 'md'}
-      onSubmit={run}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" icon="undo" isBusy={reverting.isPending} disabled={!canRevert} onClick={run}>{t`Take the import back`}</Button></>}
+      act={{ label: t`Take the import back`, run, isBusy: reverting.isPending, isReady: canRevert, icon: 'undo' }}
     >
       <div className={css.fields}>
         {preview.isPending && <Skeleton lines={4} />}

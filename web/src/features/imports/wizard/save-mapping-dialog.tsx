@@ -2,7 +2,6 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { wordsOf } from '@/api/refusal'
-import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { SegmentedControl } from '@/ui/segmented-control'
 import { TextInput } from '@/ui/text-input'
@@ -32,11 +31,10 @@ export function SaveMappingDialog({ importId, name: first, onClose }: Props) {
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={submit}
       size="sm"
       title={t`Save the mapping`}
       note={t`Columns and choices are kept, no customers.`}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" onClick={submit} isBusy={saving.isPending} disabled={!name.trim()}>{t`Save`}</Button></>}
+      act={{ label: t`Save`, run: submit, isBusy: saving.isPending, isReady: name.trim() !== '' }}
     >
       <div className={css.fields}>
         <TextInput label={t`Name`} value={name} onChange={setName} maxLength={100} data-autofocus error={wordsOf(saving.error)} />

@@ -2,7 +2,6 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { wordsOf } from '@/api/refusal'
-import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { SegmentedControl } from '@/ui/segmented-control'
 import { TextInput } from '@/ui/text-input'
@@ -36,9 +35,8 @@ export function SettleDialog({ action, onClose }: Props) {
       title={t`Settle an action`}
       subtitle={`${action.party_name} · ${action.strategy_name}`}
       onClose={onClose}
-      onSubmit={submit}
       note={warning}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" isBusy={settling.isPending} onClick={submit}>{t`Settle`}</Button></>}
+      act={{ label: t`Settle`, run: submit, isBusy: settling.isPending }}
     >
       <div className="stack">
         <SegmentedControl<Outcome>

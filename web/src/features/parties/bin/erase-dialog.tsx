@@ -2,7 +2,6 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { TextInput } from '@/ui/text-input'
 import { showToast } from '@/ui/toast'
@@ -37,8 +36,7 @@ export function EraseDialog({ rows, onClose, onDone }: { rows: RecycledRow[]; on
       onClose={onClose}
       size="sm"
       title={title}
-      onSubmit={submit}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="danger" icon="trash" disabled={!isTyped || isTooMany} isBusy={erase.isPending} onClick={submit}>{t`Remove for good`}</Button></>}
+      act={{ label: t`Remove for good`, run: submit, isBusy: erase.isPending, isReady: isTyped && !isTooMany, icon: 'trash', isDanger: true }}
     >
       <div className="stack">
         <p><Trans>Contacts, tasks, notes, files and stages go as well, and so do exported files and rows of imports that may hold them. What stays is who changed something and when, and that consents were given or withdrawn, without any value. It cannot be undone, and a restored backup does not bring them back.</Trans></p>

@@ -28,8 +28,8 @@ export function RecycledDialog({ row, onRestore, onErase, onClose }: Props) {
       size="sm"
       title={row.display_name}
       subtitle={`K-${row.number}`}
-      onSubmit={onRestore}
-      footer={<>{can('parties.erase') && <Button variant="ghost" icon="trash" onClick={onErase}>{t`Remove for good`}</Button>}<Button variant="primary" icon="undo" onClick={onRestore}>{t`Restore`}</Button></>}
+      footer={can('parties.erase') && <Button variant="ghost" icon="trash" onClick={onErase}>{t`Remove for good`}</Button>}
+      act={{ label: t`Restore`, run: onRestore, icon: 'undo' }}
     >
       <KeyValue>
         <KeyValueRow label={t`Owner`}>{people.nameOf(row.owner_id) ?? <span className="t3">{t`nobody`}</span>}</KeyValueRow>

@@ -53,14 +53,13 @@ export function BulkDialog({ kind, selection, onClose }: Props) {
       onClose={onClose}
       title={titles[kind]}
       size="lg"
-      onSubmit={() => { if (canStart) start.mutate() }}
       note={t`It can be taken back on the page of changes.`}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant={kind === 'delete' ? 'danger' : 'primary'} disabled={!canStart} isBusy={start.isPending} onClick={() => { start.mutate() }}>{kind === 'delete' ? t`Delete` : t`Change`}</Button></>}
+      act={{ label: kind === 'delete' ? t`Delete` : t`Change`, run: () => { start.mutate() }, isBusy: start.isPending, isReady: canStart, isDanger: kind === 'delete' }}
+      refusal={error && wordsOf(error)}
     >
       <div className={css.form}>
         <ActionForm kind={kind} action={action} isOne={selection.ids?.length === 1} onChange={setAction} />
         {preview.isFetching && <ThinBar isActive />}
-        {error && <p className="bad" role="alert">{wordsOf(error)}</p>}
         {preview.data && isComplete(action) && <PreviewView preview={preview.data} spread={action.owner_ids?.length} />}
       </div>
     </Dialog>

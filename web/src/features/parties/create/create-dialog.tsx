@@ -3,7 +3,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { fieldRefusal, refusalOf } from '@/api/refusal'
 import { goTo } from '@/lib/router-link'
-import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { SegmentedControl } from '@/ui/segmented-control'
 import { TextInput } from '@/ui/text-input'
@@ -55,11 +54,9 @@ export function CreateDialog({ first, onClose }: Props) {
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={submit}
       size="sm"
       title={t`Create a customer`}
-      note={general && <span className="bad">{general}</span>}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={submit} isBusy={saving.isPending} disabled={!isReady}>{t`Create`}</Button></>}
+      act={{ label: t`Create`, run: submit, isBusy: saving.isPending, isReady }} refusal={general}
     >
       <form className={css.form} onSubmit={(event) => { event.preventDefault(); submit() }}>
         <SegmentedControl label={t`Kind`} value={kind} onChange={setKind} choices={[{ value: 'PERSON', label: t`Person` }, { value: 'ORGANIZATION', label: t`Organization` }]} isWide />

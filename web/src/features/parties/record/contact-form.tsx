@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { isProblem } from '@/api/problem'
-import { Button } from '@/ui/button'
+import { ActButtons } from '@/ui/act-buttons'
 import { Checkbox } from '@/ui/checkbox'
 import { Select } from '@/ui/select'
 import { ConflictBox } from '@/ui/conflict-box'
@@ -63,8 +63,7 @@ export function ContactForm({ contact, isGone, kind, onSave, onClose }: Props) {
       )}
       {!conflict && (
         <div className={css.buttons}>
-          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
-          <Button variant="primary" type="submit" isBusy={saving.isPending} disabled={!draft.value.trim()}>{contact && !isGone ? t`Save` : t`Add`}</Button>
+          <ActButtons onCancel={onClose} act={{ label: contact && !isGone ? t`Save` : t`Add`, isBusy: saving.isPending, isReady: draft.value.trim() !== '' }} />
         </div>
       )}
     </form>

@@ -6,7 +6,6 @@ import { fieldRefusal, refusalOf } from '@/api/refusal'
 import { useSession } from '@/api/session'
 import { useFormat } from '@/lib/format/use-format'
 import { instantOf } from '@/lib/zoned'
-import { Button } from '@/ui/button'
 import { DateInput } from '@/ui/date-input'
 import { Dialog } from '@/ui/dialog'
 import { SegmentedControl } from '@/ui/segmented-control'
@@ -49,13 +48,12 @@ export function ShareDialog({ partyId, onDone, onClose }: Props) {
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={submit}
       size="sm"
       title={t`Share the customer`}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={submit} isBusy={sharing.isPending} disabled={!receiver}>{t`Share`}</Button></>}
+      act={{ label: t`Share`, run: submit, isBusy: sharing.isPending, isReady: receiver !== null }}
+      refusal={refusal}
     >
       <div className="stack">
-        {refusal && <p className="bad" role="alert">{refusal}</p>}
         <Select label={t`With whom`} options={options} value={receiver} isSearchable onChange={setReceiver} error={fieldRefusal(sharing.error, 'user_id') ?? fieldRefusal(sharing.error, 'team_id')} />
         <SegmentedControl<Right> label={t`Right`} choices={[{ value: 'read', label: t`may read` }, { value: 'edit', label: t`may edit` }]} value={right} onChange={setRight} isWide />
         <DateInput label={t`Until`} value={day} onChange={setDay} error={fieldRefusal(sharing.error, 'until')} />

@@ -51,12 +51,11 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={submit}
       title={t`New API key`}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={submit} isBusy={making.isPending} disabled={!canMake}>{t`Make the key`}</Button></>}
+      act={{ label: t`Make the key`, run: submit, isBusy: making.isPending, isReady: canMake }}
+      refusal={refusal}
     >
       <div className="stack">
-        {refusal && <p className="bad" role="alert">{refusal}</p>}
         <TextInput label={t`Program`} description={t`The history names it beside you`} value={name} maxLength={100} onChange={setName} error={fieldRefusal(making.error, 'name')} autoFocus />
         <Select label={t`Works for`} options={ages.map((one) => ({ value: one, label: words[one] }))} value={age} onChange={(value) => { setAge(value ?? '90') }} error={fieldRefusal(making.error, 'expires_at')} />
         <ScopeList value={scopes} onChange={setScopes} error={fieldRefusal(making.error, 'scopes')} />

@@ -3,7 +3,6 @@ import { useMutation } from '@tanstack/react-query'
 import { beginLook } from '@/api/looking'
 import { wordsOf } from '@/api/refusal'
 import { useStore } from '@/lib/store'
-import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { lookWanted, type Wanted } from './look-wanted'
 
@@ -18,13 +17,12 @@ function Confirm({ wanted }: { wanted: Wanted }) {
     <Dialog
       isOpen
       onClose={close}
-      onSubmit={begin}
       size="sm"
       title={t`See Kurator as ${name}`}
-      footer={<><Button variant="ghost" onClick={close}>{t`Cancel`}</Button><Button variant="primary" icon="eye" keys="mod+Enter" isBusy={beginning.isPending} onClick={begin}>{t`See as this person`}</Button></>}
+      act={{ label: t`See as this person`, run: begin, isBusy: beginning.isPending, icon: 'eye' }}
+      refusal={wordsOf(beginning.error)}
     >
       <div className="stack">
-        {beginning.error && <p className="bad" role="alert">{wordsOf(beginning.error)}</p>}
         <p>{t`For 30 minutes at most you see exactly what this person sees. Nothing can be changed or downloaded meanwhile.`}</p>
         <p className="t2">{t`This person is told, and it is kept in the security log.`}</p>
       </div>

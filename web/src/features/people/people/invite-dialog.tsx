@@ -32,11 +32,10 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={submit}
       title={t`Invite a person`}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={submit} isBusy={inviting.isPending} disabled={!draft.email.trim() || !draft.name.trim()}>{t`Invite`}</Button></>}
+      act={{ label: t`Invite`, run: submit, isBusy: inviting.isPending, isReady: draft.email.trim() !== '' && draft.name.trim() !== '' }}
+      refusal={refusal}
     >
-      {refusal && <p className="bad" role="alert">{refusal}</p>}
       <PersonFields isNew draft={draft} error={inviting.error} onChange={(change) => { setDraft((now) => ({ ...now, ...change })) }} />
     </Dialog>
   )

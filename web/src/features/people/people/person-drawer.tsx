@@ -65,12 +65,11 @@ export function PersonDrawer({ person, onClose }: Props) {
       isOpen
       onClose={onClose}
       title={person.name}
-      onSubmit={save}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={save} isBusy={saving.isPending} disabled={!canSave}>{t`Save`}</Button></>}
+      act={{ label: t`Save`, run: save, isBusy: saving.isPending, isReady: canSave }}
+      refusal={refusal}
     >
       <div className="stack">
         {!person.can_change && <p className="m t2">{t`This person has more rights than you, or belongs to a team that you do not see. Only an administrator may change this.`}</p>}
-        {refusal && <p className="bad" role="alert">{refusal}</p>}
         <KeyValue>
           <KeyValueRow label={t`State`}><Status tone={words.tone}>{i18n._(words.label)}</Status></KeyValueRow>
           <KeyValueRow label={t`Last seen`}>{person.last_seen_at ? format.instant(person.last_seen_at) : <span className="t3">{t`never`}</span>}</KeyValueRow>

@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { fieldRefusal, refusalOf } from '@/api/refusal'
 import { sessionQuery } from '@/api/session'
 import { hasText } from '@/i18n/texts'
-import { Button } from '@/ui/button'
 import { Checkbox } from '@/ui/checkbox'
 import { Drawer } from '@/ui/drawer'
 import { LocalizedInput } from '@/ui/localized-input'
@@ -49,10 +48,10 @@ export function RoleDrawer({ overview, role, start, onClose }: Props) {
       onClose={onClose}
       width={600}
       title={role ? role.name : t`New role`}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" onClick={() => { saving.mutate() }} isBusy={saving.isPending} disabled={!canSave}>{t`Save`}</Button></>}
+      act={{ label: t`Save`, run: () => { saving.mutate() }, isBusy: saving.isPending, isReady: canSave }}
+      refusal={refusal}
     >
       <div className="stack">
-        {refusal && <p className="bad" role="alert">{refusal}</p>}
         {isSystem && <p className="m t2">{t`Administrators always have all permissions, also those that an upgrade brings. Copy the role to make a narrower one.`}</p>}
         {role && !role.can_change && !isSystem && <p className="m t2">{t`This role allows more than you may do yourself, so only an administrator may change it.`}</p>}
         <LocalizedInput label={t`Name`} value={draft.name} onChange={(name) => { put({ name }) }} maxLength={200} error={fieldRefusal(saving.error, 'name')} disabled={role !== null && !role.can_change} autoFocus={role === null} />

@@ -3,7 +3,6 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { fieldRefusal, refusalOf } from '@/api/refusal'
 import { hasText, type LocalizedText } from '@/i18n/texts'
-import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { LocalizedInput } from '@/ui/localized-input'
 import { Select } from '@/ui/select'
@@ -46,13 +45,12 @@ export function TeamDialog({ teams, team, parentId, onDone, onClose }: Props) {
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={submit}
       size="sm"
       title={team ? t`Change the team` : t`New team`}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" onClick={submit} isBusy={saving.isPending} disabled={!hasName}>{t`Save`}</Button></>}
+      act={{ label: t`Save`, run: submit, isBusy: saving.isPending, isReady: hasName }}
+      refusal={refusal}
     >
       <div className="stack">
-        {refusal && <p className="bad" role="alert">{refusal}</p>}
         <LocalizedInput label={t`Name`} value={name} onChange={setName} maxLength={200} error={fieldRefusal(saving.error, 'name')} autoFocus />
         <Select label={t`Stands under`} placeholder={t`At the top`} options={places} value={parent} isSearchable isClearable onChange={setParent} error={fieldRefusal(saving.error, 'parent_id')} />
       </div>

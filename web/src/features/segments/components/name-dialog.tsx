@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { locales, localeNames } from '@/i18n/locale'
 import { hasText } from '@/i18n/texts'
-import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { TextInput } from '@/ui/text-input'
 import type { SegmentSaving } from './use-segment-saving'
@@ -26,7 +25,7 @@ export function NameDialog({ saving, canSave, onSave }: Props) {
   }
 
   return (
-    <Dialog isOpen onClose={close} size="sm" title={t`Name the segment`} onSubmit={done} footer={<Button variant="primary" keys="mod+Enter" onClick={done}>{canSave ? t`Save the segment` : t`Done`}</Button>}>
+    <Dialog isOpen onClose={close} size="sm" title={t`Name the segment`} act={{ label: canSave ? t`Save the segment` : t`Done`, run: done }}>
       <div className="stack">
         {order.map((one, index) => (
           <TextInput key={one} label={localeNames[one]} value={saving.names[one] ?? ''} maxLength={200} autoFocus={index === 0} error={index === 0 ? saving.nameError : undefined} onChange={(text) => { saving.setNames({ ...saving.names, [one]: text }) }} />

@@ -38,13 +38,12 @@ export function ProviderDialog({ provider, onClose }: Props) {
     <Dialog
       isOpen
       onClose={onClose}
-      onSubmit={submit}
       title={provider ? provider.name : t`Add a log-in provider`}
       note={provider && <Button variant="danger" isBusy={removing.isPending} onClick={() => { removing.mutate(provider.id) }}>{t`Remove`}</Button>}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" isBusy={saving.isPending} onClick={submit}>{t`Save`}</Button></>}
+      act={{ label: t`Save`, run: submit, isBusy: saving.isPending }}
+      refusal={refusal}
     >
       <form className="stack" onSubmit={(event) => { event.preventDefault(); submit() }}>
-        {refusal && <p className="bad" role="alert">{refusal}</p>}
         {!provider && <SegmentedControl<Draft['kind']> label={t`Protocol`} value={draft.kind} onChange={(kind) => { set({ kind }) }} choices={[{ value: 'OIDC', label: 'OpenID Connect' }, { value: 'SAML', label: 'SAML' }]} />}
         <TextInput label={t`Name on the button`} maxLength={80} value={draft.name} onChange={(name) => { set({ name }) }} error={errorOf('name')} />
         {isOidc

@@ -1,8 +1,7 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { Button } from '@/ui/button'
+import { wordsOf } from '@/api/refusal'
 import { Dialog } from '@/ui/dialog'
-import { ErrorState } from '@/ui/error-state'
 import { Section } from '@/ui/section'
 import { Skeleton } from '@/ui/skeleton'
 import { showToast } from '@/ui/toast'
@@ -44,16 +43,8 @@ export function ActivateDialog({ onClose }: { onClose: () => void }) {
       size="lg"
       title={version === null ? t`Activate “${name}”` : t`Publish v${next} of “${name}”`}
       subtitle={t`The draft was evaluated on today's data. Nothing has been done yet.`}
-      onSubmit={activate}
       note={version === null ? t`You can pause it at any moment.` : t`v${version} stays in the log of moves.`}
-      footer={(
-        <>
-          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
-          <Button variant="primary" keys="mod+Enter" isBusy={turns.isBusy} onClick={activate}>
-            {version === null ? t`Activate for ${plural(total, { one: '# customer', other: '# customers' })}` : t`Publish v${next} for ${plural(total, { one: '# customer', other: '# customers' })}`}
-          </Button>
-        </>
-      )}
+      act={{ label: version === null ? t`Activate for ${plural(total, { one: '# customer', other: '# customers' })}` : t`Publish v${next} for ${plural(total, { one: '# customer', other: '# customers' })}`, run: activate, isBusy: turns.isBusy }} refusal={wordsOf(turns.error)}
     >
       <div className={css.twoParts}>
         <Section title={t`Where customers will stand`}>
@@ -64,7 +55,6 @@ export function ActivateDialog({ onClose }: { onClose: () => void }) {
           {check?.warnings.map((warning) => <p key={warning.loc.join()} className={css.warning}>{warning.msg}</p>)}
         </Section>
       </div>
-      {turns.error && <ErrorState title={t`The strategy was not activated`} error={turns.error} />}
     </Dialog>
   )
 }

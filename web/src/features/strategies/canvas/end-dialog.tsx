@@ -1,9 +1,8 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import { Button } from '@/ui/button'
+import { wordsOf } from '@/api/refusal'
 import { Dialog } from '@/ui/dialog'
-import { ErrorState } from '@/ui/error-state'
 import { TextInput } from '@/ui/text-input'
 import { showToast } from '@/ui/toast'
 import { useCanvas } from './canvas-context'
@@ -30,13 +29,11 @@ export function EndDialog({ turns, onClose }: { turns: Turns; onClose: () => voi
       isOpen
       onClose={onClose}
       title={t`End “${name}”`}
-      onSubmit={end}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="danger" disabled={!isSure} isBusy={turns.isBusy} onClick={end}>{t`End for ${plural(members, { one: '# customer', other: '# customers' })}`}</Button></>}
+      act={{ label: t`End for ${plural(members, { one: '# customer', other: '# customers' })}`, run: end, isBusy: turns.isBusy, isReady: isSure, isDanger: true }} refusal={wordsOf(turns.error)}
     >
       <div className="stack">
         <p>{t`Nobody is moved any more and no planned step is taken. The counters and the log of moves stay as they are. A strategy that has ended cannot be started again.`}</p>
         <TextInput label={t`Type the name of the strategy to confirm`} value={typed} onChange={setTyped} placeholder={name} autoFocus />
-        {turns.error && <ErrorState title={t`The strategy was not ended`} error={turns.error} />}
       </div>
     </Dialog>
   )

@@ -4,9 +4,8 @@ import { useState } from 'react'
 import { useExpressionCatalogue } from '@/api/use-expression-catalogue'
 import { hasText, type LocalizedText } from '@/i18n/texts'
 import { goTo } from '@/lib/router-link'
-import { Button } from '@/ui/button'
+import { wordsOf } from '@/api/refusal'
 import { Dialog } from '@/ui/dialog'
-import { ErrorState } from '@/ui/error-state'
 import { LocalizedInput } from '@/ui/localized-input'
 import { Select } from '@/ui/select'
 import { createStrategy } from '../api'
@@ -34,14 +33,12 @@ export function NewStrategyDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       size="sm"
       title={t`Create a strategy`}
-      onSubmit={create}
-      footer={<><Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button><Button variant="primary" keys="mod+Enter" isBusy={creation.isPending} onClick={create}>{t`Create the strategy`}</Button></>}
+      act={{ label: t`Create the strategy`, run: create, isBusy: creation.isPending }} refusal={wordsOf(creation.error)}
     >
       <div className="stack">
         <LocalizedInput label={t`Name`} value={name} onChange={setName} maxLength={200} autoFocus error={isNameMissing ? t`Give the strategy a name` : undefined} />
         <Select label={t`Segment it serves`} options={segments} value={segment} onChange={setSegment} isSearchable placeholder={t`Choose now or later`} />
         <p className="m t3">{t`Nothing happens to customers until you activate it.`}</p>
-        {creation.error && <ErrorState title={t`The strategy was not created`} error={creation.error} />}
       </div>
     </Dialog>
   )

@@ -2,9 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { localeNames, locales } from '@/i18n/locale'
-import { Button } from '@/ui/button'
+import { wordsOf } from '@/api/refusal'
 import { Dialog } from '@/ui/dialog'
-import { ErrorState } from '@/ui/error-state'
 import { TextInput } from '@/ui/text-input'
 import { changeStrategy, strategiesQuery, strategyQuery } from '../api'
 import { useCanvas } from './canvas-context'
@@ -23,10 +22,9 @@ export function RenameDialog({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <Dialog isOpen onClose={onClose} size="sm" title={t`Rename the strategy`} onSubmit={saving.mutate} footer={<Button variant="primary" keys="mod+Enter" isBusy={saving.isPending} onClick={() => { saving.mutate() }}>{t`Rename`}</Button>}>
+    <Dialog isOpen onClose={onClose} size="sm" title={t`Rename the strategy`} act={{ label: t`Rename`, run: saving.mutate, isBusy: saving.isPending }} refusal={wordsOf(saving.error)}>
       <div className="stack">
         {locales.map((one) => <TextInput key={one} label={localeNames[one]} value={names[one] ?? ''} maxLength={200} onChange={(text) => { setNames({ ...names, [one]: text }) }} />)}
-        {saving.error && <ErrorState title={t`The name was not saved`} error={saving.error} />}
       </div>
     </Dialog>
   )
