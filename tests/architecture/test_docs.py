@@ -1,5 +1,6 @@
 """The documents point at things that exist, and name all that they promise to name."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +10,13 @@ import pytest
 from kurator.bench.crash.workloads import MODULES, WithoutWorkload, ring
 from kurator.platform.faults import POINTS
 from tools.linters.source import ROOT
+from tools.pictures import sources
 
 FOLDERS = ("docs", "kurator", "tools", "tests")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 TARGET = re.compile(r"\bmake ((?:[a-z]+-)*[a-z]+)")
 INLINE = re.compile(r"`[^`\n]+`")
-TEST = re.compile(r"`([\w/]+\.py)::(\w+)`")
+TEST = re.compile(r"`([\w/]+\.py)::(\w+(?:::\w+)*)`")
 CODE = re.compile(r"```.*?```", re.DOTALL)
 SECURITY = ROOT / "docs" / "reference" / "security.md"
 CYRILLIC = re.compile("[а-яёіїєґ]", re.IGNORECASE)
@@ -66,14 +68,30 @@ def test_targets_of_make_exist(path: Path) -> None:
 
 @pytest.mark.parametrize("path", documents(), ids=name)
 def test_tests_that_are_named_exist(path: Path) -> None:
-    missing = [
-        f"{file}::{test}"
-        for file, test in TEST.findall(path.read_text(encoding="utf-8"))
-        if not (ROOT / file).exists()
-        or not re.search(rf"(def|class) {test}\b", (ROOT / file).read_text())
-    ]
+    named = TEST.findall(path.read_text(encoding="utf-8"))
 
-    assert missing == []
+    assert [f"{file}::{test}" for file, test in named if not _exists(ROOT / file, test)] == []
+
+
+def _exists(file: Path, test: str) -> bool:
+    """Whether the file has the test, in the class that is named before it."""
+    if not file.exists():
+        return False
+    node: ast.AST = ast.parse(file.read_text(encoding="utf-8"))
+    for name in test.split("::"):
+        below = [one for one in getattr(node, "body", []) if getattr(one, "name", None) == name]
+        if not below:
+            return False
+        node = below[0]
+    return True
+
+
+def test_pictures_are_shown_and_can_be_taken_anew() -> None:
+    kept = {path.stem for path in (ROOT / "docs" / "pictures").glob("*.png")}
+    links = {Path(link) for path in documents() for link in relative_links(path)}
+
+    assert kept == set(sources(ROOT / "artifacts"))
+    assert kept == {link.stem for link in links if link.suffix == ".png"}
 
 
 def test_every_setting_is_explained() -> None:
