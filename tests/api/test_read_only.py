@@ -16,6 +16,7 @@ from kurator.access.sessions import hash_session_key
 from kurator.imports.tests.builders import upload
 from kurator.platform.api import ANONYMOUS, operations
 from tests.api.bodies import BODIES
+from tests.api.fingerprint import fingerprint
 from tests.api.test_operations import call
 from tests.api.world import World
 from tests.cast import PASSWORD
@@ -87,5 +88,7 @@ def test_a_file_for_which_there_is_no_room_is_refused_in_words(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("kurator.imports.services.uploading.keep_file", write)
-    answer = upload(api("anna"), "id,name\n1,One\n")
+    anna, before = api("anna"), fingerprint()
+    answer = upload(anna, "id,name\n1,One\n")
     assert (answer.status, answer.json["code"]) == (503, "kurator.read_only")
+    assert fingerprint() == before

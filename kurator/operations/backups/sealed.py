@@ -111,6 +111,8 @@ def _opened_blocks(path: Path, key: bytes, name: bytes) -> Iterator[bytes]:
             raise CannotOpen(path)
         prefix = file.read(PREFIX)
         sealed, number = file.read(BLOCK + TAG), 0
+        if not sealed:  # the last block is never missing: also nothing at all is one
+            raise CannotOpen(path)
         while sealed:
             following = file.read(BLOCK + TAG)
             try:

@@ -17,7 +17,7 @@ Api = Callable[[str], ApiClient]
 CANARY = "Canary Birdson"
 
 
-@pytest.mark.requirement("R001-65")
+@pytest.mark.requirement("R001-63")
 def test_what_programs_said_of_somebody_removed_for_good_is_emptied(cast: Cast, api: Api) -> None:
     source, _ = make_source(cast.anna)
     kept = make_message(source, said(id=8, name="Other"))
