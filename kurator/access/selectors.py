@@ -89,6 +89,7 @@ def rights_of_role(role: Role) -> Rights:
 
 
 def parents_of_teams() -> dict[UUID, UUID | None]:
+    """Return the team above each team, None for those at the top."""
     return dict(Team.objects.values_list("id", "parent_id"))
 
 

@@ -52,6 +52,7 @@ def trimmed(text: str) -> str:
 
 
 def lettered(how: str, text: str) -> str:
+    """Return the text in "upper", "lower", "first" (the first letter only, the rest as it is) or "words"."""
     if how == "upper":
         return text.upper()
     if how == "lower":

@@ -36,6 +36,7 @@ def list_imports(viewer: Viewer, *, before: UUID | None = None, limit: int = PAG
 
 
 def get_import(viewer: Viewer, import_id: UUID) -> Import:
+    """Return one of the viewer's own imports; raises NotFound."""
     found = Import.objects.filter(id=import_id, user_id=viewer.user_id).first()
     if found is None:
         raise NotFound
@@ -174,6 +175,7 @@ def list_mappings(viewer: Viewer) -> list[SavedMapping]:
 
 
 def get_mapping(viewer: Viewer, mapping_id: UUID) -> SavedMapping:
+    """Return a mapping that is the viewer's or shared with him; raises NotFound."""
     found = _mappings(viewer).filter(id=mapping_id).first()
     if found is None:
         raise NotFound
@@ -181,6 +183,7 @@ def get_mapping(viewer: Viewer, mapping_id: UUID) -> SavedMapping:
 
 
 def get_own_mapping(viewer: Viewer, mapping_id: UUID) -> SavedMapping:
+    """Return a mapping that the viewer saved himself; raises NotFound."""
     found = SavedMapping.objects.filter(id=mapping_id, user_id=viewer.user_id).first()
     if found is None:
         raise NotFound

@@ -52,6 +52,7 @@ def list_segments(viewer: Viewer) -> list[Segment]:
 
 
 def count_members(viewer: Viewer, node: Node, vocabulary: Vocabulary, now: datetime) -> int:
+    """Return how many of the viewer's own scope, shared ones left out; exact, so it reads them all."""
     compiled = compile_sql(node, vocabulary)
     with connection.cursor() as cursor:
         cursor.execute(

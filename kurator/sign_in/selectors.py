@@ -76,6 +76,7 @@ def open_providers() -> list[Provider]:
 
 
 def open_saml_provider(provider_id: UUID) -> Provider:
+    """Return a SAML provider, switched off or not; raises NotFound."""
     found = Provider.objects.filter(id=provider_id, kind=Provider.Kind.SAML).first()
     if found is None:
         raise NotFound

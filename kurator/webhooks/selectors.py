@@ -82,6 +82,7 @@ def list_deliveries(
 def get_delivery(
     viewer: Viewer, webhook_id: UUID, delivery_id: UUID
 ) -> tuple[Delivery, list[Attempt]]:
+    """Return a delivery and its latest attempts, latest first; raises NotFound."""
     found = Delivery.objects.filter(id=delivery_id, webhook_id=webhook_id)
     delivery = found.select_related("webhook").first()
     if delivery is None:

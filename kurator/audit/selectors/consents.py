@@ -39,6 +39,7 @@ SELECT c.statement_id, c.purpose_id, array_agg(c.channel ORDER BY c.channel), mi
 
 
 def list_purposes(viewer: Viewer) -> list[ConsentPurpose]:
+    """Return all purposes, retired ones too, in the order in which they are shown."""
     return list(ConsentPurpose.objects.order_by("position", "code"))
 
 

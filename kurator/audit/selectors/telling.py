@@ -22,6 +22,7 @@ def kind_labels() -> dict[str, LocalizedText]:
 
 
 def told_kind(kind: str, labels: Mapping[str, LocalizedText], language: str) -> str:
+    """Return the label of a kind of event; a kind that no feature declares any more is its own."""
     return text_in(labels[kind], language) if kind in labels else kind
 
 

@@ -152,6 +152,7 @@ def signing_keys() -> list[bytes]:
 
 
 def key_id(key: bytes) -> str:
+    """Return twelve hex digits by which a seal names its key without telling it."""
     return hashlib.sha256(key).hexdigest()[:12]
 
 

@@ -119,6 +119,7 @@ def _no_prelude() -> str:
 
 
 def find_change_set(viewer: Viewer, set_id: UUID) -> ChangeSet | None:
+    """Return a set, or a single transaction by its own id; None where nothing of it is in sight."""
     conditions = ["t.id IN (SELECT id FROM tracking_changetransaction"
                   " WHERE set_id = %(wanted)s OR (id = %(wanted)s AND set_id IS NULL))"]  # fmt: skip
     rows = _rows(viewer, conditions, {"wanted": set_id}, 1)

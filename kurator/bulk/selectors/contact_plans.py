@@ -80,6 +80,7 @@ class ContactPlanner:
 
 
 def field_of(kind: str) -> str:
+    """Return the code of the field that shows contact points of this kind."""
     return FIELD_OF_CONTACT.get(kind, "party.contact")
 
 

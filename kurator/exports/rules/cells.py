@@ -22,6 +22,7 @@ Cell = Callable[[Any], Any]
 
 
 def money(minor: int, minor_units: int) -> Decimal:
+    """Return whole units of the currency; `minor_units` is how many decimals it has."""
     return Decimal(minor).scaleb(-minor_units)
 
 

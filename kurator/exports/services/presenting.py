@@ -12,6 +12,7 @@ from kurator.kernel.localized import text_in
 
 
 def export_out(viewer: Viewer, one: Export) -> dict[str, Any]:
+    """Return the export, JSON-ready; `rows_expected` is None where the list was too long to count."""
     failure = one.failure and {
         "code": one.failure["code"],
         "message": text_in(one.failure["texts"], viewer.language),
@@ -36,6 +37,7 @@ def export_out(viewer: Viewer, one: Export) -> dict[str, Any]:
 
 
 def allowance_out(viewer: Viewer, *, now: datetime) -> dict[str, Any]:
+    """Return what is left of this hour and day, None for whoever has no limits."""
     can_be_raw = selectors.RAW in viewer.permissions
     if selectors.UNLIMITED in viewer.permissions:
         nothing: dict[str, Any] = {"exports_left": None, "rows_left": None, "possible_at": None}

@@ -52,6 +52,7 @@ def find_editable_party(viewer: Viewer, record_kind: str, record_id: UUID) -> UU
 
 
 def tags_of(record_kind: str) -> Mapping[str, LocalizedText]:
+    """Return the tags that files of such a record may bear, by code: those of all and its own."""
     kind = record_kinds().get(record_kind)
     return {**TAGS, **(kind.tags if kind else {})}
 

@@ -161,6 +161,7 @@ def orphan_keys() -> list[str]:
 
 
 def forget_orphans(*, before: float) -> None:
+    """Delete for good what was set aside before that moment (seconds since 1970)."""
     for path in _folder("orphans").iterdir():
         if path.stat().st_mtime < before:
             path.unlink(missing_ok=True)
@@ -174,7 +175,7 @@ def old_keys(*, before: float) -> Iterator[str]:
 
 
 def forget_interrupted(*, before: float) -> int:
-    """Remove what arrived only in part: uploads that nobody has written to since."""
+    """Remove uploads that nobody has written to since (seconds since 1970); returns how many."""
     count = 0
     for path in _folder("incoming").iterdir():
         if path.stat().st_mtime < before:

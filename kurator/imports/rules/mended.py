@@ -33,6 +33,7 @@ def mark_places(head: Sequence[str]) -> frozenset[int]:
 
 
 def without_marks(records: Iterable[Record], places: Collection[int]) -> Iterator[Record]:
+    """Yield the records without the added columns; refused ones keep their problem."""
     for row, cells in records:
         if isinstance(cells, CellProblem):
             yield row, replace(cells, cells=tuple(_rest(cells.cells, places)))

@@ -250,6 +250,7 @@ class _TextsReader:
 
 
 def unescaped(text: str) -> str:
+    """Return the text with `_xHHHH_` read as the character it stands for, as workbooks write it."""
     if "_x" not in text:
         return text
     return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text)

@@ -77,6 +77,7 @@ def add_checked(one: Import, totals: Counts, portion: Portion, written: Written)
 
 
 def add_counts(totals: Counts, portion: Portion, written: Written) -> None:
+    """Add a portion's rows; a row is refused once, however many problems it has."""
     totals.created += written.created
     totals.updated += written.updated
     totals.unchanged += written.unchanged

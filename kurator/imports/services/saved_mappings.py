@@ -56,7 +56,7 @@ def save_mapping(*, viewer: Viewer, import_id: UUID, name: str, shared_with: str
 def change_saved(
     *, viewer: Viewer, mapping_id: UUID, name: str | None, shared_with: str | None
 ) -> SavedMapping:
-    """Rename or share one's own mapping."""
+    """Rename or share one's own mapping; raises NotFound, MappingNameTaken."""
     found = selectors.get_own_mapping(viewer, mapping_id)
     if name is not None and name != found.name:
         require_free_name(viewer, name)

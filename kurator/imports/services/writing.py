@@ -38,6 +38,7 @@ class Written:
 
 
 def define_attributes(definitions: Sequence[Mapping[str, Any]]) -> None:
+    """Define attributes as the mapping describes them; raises InvalidInput."""
     for definition in definitions:
         define_attribute(
             code=definition["code"],

@@ -22,6 +22,7 @@ MAX_SAFE: Final = 2**53
 def party_row(
     row: Sequence[Any], columns: Sequence[str], fields: Mapping[str, Field]
 ) -> dict[str, Any]:
+    """Return a row of a list; `row` is id, number, name, kind and then the values of `columns`."""
     party_id, number, display_name, kind, *values = row
     return {
         "id": party_id,
@@ -44,6 +45,7 @@ def wire_values(
 
 
 def wire_number(number: Decimal) -> int | float:
+    """Return an int for a whole number that every reader of JSON keeps (below 2^53), else a float."""
     is_whole = abs(number) < MAX_SAFE and number == number.to_integral_value()
     return int(number) if is_whole else float(number)
 

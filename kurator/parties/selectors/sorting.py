@@ -113,6 +113,7 @@ def order_by(terms: Sequence[OrderTerm], columns: Sequence[str], id_sql: str) ->
 
 
 def order_name(keys: Sequence[SortKey], *, by_rank: bool) -> str:
+    """Return how a cursor names the order, such as "-party.name": it is refused by any other."""
     if by_rank:
         return "rank"
     return ",".join(("-" if key.is_descending else "") + key.field for key in keys)

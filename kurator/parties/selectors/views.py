@@ -28,6 +28,7 @@ class Places:
 
 
 def my_places() -> Places:
+    """Return team and roles of the person whom the transaction is bound to."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT team_id, role_ids FROM k.my_places()")
         row = cursor.fetchone()

@@ -81,6 +81,7 @@ def put_tag(*, viewer: Viewer, party_id: UUID, tag_id: UUID) -> None:
 
 
 def take_off_tag(*, viewer: Viewer, party_id: UUID, tag_id: UUID) -> None:
+    """Do nothing where the tag is not on; raises FieldClosed, NotFound, OnlyShared."""
     require_open(viewer, ["party.tags"])
     require_editable_party(viewer, party_id)
     with connection.cursor() as cursor:

@@ -36,6 +36,7 @@ def save_view(
 def change_view(
     *, viewer: Viewer, view_id: UUID, changes: Mapping[str, Any], vocabulary: PartyVocabulary
 ) -> AnyView:
+    """Change name, query or position, as far as given; raises NotFound, PermissionMissing, InvalidInput."""
     view = _changeable(viewer, view_id)
     if "name" in changes:
         view.name = _name(changes["name"])
@@ -48,6 +49,7 @@ def change_view(
 
 
 def remove_view(*, viewer: Viewer, view_id: UUID) -> None:
+    """Raises NotFound, PermissionMissing."""
     _changeable(viewer, view_id).delete()
 
 

@@ -178,6 +178,7 @@ def prove_with_code(*, user_id: UUID, key: str, code: str, now: datetime) -> Non
 
 
 def offer_proof_by_passkey(*, user_id: UUID, key: str, host: str, now: datetime) -> dict[str, Any]:
+    """Return options for the browser, JSON-ready as WebAuthn has them, good for one answer."""
     user = User.objects.get(id=user_id)
     options, memory = passkeys.offer_authentication(user=user, host=host)
     keep_flow(key=key, purpose=PROOF, user_id=user_id, memory=memory, now=now)
@@ -187,6 +188,7 @@ def offer_proof_by_passkey(*, user_id: UUID, key: str, host: str, now: datetime)
 def prove_with_passkey(
     *, user_id: UUID, key: str, credential: dict[str, Any], host: str, now: datetime
 ) -> None:
+    """`credential` is what the browser answered to the offer; raises FlowOver, PasskeyRefused."""
     flow = find_flow(key=key, purpose=PROOF, now=now)
     user = User.objects.get(id=user_id)
     passkeys.accept(user=user, credential=credential, memory=flow.memory, host=host, now=now)

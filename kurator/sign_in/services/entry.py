@@ -70,6 +70,7 @@ def withdraw_entry(*, user_id: UUID) -> None:
 
 
 def set_password(*, user_id: UUID, password: str) -> None:
+    """Keep only the hash; whether the password is good enough has been asked before."""
     User.objects.filter(id=user_id).update(password=make_password(password))
 
 
