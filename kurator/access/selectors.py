@@ -31,6 +31,7 @@ def list_people(viewer: Viewer) -> list[PersonRow]:
 
 
 def list_teams(viewer: Viewer) -> list[tuple[Team, str]]:
+    """Return all teams with their names in the viewer's language, by those names."""
     teams = Team.objects.all()
     return sorted(((t, text_in(t.name, viewer.language)) for t in teams), key=lambda pair: pair[1])
 

@@ -37,6 +37,7 @@ def list_exports(viewer: Viewer, *, before: UUID | None = None, limit: int = PAG
 
 
 def get_export(viewer: Viewer, export_id: UUID) -> Export:
+    """Return one of the viewer's own exports that he has not removed; raises NotFound."""
     found = Export.objects.filter(id=export_id, user_id=viewer.user_id, is_removed=False).first()
     if found is None:
         raise NotFound
@@ -44,6 +45,7 @@ def get_export(viewer: Viewer, export_id: UUID) -> Export:
 
 
 def lock_export(viewer: Viewer, export_id: UUID) -> Export:
+    """As `get_export`, locked until the end of the transaction."""
     found = (
         Export.objects.select_for_update(no_key=True)
         .filter(id=export_id, user_id=viewer.user_id, is_removed=False)

@@ -147,6 +147,7 @@ def can_own(viewer: Viewer, owner_id: UUID) -> bool:
 
 
 def tags_by_name() -> dict[str, str]:
+    """Return ids of active tags by code and by name in each language, folded as heads are."""
     names: dict[str, str] = {}
     for tag in Tag.objects.filter(is_active=True):
         for label in (tag.code, *tag.name.values()):

@@ -86,6 +86,7 @@ def settle_action(*, viewer: Viewer, key: str, outcome: str, reason: str, now: d
 
 
 def release_outbound(*, viewer: Viewer) -> None:
+    """Raises NothingHeld when somebody was faster."""
     if not resume_outbound():
         raise NothingHeld
     note_security_event("operations.outbound_released")

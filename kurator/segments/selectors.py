@@ -48,6 +48,7 @@ def find_definition(segment_id: UUID) -> SegmentDefinition | None:
 
 
 def list_segments(viewer: Viewer) -> list[Segment]:
+    """Return all segments by their names in the viewer's language."""
     return sorted(Segment.objects.all(), key=lambda s: text_in(s.name, viewer.language).lower())
 
 

@@ -52,6 +52,7 @@ def strategies_on_segment(segment_id: UUID) -> list[LocalizedText]:
 
 
 def list_strategies(viewer: Viewer) -> list[Strategy]:
+    """Return all strategies, those that were changed last first."""
     return list(Strategy.objects.select_related("version").order_by("-updated_at", "-id"))
 
 

@@ -32,6 +32,7 @@ def sign(secret: str, *, message_id: str, timestamp: int, body: bytes) -> str:
 def signature_headers(
     secrets: Sequence[str], *, message_id: str, at: datetime, body: bytes
 ) -> dict[str, str]:
+    """Return the headers of Standard Webhooks; with several secrets a signature by each, new one first."""
     timestamp = int(at.timestamp())
     signatures = [sign(s, message_id=message_id, timestamp=timestamp, body=body) for s in secrets]
     return {

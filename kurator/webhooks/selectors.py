@@ -36,6 +36,7 @@ def list_webhooks(viewer: Viewer) -> list[tuple[Webhook, Health]]:
 
 
 def get_webhook(viewer: Viewer, webhook_id: UUID) -> tuple[Webhook, Health]:
+    """Return the subscription and how its deliveries fare; raises NotFound."""
     hook = Webhook.objects.filter(id=webhook_id).first()
     if hook is None:
         raise NotFound
@@ -98,6 +99,7 @@ def list_sources(viewer: Viewer) -> list[tuple[Source, int]]:
 
 
 def get_source(viewer: Viewer, source_id: UUID) -> tuple[Source, int]:
+    """Return the source and how many of its messages failed; raises NotFound."""
     source = Source.objects.filter(id=source_id).first()
     if source is None:
         raise NotFound

@@ -16,10 +16,12 @@ SHOWN_REFUSALS: Final = 500
 
 
 def list_runs(viewer: Viewer) -> list[BulkRun]:
+    """Return the viewer's own runs, the latest first."""
     return list(BulkRun.objects.filter(user_id=viewer.user_id).order_by("-id")[:LATEST])
 
 
 def get_run(viewer: Viewer, run_id: UUID) -> BulkRun:
+    """Return one of the viewer's own runs; raises NotFound."""
     found = BulkRun.objects.filter(id=run_id, user_id=viewer.user_id).first()
     if found is None:
         raise NotFound
@@ -27,6 +29,7 @@ def get_run(viewer: Viewer, run_id: UUID) -> BulkRun:
 
 
 def lock_run(viewer: Viewer, run_id: UUID) -> BulkRun:
+    """Return one of the viewer's own runs, locked until the end of the transaction; raises NotFound."""
     found = (
         BulkRun.objects.select_for_update(no_key=True)
         .filter(id=run_id, user_id=viewer.user_id)

@@ -110,6 +110,7 @@ def apply_undo(*, viewer: Viewer, action: Action, ids: Sequence[UUID], now: date
 
 
 def transactions_of(set_id: UUID) -> list[UUID]:
+    """Return the ids of a change set; of a single transaction its own."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM tracking_changetransaction WHERE set_id = %s"

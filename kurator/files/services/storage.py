@@ -42,6 +42,7 @@ def content_path(key: str) -> Path:
 
 
 def preview_path(key: str, name: str) -> Path:
+    """Raises ValueError for a name that Kurator does not give: it comes from an address."""
     if not is_preview_name(name):
         raise ValueError("not a name of a preview")
     return _folder("previews") / _checked(key)[:2] / f"{key}.{name}"

@@ -48,6 +48,7 @@ def delete_file(key: str) -> None:
 
 
 def read_chunks(path: Path) -> Iterator[bytes]:
+    """Yield the bytes in portions; raises FileProblem when the file is not kept any more."""
     try:
         with path.open("rb") as source:
             while chunk := source.read(CHUNK):

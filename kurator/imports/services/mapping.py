@@ -266,6 +266,7 @@ def owner_of(viewer: Viewer, options: Mapping[str, Any]) -> UUID:
 
 
 def questions_of(one: Import) -> list[Question]:
+    """Return what is still to be answered, in the order of the columns; nothing before the file was read."""
     if not one.analysis:
         return []
     return open_questions(analysis_from_json(one.analysis), one.columns, one.options)

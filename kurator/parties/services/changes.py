@@ -147,6 +147,10 @@ def find_conflicts(
     values: Mapping[str, object],
     base: Mapping[str, object],
 ) -> list[Conflict]:
+    """Return the fields that hold neither `base` nor what is wanted: somebody has changed them.
+
+    A field without a base is not looked at: the last one to write wins.
+    """
     found = []
     for code, mine in values.items():
         if code not in base:

@@ -121,6 +121,7 @@ def _typed(value: object) -> object:
 
 
 def remove_contact_point(*, viewer: Viewer, party_id: UUID, contact_point_id: UUID) -> None:
+    """Raises NotFound, OnlyShared, FieldClosed."""
     _zone_of(viewer, party_id)
     present = get_contact_point(party_id, contact_point_id)
     require_open(viewer, [FIELD_OF_CONTACT.get(present["kind"])])
@@ -175,6 +176,7 @@ def _zone_of(viewer: Viewer, party_id: UUID) -> str:
 
 
 def get_contact_point(party_id: UUID, contact_point_id: UUID) -> dict[str, Any]:
+    """Return the row by column; the right to see it has been asked before. Raises NotFound."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {_COLUMNS} FROM parties_contactpoint WHERE id = %s AND party_id = %s",

@@ -158,6 +158,7 @@ def _insert_party(party_id: UUID, viewer: Viewer, patch: Patch) -> tuple[int, in
 
 
 def insert_row(sql: str, params: Mapping[str, Any]) -> tuple[int, int]:
+    """Return number and version of the new customer; raises InvalidInput where the external id is taken."""
     try:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)

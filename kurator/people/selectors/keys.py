@@ -11,8 +11,10 @@ def _latest() -> QuerySet[ApiKey]:
 
 
 def list_own_keys(viewer: Viewer) -> list[ApiKey]:
+    """Return the viewer's keys, also those that are over, the latest first."""
     return list(_latest().filter(user_id=viewer.user_id))
 
 
 def list_all_keys(viewer: Viewer) -> list[ApiKey]:
+    """Return everybody's keys, also those that are over, the latest first."""
     return list(_latest())

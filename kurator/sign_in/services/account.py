@@ -129,6 +129,7 @@ def renew_recovery_codes(*, user_id: UUID, now: datetime) -> list[str]:
 
 
 def rename_passkey(*, user_id: UUID, factor_id: int, name: str) -> None:
+    """Raises NotFound for a factor of somebody else, or of another kind."""
     factor = _own_factor(user_id, factor_id)
     if factor.type != PASSKEY:
         raise NotFound

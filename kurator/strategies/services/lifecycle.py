@@ -98,6 +98,7 @@ def change_draft(
 
 
 def check_strategy(*, strategy_id: UUID, viewer: Viewer) -> DraftReading:
+    """Return what the draft lacks, as activation would say it, and change nothing; raises NotFound."""
     strategy = Strategy.objects.filter(id=strategy_id).first()
     if strategy is None:
         raise NotFound
