@@ -62,8 +62,8 @@ def main() -> int:
         if path.exists():
             few = Image.open(path).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
             few.save(ROOT / "docs" / "pictures" / f"{name}.png", optimize=True)
-    for path in missing:
-        print(f"not there, its picture stays as it was: {path}", file=sys.stderr)
+    for gone in missing:
+        print(f"not there, its picture stays as it was: {gone}", file=sys.stderr)
     return 1 if missing else 0
 
 
