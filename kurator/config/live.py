@@ -2,7 +2,8 @@
 Live updates: server-sent events at `/api/v1/live`.
 
 One connection per web process listens to the dispatcher; each browser gets only the ids whose
-owner he may see. Ids and topics travel, never values: the browser reads again what it shows.
+owner he may see. Ids and topics travel, never values: the browser reads again what it shows. The
+stream of somebody whose session or key has ended, or who sees less, is asked about at once.
 """
 
 import asyncio
@@ -36,6 +37,8 @@ log = structlog.get_logger(__name__)
 HEARTBEAT_SECONDS = 15
 RECHECK_SECONDS = 60
 COALESCE_SECONDS = 0.05
+LESS_SIGHT_CHANNEL: Final = "kurator_less_sight"
+"""Ids of people; `kurator/access/sql/watchers.sql` writes to it."""
 ASKED_SECONDS: Final = 3.0
 ANSWER_SECONDS: Final = 6.0
 STREAMS_OF_PERSON: Final = 24
@@ -80,12 +83,13 @@ async def _listen() -> None:
         try:
             connection = await connect()
             async with connection:
-                await connection.execute(f"LISTEN {LIVE_CHANNEL}")
+                for channel in (LIVE_CHANNEL, LESS_SIGHT_CHANNEL):
+                    await connection.execute(f"LISTEN {channel}")
+                _doubt(None)
                 _offer_all("resync", None)
                 while True:
                     async for notification in connection.notifies(timeout=ASKED_SECONDS):
-                        message = orjson.loads(notification.payload)
-                        _offer_all(message["topic"], message["ids"])
+                        _hear(notification.channel, notification.payload)
                     # Who only listens never learns that the line is dead.
                     async with asyncio.timeout(ANSWER_SECONDS):
                         await connection.execute("SELECT 1")
@@ -94,6 +98,22 @@ async def _listen() -> None:
         except Exception as error:
             log.warning("live_reconnect", error=repr(error))
             await asyncio.sleep(1)
+
+
+def _hear(channel: str, payload: str) -> None:
+    if channel == LESS_SIGHT_CHANNEL:
+        _doubt(payload)
+        return
+    message = orjson.loads(payload)
+    _offer_all(message["topic"], message["ids"])
+
+
+def _doubt(user_id: str | None) -> None:
+    """Ask about the streams of this person before anything else is told, or about all of them."""
+    for subscriber in subscribers:
+        if user_id in (None, subscriber.user_id):
+            subscriber.is_doubted = True
+            subscriber.wake.set()
 
 
 def _offer_all(topic: str, pairs: list[list[str]] | None) -> None:
@@ -162,10 +182,11 @@ async def _stream(subscriber: Subscriber, send: Send, gone: asyncio.Task[None]) 
         if gone.done() or not subscriber.key:
             break
         now = asyncio.get_running_loop().time()
-        if now - checked_at > RECHECK_SECONDS:
+        if subscriber.is_doubted or now - checked_at > RECHECK_SECONDS:
             checked_at = now
             if not await _is_still_known(subscriber):
                 break
+            subscriber.forget_names()
         await asyncio.sleep(COALESCE_SECONDS)
         subscriber.wake.clear()
         await _write(send, _events(subscriber) or BEAT)

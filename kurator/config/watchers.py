@@ -78,6 +78,8 @@ class Subscriber:
         self.owners: frozenset[str] | None = frozenset()
         self.shared: frozenset[str] = frozenset()
         self.waiting: dict[str, set[str] | None] = {}
+        self.is_doubted = False
+        """He may see less than before, or nothing."""
         self.wake = asyncio.Event()
 
     def offer(self, topic: str, pairs: list[list[str]] | None) -> None:
@@ -90,6 +92,12 @@ class Subscriber:
                 return
             self.waiting[topic] = known | seen
         self.wake.set()
+
+    def forget_names(self) -> None:
+        """Of what came while his sight was in doubt: he reads again what he may see."""
+        if self.is_doubted:
+            self.waiting = dict.fromkeys(self.waiting)
+            self.is_doubted = False
 
     def _may_see(self, owner: str) -> bool:
         return not owner or self.owners is None or owner in self.owners or owner == self.user_id

@@ -48,9 +48,11 @@ def web_server(*, processes: int = 1, **settings: str) -> Iterator[Server]:
     process = subprocess.Popen(
         [*command, "--processes", str(processes)], env=environment, start_new_session=True
     )
-    wait_until_answering(port, seconds=60)
-    yield process, port
-    stop(process)
+    try:
+        wait_until_answering(port, seconds=60)
+        yield process, port
+    finally:
+        stop(process)
 
 
 def members(process: "subprocess.Popen[bytes]") -> list[int]:

@@ -36,6 +36,10 @@ class Stream:
                 self.came += data.decode()
         self.has_ended = True
 
+    def is_over(self) -> bool:
+        """Also where the line is kept for another request."""
+        return self.has_ended or self.came.endswith("\r\n0\r\n\r\n")
+
     def topics(self) -> set[str]:
         lines = [line for line in self.came.splitlines() if line.startswith("data: ")]
         return {json.loads(line.removeprefix("data: "))["topic"] for line in lines}
