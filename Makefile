@@ -14,6 +14,8 @@ ROWS ?=
 ARGS ?=
 MINUTES ?=
 GIGABYTES ?= 3
+# How long a fault lasts: as in the fault matrix (true), or a moment, as in `make test` (short).
+FAULTS ?= true
 # Processes that the tests are shared out among; 0 is none but pytest's own.
 PROCESSES ?= 2
 
@@ -47,11 +49,12 @@ test-fast: setup ## the tests without a browser and without killing (ARGS='-k wo
 check: setup ## format, lint, types, floors, API, client, migrations, translations, licences, weaknesses
 	$(PY) -m tools.check $(ARGS)
 
-chaos: ## every fault there is: tests of the fault matrix, then hundreds of kills (MINUTES=60)
+chaos: ## every fault there is, as long as it lasts: the fault matrix, then hundreds of kills (MINUTES=60 FAULTS=short)
 	$(SETUP) dev node
 	@$(NPM) build-when-stale
-	TMPDIR=$${TMPDIR:-/tmp} $(PY) -m pytest -q -m fault --deselect tests/faults/test_chaos.py
-	@MINUTES=$(MINUTES) $(KURATOR) bench --name crash
+	KURATOR_FAULT_SECONDS=$(FAULTS) TMPDIR=$${TMPDIR:-/tmp} \
+		$(PY) -m pytest -q -m fault --deselect tests/faults/test_chaos.py
+	@KURATOR_FAULT_SECONDS=$(FAULTS) MINUTES=$(MINUTES) $(KURATOR) bench --name crash
 
 drill: ## backup, addition, proof and restore to an instant of a base with data (GIGABYTES=3)
 	$(SETUP) dev

@@ -12,12 +12,25 @@ import psycopg
 from kurator.platform.database.connections import conninfo_for
 from kurator.strategies.engine.loops import LOCK_CLASS
 
+_STILL = """
+import sys
+from kurator.platform import standing
+standing.STILL_SECONDS = {}
+sys.argv[1:] = ["worker"]
+from kurator.config.cli import main
+main()
+"""
 
-def start_worker(*, fault: str = "") -> "subprocess.Popen[bytes]":
-    """Start `kurator worker` on the test's database; `fault` is point:passage to die at."""
+
+def start_worker(*, fault: str = "", still: float = 0) -> "subprocess.Popen[bytes]":
+    """
+    Start `kurator worker` on the test's database; `fault` is point:passage to die at, `still` after
+    how many seconds without a word it loses what it owns.
+    """
     environment = {**os.environ, "KURATOR_FAULT": fault, "KURATOR_LOG_LEVEL": "CRITICAL"}
     environment.pop("KURATOR_DATABASE_LOGIN", None)
-    return subprocess.Popen([sys.executable, "-m", "kurator", "worker"], env=environment)
+    what = ["-c", _STILL.format(int(still))] if still else ["-m", "kurator", "worker"]
+    return subprocess.Popen([sys.executable, *what], env=environment)
 
 
 def wait_until_working() -> None:

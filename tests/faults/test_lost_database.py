@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from kurator.bench.lasting import lasting
 from kurator.config.supervisor.tests.test_run import Run, kurator, processes_of, start
 from kurator.operations.tests.installation import Installation
 from kurator.platform.database.account import server_account
 
 pytestmark = pytest.mark.fault
-STILL_SECONDS = 20.0
+STILL_SECONDS = lasting(true=60.0, short=20.0)
 RECOVERY_SECONDS = 10.0
 
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
+from kurator.bench.lasting import lasting
 from kurator.parties.models import Party
 from kurator.parties.tests.builders import make_party
 from kurator.platform.database.connections import conninfo_for, database_name
@@ -23,7 +24,7 @@ from tests.faults.streams import Stream
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 RECOVERY_SECONDS = 10.0
-AWAY_SECONDS = 1.5
+AWAY_SECONDS = lasting(true=30.0, short=1.5)
 
 
 @contextmanager

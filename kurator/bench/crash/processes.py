@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from kurator.bench.lasting import lasting
 from kurator.config.supervisor.parent import die_with_parent
 from kurator.platform import faults
 
 LIFE_SECONDS = 6.0
-PAUSE_SECONDS = 3.0
+PAUSE_SECONDS = lasting(true=60.0, short=3.0)
 LATE_SECONDS = 0.5
 """So long one who wakes late may do what he likes."""
 QUIET_SECONDS = 90.0

@@ -6,6 +6,7 @@ from typing import Final
 import structlog
 from django.db import close_old_connections, connection
 
+from kurator.platform.standing import give_up_when_still
 from kurator.strategies.engine.place_once import (
     ALL_PARTITIONS,
     place_changed,
@@ -51,7 +52,7 @@ def _asks(question: str) -> bool:
 
 
 def claim_partitions(owned: set[int]) -> None:
-    """Take over the partitions that no living worker owns; locks end with the connection."""
+    """Take over the partitions that no working worker owns; locks end with the session."""
     with connection.cursor() as cursor:
         for partition in ALL_PARTITIONS:
             if partition not in owned:
@@ -70,6 +71,7 @@ def run_engine(stop: Event) -> None:
 
 def _run_engine(stop: Event) -> None:
     close_old_connections()
+    give_up_when_still()
     programs, owned = Programs(), set[int]()
     pause, since_claim = SHORTEST_PAUSE, CLAIM_SECONDS
     while not stop.is_set():
@@ -90,6 +92,7 @@ def run_scenarios(stop: Event) -> None:
     """Carry out due steps until told to stop; one worker at a time keeps their order."""
     try:
         close_old_connections()
+        give_up_when_still()
         is_owner = False
         while not stop.is_set():
             if not is_owner:
