@@ -49,7 +49,7 @@ test-fast: setup ## the tests without a browser and without killing (ARGS='-k wo
 check: setup ## format, lint, types, floors, API, client, migrations, translations, licences, weaknesses
 	$(PY) -m tools.check $(ARGS)
 
-chaos: ## every fault there is, as long as it lasts: the fault matrix, then hundreds of kills (MINUTES=60 FAULTS=short)
+chaos: ## all faults, as long as they last, then hundreds of kills (MINUTES=60 FAULTS=short)
 	$(SETUP) dev node
 	@$(NPM) build-when-stale
 	KURATOR_FAULT_SECONDS=$(FAULTS) TMPDIR=$${TMPDIR:-/tmp} \

@@ -41,7 +41,7 @@ class Stream:
         return self.has_ended or self.came.endswith("\r\n0\r\n\r\n")
 
     def topics(self) -> set[str]:
-        lines = [line for line in self.came.splitlines() if line.startswith("data: ")]
+        lines = [line for line in self.came.splitlines() if line.startswith("data: {")]
         return {json.loads(line.removeprefix("data: "))["topic"] for line in lines}
 
     def wait_for(self, *topics: str) -> None:
