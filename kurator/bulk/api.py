@@ -176,7 +176,9 @@ def _change_set(viewer: Viewer, one: ChangeSet, namer: ValueNamer) -> dict[str, 
     return {
         **asdict(one),
         "is_mine": one.actor_kind == "user" and one.actor_id == str(viewer.user_id),
-        "fields": sorted({namer.record_label(code) for code in one.fields}),
+        "fields": sorted(
+            {namer.record_label(code) for code in one.fields if code not in viewer.hidden_fields}
+        ),
         "kind": one.run_kind,
         "status": one.run_status,
         "action": action_out(orjson.loads(one.run_action)) if one.run_action else None,

@@ -38,7 +38,7 @@ class Copies:
     Rows that may hold what some customer's record says, without telling whose: files of lists,
     rows of uploaded tables. When a customer is removed for good, those for which `when` holds go,
     or, with `cleared`, these columns of them are set. In both `t` is the row and `last_seen` the
-    instant until which a list could still show him.
+    instant until which a list could still show him, `gone` his id among others.
     """
 
     when: str

@@ -104,7 +104,8 @@ def apply_undo(*, viewer: Viewer, action: Action, ids: Sequence[UUID], now: date
             party_ids=sorted(result.changed),
             moved=_moved_tasks(viewer, action.undo_of),
         )
-    refused = dict.fromkeys(result.kept, CLOSED) | dict.fromkeys(result.conflicts, CONFLICT)
+    refused = dict.fromkeys(result.gone, GONE) | dict.fromkeys(result.kept, CLOSED)
+    refused |= dict.fromkeys(result.conflicts, CONFLICT)
     fields = {one: [*result.conflicts.get(one, ()), *result.kept.get(one, ())] for one in refused}
     return Outcome(result.changed, refused, fields, moved)
 

@@ -32,12 +32,14 @@ def contact_code(point_id: UUID) -> str:
 class UndoResult:
     """
     Customers by what became of them; `conflicts` holds the fields that were left as they are, and
-    `kept` those that are closed to the person (a hidden one without its name).
+    `kept` those that are closed to the person (a hidden one without its name). `gone` are out of his
+    sight by now.
     """
 
     changed: set[UUID] = field(default_factory=set)
     conflicts: dict[UUID, list[str]] = field(default_factory=dict)
     kept: dict[UUID, list[str]] = field(default_factory=dict)
+    gone: set[UUID] = field(default_factory=set)
 
     def keep(self, viewer: Viewer, party_id: UUID, codes: Iterable[str]) -> None:
         names = self.kept.setdefault(party_id, [])
@@ -90,7 +92,7 @@ def undo_changes(
     """
     transactions = list(transaction_ids)
     ids = _reached(transactions, party_ids)
-    result = UndoResult()
+    result = UndoResult(gone=set(party_ids or ()).difference(ids))
     wills = _Wills(is_forced, choices or {}, closed_to_undo(viewer).union(closed))
     if not ids:
         return result

@@ -30,7 +30,7 @@ export function useSetWords(): (set: ChangeSet) => string {
         added && t`Tags added: ${added}`,
         removed && t`Tags removed: ${removed}`,
         action.recycle && t`Put into the recycle bin`,
-      ].filter(Boolean).join('; ')
+      ].filter(Boolean).join('; ') || t`Edit` // what it set went with a customer who was removed for good
     }
     if (set.channel === 'import') return reason ? t`Import: ${reason}` : t`Import`
     const name = set.party_name ?? ''
