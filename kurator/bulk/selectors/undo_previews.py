@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,14 +11,17 @@ from django.db import connection
 
 from kurator.access.types import Viewer
 from kurator.expressions.scalars import is_uuid
+from kurator.expressions.wording import instant
 from kurator.parties.catalogue import Catalogue
 from kurator.parties.field_rights import closed_to_undo
 from kurator.parties.selectors.history import ValueNamer
 from kurator.parties.selectors.latest_changes import latest_changes
+from kurator.parties.selectors.recycled import names_of_recycled
 from kurator.parties.services.undoing import CONTACT
 from kurator.parties.vocabulary import names_of_people
 from kurator.platform.cursors import read_cursor, write_cursor
 
+RECYCLED: Final = "party.deleted_at"
 SHOWN: Final = 20
 PAGE: Final = 50
 _ORDER: Final = "undo-conflicts"
@@ -168,17 +172,25 @@ def _shown(
     }
     names = names_of_people(sorted(people)) if people else {}
     namer = ValueNamer(catalogue, viewer.language, names)
-    return [
-        {
-            "party_id": party_id,
-            "number": number,
-            "display_name": name,
-            "field": field,
-            "item_id": item_id,
-            **_named(namer, field, old, new, present),
-        }
-        for party_id, number, name, field, item_id, old, new, present in read
-    ]
+    recycled = names_of_recycled(viewer, sorted({row[0] for row in read if row[2] is None}))
+    shown = []
+    for party_id, number, name, field, item_id, *values in read:
+        if field == RECYCLED:
+            values = [_told_instant(value, viewer) for value in values]
+        number, name = recycled.get(party_id, (number, name))
+        who = {"party_id": party_id, "number": number, "display_name": name}
+        what = {"field": field, "item_id": item_id}
+        shown.append({**who, **what, **_named(namer, field, *values)})
+    return shown
+
+
+def _told_instant(value: Any, viewer: Viewer) -> str | None:
+    """Since when somebody lies in the bin: the history keeps it as text, the plan counts seconds."""
+    if not value:
+        return None
+    is_counted = isinstance(value, int | float)
+    at = datetime.fromtimestamp(value, UTC) if is_counted else datetime.fromisoformat(value)
+    return instant(at, viewer.language, viewer.time_zone)
 
 
 def _named(namer: ValueNamer, field: str, old: Any, new: Any, present: Any) -> dict[str, str]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 
 from kurator.access.models import UserRole
 from kurator.bulk.models import BulkRun
@@ -86,3 +88,23 @@ def test_an_undo_tells_whom_it_could_not_reach_any_more(
     assert (told["changed"], told["refused"], told["unchanged"]) == (2, 1, 0)
     refused = anna.get(f"/bulk/{undo['id']}/refused").json
     assert [(one["party_id"], one["code"]) for one in refused] == [(str(parties[1].id), "gone")]
+
+
+def test_whom_an_undo_brings_out_of_the_bin_is_told_by_name_and_since_when(
+    api: Api, cast: Cast
+) -> None:
+    anna, party = api("anna"), make_party(owner=cast.anna, name="Zebulon")
+    run = start(anna, {"ids": [str(party.id)]}, {"recycle": True})
+    (sample,) = anna.post(f"/changes/{run['id']}/undo/preview").json["samples"]
+    party.refresh_from_db()
+    assert party.deleted_at is not None
+    assert (sample["display_name"], sample["number"]) == ("Zebulon", party.number)
+    since = f"{party.deleted_at.astimezone(ZoneInfo(settings.COMPANY_TIME_ZONE)):%Y, %H:%M}"
+    assert sample["old"] == ""
+    assert since in sample["new"]
+    assert since in sample["present"]
+    role = UserRole.objects.get(user=cast.anna).role
+    role.permissions = [code for code in role.permissions if code != "parties.delete"]
+    role.save()
+    told = anna.post(f"/changes/{run['id']}/undo/preview").content.decode()
+    assert "Zebulon" not in told

@@ -32,6 +32,12 @@ class PartyRecycled(KuratorError):
     )
 
 
+_NAMES: Final = """
+SELECT r.id, r.number, r.display_name, r.owner_id FROM unnest(%s::uuid[]) AS u(id)
+ CROSS JOIN LATERAL k.recycled_parties(u.id, '', NULL, NULL, 1) r
+"""
+
+
 @dataclass(frozen=True)
 class RecycledRow:
     id: UUID
@@ -65,6 +71,19 @@ def find_recycled(viewer: Viewer, party_ids: Sequence[UUID]) -> list[tuple[UUID,
             for party_id, number, owner_id in cursor.fetchall()
             if viewer.owner_ids is None or owner_id in viewer.owner_ids
         ]
+
+
+def names_of_recycled(viewer: Viewer, party_ids: Sequence[UUID]) -> dict[UUID, tuple[int, str]]:
+    """Return number and name of those that lie in the bin, to whoever may look into it."""
+    if SEE_BIN not in viewer.permissions or not party_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES, [list(party_ids)])
+        return {
+            party_id: (number, name)
+            for party_id, number, name, owner_id in cursor.fetchall()
+            if viewer.owner_ids is None or owner_id in viewer.owner_ids
+        }
 
 
 def missing_party(viewer: Viewer, party_id: UUID) -> KuratorError:
