@@ -30,7 +30,7 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "uk": "Дані відповідають програмі; оновлювати нічого.",
     },
     "would": {
-        "en": "To be brought up to date, {count} steps:",
+        "en": "To be brought up to date, steps: {count}",
         "ru": "Будет обновлено, шагов: {count}",
         "uk": "Буде оновлено, кроків: {count}",
     },

@@ -93,14 +93,14 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "uk": "Відновлено за {seconds:.0f} с. Остання зміна в базі: {latest}.",
     },
     "restored_unknown": {
-        "en": "{count} actions may have happened after that instant; they are marked as unknown.",
+        "en": "Actions that may have happened after that instant, marked as unknown: {count}.",
         "ru": "Действий, которые могли совершиться после этого момента: {count}; "
         "их исход отмечен как неизвестный.",
         "uk": "Дій, які могли відбутися після цього моменту: {count}; "
         "їхній результат позначено як невідомий.",
     },
     "restored_erased": {
-        "en": "{count} customers on the erasure list had come back; they are removed again.",
+        "en": "Customers of the erasure list who had come back and are removed again: {count}.",
         "ru": "Клиенты из списка удалённых навсегда вернулись и удалены снова: {count}.",
         "uk": "Клієнти зі списку видалених назавжди повернулися і видалені знову: {count}.",
     },
@@ -151,7 +151,7 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "uk": "  копія файлу {name} відсутня або пошкоджена",
     },
     "copied": {
-        "en": "{count} new pieces were encrypted into {folder}.",
+        "en": "New pieces that were encrypted into {folder}: {count}.",
         "ru": "Зашифровано новых частей: {count}, папка {folder}.",
         "uk": "Зашифровано нових частин: {count}, тека {folder}.",
     },
