@@ -37,13 +37,17 @@ class NewAttributeTarget(StrictSchema):
 
 
 class ColumnOptions(StrictSchema):
-    """How cells are read; None = as the column itself shows."""
+    """
+    How cells are read; None = as the column itself shows. `new_choices` says what becomes of values
+    that the field's list does not have: "add" adds them to it (choices of attributes, tags),
+    "leave_out" takes the row without them, "refuse" and null refuse the row.
+    """
 
     date_order: Literal["day", "month"] | None = None
     decimal: Literal["point", "comma"] | None = None
     language: Literal["ru", "uk", "en"] | None = None
     is_currency_confirmed: bool = False
-    new_choices: Literal["add", "refuse"] | None = None
+    new_choices: Literal["add", "leave_out", "refuse"] | None = None
 
 
 class ColumnIn(StrictSchema):
@@ -95,7 +99,16 @@ class MappingIn(StrictSchema):
     options: OptionsIn | None = None
 
 
+class UnknownValue(Schema):
+    """A value that the list of the field does not have, and how many rows say so."""
+
+    value: str
+    rows: int
+
+
 class ColumnOut(Schema):
+    """`unknown` are the most frequent; `added` is what the run has added to the list."""
+
     index: int
     header: str
     target: str | NewAttributeTarget | None
@@ -107,6 +120,9 @@ class ColumnOut(Schema):
     is_unique: bool
     examples: list[str]
     choices: list[str]
+    unknown: list[UnknownValue]
+    can_add: bool
+    added: list[str]
 
 
 class AnswerOut(Schema):

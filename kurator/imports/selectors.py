@@ -21,6 +21,8 @@ from kurator.platform.catalogue import subject
 
 RUN = "imports.run"
 """Permission to import."""
+DEFINE = "attributes.manage"
+MANAGE_TAGS = "tags.manage"
 SHOWN_PROBLEMS = 100
 KeptProblem = tuple[int, str, str, str, dict[str, Any], list[str] | None]
 """Row, header, value, code, parameters and the row's cells."""
@@ -114,7 +116,14 @@ def read_known(viewer: Viewer) -> Known:
         language=viewer.language,
         currency=currencies[0] if currencies else "UAH",
         attribute_codes=codes,
+        addable=_addable(viewer, found),
     )
+
+
+def _addable(viewer: Viewer, found: Mapping[str, TargetSpec]) -> frozenset[str]:
+    codes = {code for code, one in found.items() if one.kind == "choice" and code[:5] == "attr."}
+    allowed = codes if DEFINE in viewer.permissions else set()
+    return frozenset({*allowed, TAGS} if MANAGE_TAGS in viewer.permissions else allowed)
 
 
 def people_by_name(viewer: Viewer) -> dict[str, str]:

@@ -47,6 +47,8 @@ class CellProblem:
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
     cells: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+    """What the cell says besides: tags that are known beside one that is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,17 @@ class ColumnProfile:
 
 
 @dataclass(frozen=True)
+class CellCounts:
+    """
+    The cells of a column with the numbers of rows that have them; where too many differ, the parts
+    of cells that hold several values. {} = too many, or too long.
+    """
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    is_whole: bool = True
+
+
+@dataclass(frozen=True)
 class Analysis:
     layout: Layout
     columns: tuple[ColumnProfile, ...]
@@ -119,6 +132,7 @@ class Analysis:
     ragged: int = 0
     is_mended: bool = False
     """An error file that comes back."""
+    cells: tuple[CellCounts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,6 +145,8 @@ class CellOptions:
     region: str = ""
     is_typed: bool = False
     """A number of a workbook has a point, whatever mark the texts of the column have."""
+    leaves_out: bool = False
+    """A value that no list knows is left out, and its row goes in without it."""
 
 
 @dataclass(frozen=True)

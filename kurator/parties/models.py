@@ -172,6 +172,8 @@ class Tag(models.Model):
     code = models.TextField(unique=True)
     name = models.JSONField()
     is_active = models.BooleanField(default=True)
+    made_in = models.UUIDField(null=True)
+    """The change set that made it, as an import that found it in its file."""
 
 
 class PartyTag(models.Model):

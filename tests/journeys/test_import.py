@@ -128,3 +128,27 @@ def test_the_export_of_another_program_comes_in_on_a_phone(sit: Sit) -> None:
     expect(page.get_by_role("region", name=re.compile("^Done"))).to_contain_text(
         re.compile(r"4\s*created")
     )
+
+
+def test_tags_that_do_not_exist_are_made_when_the_person_says_so(sit: Sit, tmp_path: Path) -> None:
+    desk = sit("administrator")
+    page = desk.page
+    path = tmp_path / "guests.csv"
+    path.write_text("id,name,tags\nG1,Ann,Fair 2026; Press\nG2,Bob,fair 2026\nG3,Cyd,Press\n")
+    _upload(desk, path)
+    tags = _column(desk, "tags")
+    expect(tags).to_contain_text("Press (2)")
+    desk.check("import-unknown-tags")
+    desk.button("Add them", inside=tags).click()
+    expect(tags.get_by_role("combobox", name="Values that the list does not have")).to_have_value(
+        "add new values"
+    )
+    forecast = _check(desk)
+    expect(forecast).to_contain_text(re.compile(r"3\s*will be created"))
+    expect(forecast).to_contain_text("tags: will be added")
+    desk.check("import-tags-forecast")
+    desk.button("Import 3 customers").click()
+    done = page.get_by_role("region", name=re.compile("^Done"))
+    expect(done).to_contain_text("tags: added to the list", timeout=20_000)
+    expect(done).to_contain_text("Press")
+    desk.check("import-tags-added")

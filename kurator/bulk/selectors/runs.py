@@ -40,6 +40,18 @@ def lock_run(viewer: Viewer, run_id: UUID) -> BulkRun:
     return found
 
 
+def change_behind(viewer: Viewer, set_id: UUID) -> tuple[UUID, bool]:
+    """
+    Return what a taking back of this change set concerns at last, and whether that is taken back or,
+    where the set is a taking back itself, done again.
+    """
+    own = BulkRun.objects.filter(user_id=viewer.user_id, undo_of__isnull=False)
+    is_taken_back = True
+    while (earlier := own.filter(id=set_id).values_list("undo_of", flat=True).first()) is not None:
+        set_id, is_taken_back = earlier, not is_taken_back
+    return set_id, is_taken_back
+
+
 _REFUSALS: Final = """
 SELECT r.party_id, p.number, p.display_name, r.code, r.fields
   FROM bulk_bulkrefusal r LEFT JOIN parties_party p ON p.id = r.party_id

@@ -14,12 +14,14 @@ from uuid import UUID
 from kurator.access.runs import Claim, Clock, Course, RightsGone, acting_as, carry_out, renewed
 from kurator.access.types import Viewer
 from kurator.bulk.models import BulkPortion, BulkRefusal, BulkRun
+from kurator.bulk.selectors.runs import change_behind
 from kurator.bulk.selectors.wanted import OWNER, TAGS, fields_of
 from kurator.bulk.services.applying import apply_action, apply_undo
 from kurator.bulk.services.queue import BULK
 from kurator.bulk.services.rights import may_go_on
 from kurator.bulk.types import PORTION, Action, Outcome, action_from_json
 from kurator.kernel.errors import KuratorError
+from kurator.parties.services.tags import settle_made_tags
 from kurator.platform.clock import SIGN_OF_LIFE
 from kurator.platform.context import WEB_ROLE, Context, open_scope
 from kurator.platform.faults import fault_point
@@ -29,6 +31,7 @@ from kurator.tracking.types import UNDO
 
 ANNOUNCE_SECONDS: Final = 0.5
 KIND_RAN: Final = "bulk.ran"
+MANAGE_TAGS: Final = "tags.manage"
 KIND_UNDONE: Final = "bulk.undone"
 
 
@@ -56,7 +59,7 @@ def _do_portions(claim: Claim[BulkRun], clock: Clock, must_stop: Callable[[], bo
             if is_due and not is_over:
                 BULK.announce(run)
             if is_over:
-                _finish(run, BulkRun.Status.DONE, "", clock())
+                _complete(claim.viewer, run, clock())
             fault_point("bulk.portion_written")
         fault_point("bulk.portion_committed")
         if is_over:
@@ -70,7 +73,7 @@ def run_here(*, viewer: Viewer, run: BulkRun, now: datetime) -> BulkRun:
     with open_scope(context_of(viewer, run)):
         while do_next_portion(viewer=viewer, run=run, now=now):
             pass
-        _finish(run, BulkRun.Status.DONE, "", now)
+        _complete(viewer, run, now)
     return run
 
 
@@ -117,6 +120,13 @@ def _count(run: BulkRun, party_ids: Sequence[UUID], outcome: Outcome) -> None:
     run.unchanged += seen - len(outcome.changed.union(outcome.refused))
     run.heartbeat_at = SIGN_OF_LIFE
     run.save(update_fields=["done", "changed", "refused", "unchanged", "heartbeat_at"])
+
+
+def _complete(viewer: Viewer, run: BulkRun, now: datetime) -> None:
+    if run.undo_of is not None and MANAGE_TAGS in viewer.permissions:
+        set_id, is_taken_back = change_behind(viewer, run.undo_of)
+        settle_made_tags(set_id=set_id, is_taken_back=is_taken_back)
+    _finish(run, BulkRun.Status.DONE, "", now)
 
 
 def _finish(run: BulkRun, status: BulkRun.Status, failure: str, now: datetime) -> None:

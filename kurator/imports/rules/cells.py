@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from kurator.imports.rules import dates, numbers, profiles
+from kurator.imports.rules.lists import several, split_tags
 from kurator.imports.types import CellOptions, CellProblem, ColumnPlan, Decimal
 from kurator.kernel import defuse
 from kurator.kernel.visible import is_visible
@@ -12,10 +13,6 @@ from kurator.kernel.visible import is_visible
 PHONE_KIND: Final = "phone"
 EMAIL_KIND: Final = "email"
 _SPACE: Final = re.compile(r"\s+")
-_SEVERAL: Final = re.compile(r"[;,\n|]+")
-_PART: Final = re.compile(r"[^;,\n|]*[;,\n|]+|[^;,\n|]+")
-_BETWEEN: Final = ";,\n| \t\r"
-_MAX_PARTS: Final = 6
 _BROKEN: Final = re.compile("[\x00\ud800-\udfff]")
 _EMAIL: Final = re.compile(r"[^\s@,;<>\"]{1,64}@[^\s@,;<>\"]{1,190}\.[^\s@,;<>\".]{2,63}")
 
@@ -143,39 +140,21 @@ def _user(plan: ColumnPlan) -> Reader:
     return read
 
 
-def _several(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip() for part in _SEVERAL.split(cell) if part.strip()))
-
-
 def _tags(plan: ColumnPlan) -> Reader:
     known = plan.target.choices
 
     def read(cell: str) -> Any:
-        found = []
-        parts = _PART.findall(cell)
-        while parts:
-            taken, code = _longest(parts, known)
-            if code is None and parts[0].strip(_BETWEEN):
-                return CellProblem("unknown_tag", {"tag": parts[0].strip(_BETWEEN)[:60]})
-            found += [code] if code is not None else []
-            parts = parts[taken:]
-        return tuple(dict.fromkeys(found))
+        found, unknown = split_tags(cell, known)
+        if unknown:
+            return CellProblem("unknown_tag", {"tag": unknown[0][:60]}, rest=found)
+        return found
 
     return read
 
 
-def _longest(parts: list[str], known: Mapping[str, str]) -> tuple[int, str | None]:
-    """How many parts make one name: a tag may have a comma in its name."""
-    for taken in range(min(len(parts), _MAX_PARTS), 0, -1):
-        name = _SPACE.sub(" ", "".join(parts[:taken]).strip(_BETWEEN)).casefold()
-        if (code := known.get(name)) is not None:
-            return taken, code
-    return 1, None
-
-
 def _phones(plan: ColumnPlan) -> Reader:
     def read(cell: str) -> Any:
-        found = _several(cell)
+        found = several(cell)
         if any(numbers.EXACT.fullmatch(part) for part in found):
             return CellProblem("damaged_number")
         return found
@@ -185,7 +164,7 @@ def _phones(plan: ColumnPlan) -> Reader:
 
 def _emails(plan: ColumnPlan) -> Reader:
     def read(cell: str) -> Any:
-        found = _several(cell)
+        found = several(cell)
         return found if all(map(_EMAIL.fullmatch, found)) else CellProblem("no_email")
 
     return read

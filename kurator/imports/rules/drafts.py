@@ -23,6 +23,8 @@ from kurator.imports.types import (
 
 MAX_REMEMBERED: Final = 20_000
 SHORT: Final = 120
+UNKNOWN: Final = frozenset({"unknown_choice", "unknown_tag", "unknown_person", "person_of_others"})
+"""What is wrong with a value that no list knows."""
 
 
 @dataclass(slots=True)
@@ -73,20 +75,25 @@ class Drafter:
         read = [column.read(cells[column.plan.index]) for column in self._columns]
         refused: set[int] = set()
         for column, values in zip(self._columns, read, strict=True):
-            is_skipped = self._skips and column.plan is not self._key
             for place in column.refused(values):
                 problem: CellProblem = values[place]
+                is_skipped = self._is_skipped(column.plan, problem)
                 original = cells[column.plan.index][place]
                 told = _row_problem(rows[place], column.plan, original, problem)
                 result.problems.append(replace(told, is_left_out=is_skipped))
                 if is_skipped:
-                    values[place] = column.leave_out()
+                    values[place] = problem.rest or column.leave_out()
                 else:
                     refused.add(place)
         self._refuse_blank_keys(rows, cells, refused, result)
         result.problems.sort(key=lambda problem: (problem.row, problem.column or 0))
         self._assemble(rows, read, refused, result)
         return result
+
+    def _is_skipped(self, plan: ColumnPlan, problem: CellProblem) -> bool:
+        if plan is self._key:
+            return False
+        return self._skips or (plan.options.leaves_out and problem.code in UNKNOWN)
 
     def _refuse_blank_keys(
         self, rows: Sequence[int], cells: Sequence[Sequence[str]], refused: set[int], into: Drafted

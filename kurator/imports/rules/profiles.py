@@ -12,7 +12,8 @@ from itertools import islice
 from typing import Final
 
 from kurator.imports.rules import dates, numbers
-from kurator.imports.types import ColumnProfile, DateOrder, Decimal, Shape
+from kurator.imports.rules.lists import several
+from kurator.imports.types import CellCounts, ColumnProfile, DateOrder, Decimal, Shape
 from kurator.kernel.defuse import restore
 
 MAX_SHAPES: Final = 500
@@ -20,6 +21,8 @@ MAX_DISTINCT: Final = 200
 MAX_CHOICES: Final = 12
 MAX_LISTED: Final = 50
 MAX_UNIQUE_PROVEN: Final = 200_000
+MAX_COUNTED: Final = 300
+MAX_COUNTED_LETTERS: Final = 10_000
 MIN_FIT: Final = 0.9
 """Share of the cells that must fit a kind; the others become errors of their rows."""
 BOOLS: Final = {
@@ -54,6 +57,8 @@ class ColumnProfiler:
         self.index, self.header = index, header
         self.blanks = self.filled = self.longest = 0
         self._values: Counter[str] | None = Counter()
+        self._cells: Counter[str] | None = Counter()
+        self._parts: Counter[str] | None = None
         self._shapes: Counter[str] | None = Counter()
         self._examples: list[str] = []
         self._seen: set[int] | None = set()
@@ -80,8 +85,32 @@ class ColumnProfiler:
             self._values.update(counts)
             if len(self._values) > MAX_DISTINCT:
                 self._values = None
+        self._feed_counted(counts)
         self._feed_contacts(counts)
         self._feed_shapes(counts)
+
+    def _feed_counted(self, counts: Counter[str]) -> None:
+        """Whole cells while few differ, then their parts while those are few."""
+        if self._cells is not None:
+            self._cells.update(counts)
+            if len(self._cells) <= MAX_COUNTED:
+                return
+            counts, self._cells, self._parts = self._cells, None, Counter()
+        if self._parts is None:
+            return
+        for cell, count in counts.items():
+            for part in several(cell):
+                self._parts[part] += count
+            if len(self._parts) > MAX_COUNTED:
+                self._parts = None
+                return
+
+    def counted(self) -> CellCounts:
+        """Return what lists may be compared with."""
+        found = self._parts if self._cells is None else self._cells
+        if found is None or sum(map(len, found)) > MAX_COUNTED_LETTERS:
+            return CellCounts()
+        return CellCounts(dict(found.most_common()), is_whole=self._cells is not None)
 
     def _feed_unique(self, counts: Counter[str], filled: int) -> None:
         if self._seen is None or len(self._seen) >= MAX_UNIQUE_PROVEN:

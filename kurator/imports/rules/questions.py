@@ -32,9 +32,22 @@ TEXTS: Final[Mapping[str, LocalizedText]] = {
         "uk": "«{header}»: валюта {currency} правильна?",
     },
     "new_choices": {
-        "en": "“{header}” has values that its list does not: {values}. Add them?",
-        "ru": "В «{header}» есть значения, которых нет в списке: {values}. Добавить их?",
-        "uk": "У «{header}» є значення, яких немає в списку: {values}. Додати їх?",
+        "en": "“{header}” has values that its list does not: {values}. What is to become of them?",
+        "ru": "В «{header}» есть значения, которых нет в списке: {values}. Что с ними делать?",
+        "uk": "У «{header}» є значення, яких немає в списку: {values}. Що з ними робити?",
+    },
+    "new_tags": {
+        "en": "“{header}” names tags that do not exist: {values}. What is to become of them?",
+        "ru": "В «{header}» есть теги, которых ещё нет: {values}. Что с ними делать?",
+        "uk": "У «{header}» є теги, яких ще немає: {values}. Що з ними робити?",
+    },
+    "new_people": {
+        "en": "“{header}” names people whom you cannot give customers: {values}. What is to become of"
+        " these rows?",
+        "ru": "В «{header}» названы люди, которым вы не можете передать клиентов: {values}. Что делать"
+        " с этими строками?",
+        "uk": "У «{header}» названо людей, яким ви не можете передати клієнтів: {values}. Що робити з"
+        " цими рядками?",
     },
     "encoding": {
         "en": "Are the letters right? The encoding {encoding} is only the likeliest.",
@@ -56,6 +69,7 @@ ANSWERS: Final[Mapping[str, LocalizedText]] = {
         "uk": "Дріб після коми",
     },
     "add": {"en": "Add them", "ru": "Добавить", "uk": "Додати"},
+    "leave_out": {"en": "Leave them out", "ru": "Пропустить", "uk": "Пропустити"},
     "refuse": {
         "en": "Refuse such rows",
         "ru": "Отклонить такие строки",
@@ -69,6 +83,10 @@ ANSWERS: Final[Mapping[str, LocalizedText]] = {
 }
 
 
+MAX_NAMED: Final = 5
+_ABOUT_UNKNOWN: Final = {"tags": "new_tags", "user": "new_people"}
+
+
 @dataclass(frozen=True)
 class Question:
     """`column` None = about the whole file; `answers` are values with labels ('' = as it is)."""
@@ -78,6 +96,8 @@ class Question:
     is_required: bool
     params: Mapping[str, Any]
     answers: Sequence[tuple[str, str]] = ()
+    text: str = ""
+    """Which of TEXTS says it, where not that of its code."""
 
 
 def open_questions(
@@ -117,12 +137,22 @@ def _column_questions(profile: ColumnProfile, column: Mapping[str, Any]) -> list
         if not options.get("is_currency_confirmed"):
             about = {**about, "currency": currency}
             found.append(Question("currency", profile.index, False, about))
-    unknown = column.get("unknown", ())
-    if unknown and not options.get("new_choices"):
-        about = {**about, "values": ", ".join(value[:40] for value in unknown[:5])}
-        answers = [("add", ""), ("refuse", "")]
-        found.append(Question("new_choices", profile.index, False, about, answers))
+    if column.get("unknown") and not options.get("new_choices"):
+        about = {**about, "values": _counted(column)}
+        answers = [("leave_out", ""), ("refuse", "")]
+        if column.get("can_add"):
+            answers = [("add", ""), *answers]
+        text = _ABOUT_UNKNOWN.get(kind, "new_choices")
+        found.append(Question("new_choices", profile.index, False, about, answers, text))
     return found
+
+
+def _counted(column: Mapping[str, Any]) -> str:
+    """The most frequent of the values, with their rows."""
+    values, rows = column["unknown"], column.get("unknown_rows", ())
+    named = [f"{value[:40]} ({n})" for value, n in zip(values, rows, strict=False)][:MAX_NAMED]
+    more = len(values) - len(named)
+    return ", ".join([*named, *([f"… +{more}"] if more > 0 else [])])
 
 
 def _open_date(profile: ColumnProfile) -> str:

@@ -16,6 +16,7 @@ from kurator.imports.types import (
     EXTERNAL_ID,
     NAME,
     PHONE,
+    TAGS,
     CellOptions,
     CellProblem,
     ColumnPlan,
@@ -24,7 +25,7 @@ from kurator.imports.types import (
     TargetSpec,
 )
 
-_SEVERAL_COLUMNS: Final = frozenset({NAME, PHONE, EMAIL, "party.tags"})
+_SEVERAL_COLUMNS: Final = frozenset({NAME, PHONE, EMAIL, TAGS})
 _UKRAINIAN: Final = re.compile("[іїєґІЇЄҐ]")
 _CYRILLIC: Final = re.compile("[а-яёА-ЯЁ]")
 _ATTRIBUTE_KINDS: Final[Mapping[Shape, str]] = {
@@ -45,6 +46,8 @@ class Known:
     attribute_codes: Collection[str] = field(default_factory=frozenset)
     told_only: Collection[str] = field(default_factory=frozenset)
     """Folded heads of what an export tells and no import takes."""
+    addable: Collection[str] = field(default_factory=frozenset)
+    """Fields whose lists this person may add to."""
 
 
 Suggestion = dict[str, Any]
@@ -173,6 +176,8 @@ def _is_readable(column: ColumnProfile, code: str, known: Known) -> bool:
     target = known.targets.get(code)
     if target is None:
         return False
+    if code == TAGS:  # those that do not exist yet can be made
+        return True
     options = CellOptions(date_order=column.date_order or "day", decimal=column.decimal or "point")
     read: Callable[[str], Any] = cells.reader_for(
         ColumnPlan(column.index, column.header, target, options)

@@ -14,6 +14,7 @@ from kurator.imports.services.files import open_lines, read_chunks
 from kurator.imports.services.tables import is_workbook, open_table
 from kurator.imports.types import (
     Analysis,
+    CellCounts,
     CellProblem,
     ColumnProfile,
     FileProblem,
@@ -115,7 +116,8 @@ def _profiled(table: Table, layout: Layout, on_portion: Callable[[int], None]) -
         raise FileProblem("only_header")
     columns = tuple(profiler.profile() for profiler in profilers)
     hashed = headers.head_hash(table.heads)
-    return Analysis(layout, columns, total, tuple(sample), hashed, ragged, table.is_mended)
+    cells = tuple(profiler.counted() for profiler in profilers)
+    return Analysis(layout, columns, total, tuple(sample), hashed, ragged, table.is_mended, cells)
 
 
 def _shown(cells: Sequence[str]) -> tuple[str, ...]:
@@ -132,6 +134,8 @@ def analysis_to_json(analysis: Analysis) -> dict[str, Any]:
     for column in kept["columns"]:
         for name in ("choices", "examples"):
             column[name] = [storable(text) for text in column[name]]
+    for cells in kept["cells"]:
+        cells["counts"] = {storable(text): count for text, count in cells["counts"].items()}
     return kept
 
 
@@ -146,6 +150,7 @@ def analysis_from_json(kept: dict[str, Any]) -> Analysis:
         head_hash=kept["head_hash"],
         ragged=kept["ragged"],
         is_mended=kept.get("is_mended", False),
+        cells=tuple(CellCounts(**cells) for cells in kept.get("cells", ())),
     )
 
 

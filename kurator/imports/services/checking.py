@@ -62,7 +62,7 @@ def dry_write(
     savepoint = transaction.savepoint()
     try:
         define_attributes(new_attributes_of(one, known))
-        add_choices(one, known)
+        add_choices(one, known, is_dry=True)
         return write_portion(viewer=viewer, one=one, drafts=portion.drafts, now=now, is_dry=True)
     finally:
         transaction.savepoint_rollback(savepoint)

@@ -13,7 +13,7 @@ from kurator.imports.rules.questions import TEXTS as QUESTION_TEXTS
 from kurator.imports.rules.questions import Question, open_questions
 from kurator.imports.rules.suggestions import Known
 from kurator.imports.services.analyzing import analysis_from_json
-from kurator.imports.services.choices import unknown_choices, with_added
+from kurator.imports.services.choices import ADD, LEAVE_OUT, can_add, unknown_values, with_added
 from kurator.imports.services.refusals import QuestionsOpen, mapping_problem
 from kurator.imports.services.rights import permitted_column, permitted_options, right_problems
 from kurator.imports.types import (
@@ -94,8 +94,20 @@ def _with_kind(column: Mapping[str, Any], known: Known, analysis: Analysis) -> d
         kind = known.targets[target].kind
     elif target is not None:
         kind = target["new_attribute"]["kind"]
-    unknown = unknown_choices(target, analysis.columns[column["index"]], known)
-    return {**column, "target": target, "kind": kind, "unknown": unknown}
+    unknown = unknown_values(target, column["index"], analysis, known)
+    is_addable = can_add(target, unknown, known)
+    options = column["options"]
+    if options.get("new_choices") == ADD and not is_addable:
+        options = {**options, "new_choices": None}
+    return {
+        **column,
+        "target": target,
+        "kind": kind,
+        "options": options,
+        "unknown": list(unknown),
+        "unknown_rows": list(unknown.values()),
+        "can_add": is_addable,
+    }
 
 
 def _with_key(options: dict[str, Any], columns: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -117,7 +129,6 @@ def change_mapping(
     known = selectors.read_known(viewer)
     analysis = analysis_from_json(one.analysis)
     problems: list[FieldProblem] = []
-    problems += right_problems(viewer=viewer, columns=columns, options=options)
     merged = {column["index"]: dict(column) for column in one.columns}
     for place, column in enumerate(columns):
         if column["index"] not in merged:
@@ -127,6 +138,8 @@ def change_mapping(
     problems += _move_key(merged, options, known)
     changed = [merged[index] for index in sorted(merged)]
     problems += _doubles(changed, columns)
+    asked = [merged.get(column["index"], column) for column in columns]
+    problems += right_problems(viewer=viewer, columns=asked, options=options)
     problems += _option_problems(options)
     if problems:
         raise InvalidInput(problems=problems)
@@ -286,7 +299,9 @@ def _asked(question: Question) -> FieldProblem:
     loc: tuple[str | int, ...] = ("options", question.code)
     if question.column is not None:
         loc = ("columns", question.column, "options", question.code)
-    return FieldProblem(loc, f"imports.ask_{question.code}", QUESTION_TEXTS[question.code], params)
+    return FieldProblem(
+        loc, f"imports.ask_{question.code}", QUESTION_TEXTS[question.text or question.code], params
+    )
 
 
 def plans_of(one: Import, known: Known) -> list[ColumnPlan]:
@@ -298,7 +313,7 @@ def plans_of(one: Import, known: Known) -> list[ColumnPlan]:
         target = _target(column["target"], known)
         if target is None:
             continue
-        target = with_added(target, column, known.language)
+        target = with_added(target, column, known)
         profile = analysis.columns[column["index"]]
         options = CellOptions(
             date_order=column["options"].get("date_order"),
@@ -306,6 +321,7 @@ def plans_of(one: Import, known: Known) -> list[ColumnPlan]:
             language=column["options"].get("language") or known.language,
             region=region,
             is_typed=bool(analysis.layout.sheet),
+            leaves_out=column["options"].get("new_choices") == LEAVE_OUT,
         )
         plans.append(ColumnPlan(column["index"], profile.header, target, options))
     return plans

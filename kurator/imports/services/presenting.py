@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from kurator.access.types import Viewer
 from kurator.imports import selectors
@@ -16,6 +16,8 @@ from kurator.imports.services.mapping import questions_of
 from kurator.imports.services.saved_mappings import offers
 from kurator.imports.types import Analysis, Counts
 from kurator.kernel.localized import text_in
+
+SHOWN_UNKNOWN: Final = 50
 
 
 def import_row(viewer: Viewer, one: Import) -> dict[str, Any]:
@@ -88,9 +90,20 @@ def _columns(one: Import, analysis: Analysis) -> list[dict[str, Any]]:
                 "is_unique": profile.is_unique,
                 "examples": list(profile.examples),
                 "choices": list(profile.choices),
+                "unknown": _unknown(column),
+                "added": column.get("added", []),
+                "can_add": column.get("can_add", False),
             }
         )
     return found
+
+
+def _unknown(column: Mapping[str, Any]) -> list[dict[str, Any]]:
+    values, rows = column.get("unknown", ()), column.get("unknown_rows", ())
+    return [
+        {"value": value, "rows": count}
+        for value, count in list(zip(values, rows, strict=False))[:SHOWN_UNKNOWN]
+    ]
 
 
 def _questions(viewer: Viewer, one: Import) -> list[dict[str, Any]]:
@@ -110,7 +123,9 @@ def _questions(viewer: Viewer, one: Import) -> list[dict[str, Any]]:
 
 
 def question_text(question: questions.Question, language: str) -> str:
-    return text_in(questions.TEXTS[question.code], language).format_map(question.params)
+    return text_in(questions.TEXTS[question.text or question.code], language).format_map(
+        question.params
+    )
 
 
 def answer_label(value: str, label: str, language: str) -> str:

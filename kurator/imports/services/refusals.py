@@ -135,6 +135,21 @@ MAPPING_TEXTS: Mapping[str, LocalizedText] = {
         "ru": "Валюта пишется тремя буквами, например UAH.",
         "uk": "Валюта пишеться трьома літерами, наприклад UAH.",
     },
+    "imports.may_not_add": {
+        "en": "Your role does not include adding to this list. Leave such values out, or refuse their"
+        " rows.",
+        "ru": "Ваша роль не позволяет дополнять этот список. Пропустите такие значения или отклоните"
+        " их строки.",
+        "uk": "Ваша роль не дозволяє доповнювати цей список. Пропустіть такі значення або відхиліть"
+        " їхні рядки.",
+    },
+    "imports.cannot_add": {
+        "en": "An import cannot add to this list. Leave such values out, or refuse their rows.",
+        "ru": "Импорт не может дополнить этот список. Пропустите такие значения или отклоните их"
+        " строки.",
+        "uk": "Імпорт не може доповнити цей список. Пропустіть такі значення або відхиліть їхні"
+        " рядки.",
+    },
     "imports.may_not_define": {
         "en": "Your role does not include defining attributes. Choose one that exists.",
         "ru": "Ваша роль не позволяет создавать атрибуты. Выберите существующий.",

@@ -11,11 +11,12 @@ from kurator.access.types import Viewer
 from kurator.imports import selectors
 from kurator.imports.models import Import
 from kurator.imports.services.refusals import mapping_problem
-from kurator.imports.types import OWNER
+from kurator.imports.types import OWNER, TAGS
 from kurator.kernel.errors import FieldProblem, InvalidInput
 from kurator.kernel.ids import NOBODY_ID
 
-DEFINE: Final = "attributes.manage"
+DEFINE: Final = selectors.DEFINE
+MANAGE_TAGS: Final = selectors.MANAGE_TAGS
 ASSIGN: Final = "parties.assign"
 _OF_ROWS: Final = ("me", "column")
 """Options of the owner that name nobody else."""
@@ -30,8 +31,8 @@ def right_problems(
         target = column.get("target")
         if isinstance(target, Mapping) and DEFINE not in viewer.permissions:
             found.append(mapping_problem("imports.may_not_define", "columns", place, "target"))
-        if _adds(column) and DEFINE not in viewer.permissions:
-            found.append(mapping_problem("imports.may_not_define", "columns", place, "options"))
+        if refused := _adding_refused(viewer, column):
+            found.append(mapping_problem(refused, "columns", place, "options", "new_choices"))
         if target == OWNER and ASSIGN not in viewer.permissions:
             found.append(mapping_problem("imports.may_not_assign", "columns", place, "target"))
     return found + _owner_problems(viewer, options.get("owner") or "me")
@@ -61,7 +62,7 @@ def permitted_column(viewer: Viewer, column: Mapping[str, Any]) -> dict[str, Any
         target == OWNER and ASSIGN not in rights
     )
     options = dict(column["options"])
-    if _adds(column) and DEFINE not in rights:
+    if _adding_refused(viewer, column):
         del options["new_choices"]
     return {**column, "target": None if is_barred else target, "options": options}
 
@@ -72,5 +73,14 @@ def permitted_options(viewer: Viewer, options: Mapping[str, Any]) -> dict[str, A
     return {**options, "owner": "me"} if is_barred else dict(options)
 
 
-def _adds(column: Mapping[str, Any]) -> bool:
-    return (column.get("options") or {}).get("new_choices") == "add"
+def _adding_refused(viewer: Viewer, column: Mapping[str, Any]) -> str:
+    """Return why new values cannot be added to the list of this column, '' where they can."""
+    target = column.get("target")
+    adds = (column.get("options") or {}).get("new_choices") == "add"
+    if not adds or not isinstance(target, str):
+        return ""
+    if target == TAGS:
+        return "" if MANAGE_TAGS in viewer.permissions else "imports.may_not_add"
+    if target.startswith("attr."):
+        return "" if DEFINE in viewer.permissions else "imports.may_not_define"
+    return "imports.cannot_add"

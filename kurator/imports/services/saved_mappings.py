@@ -13,6 +13,7 @@ from kurator.imports.rules.headers import normal_head
 from kurator.imports.rules.presets import Preset, attributes, fitting, presets
 from kurator.imports.rules.suggestions import Known, suggest_columns
 from kurator.imports.services.analyzing import analysis_from_json
+from kurator.imports.services.choices import ADD
 from kurator.imports.services.mapping import DEFAULT_OPTIONS, change_mapping
 from kurator.imports.services.refusals import MappingNameTaken
 from kurator.imports.services.rights import DEFINE
@@ -112,6 +113,8 @@ def _from_saved(
         proven = {"date_order": profile.date_order, "decimal": profile.decimal}
         options = {**found["options"], **{k: v for k, v in proven.items() if v is not None}}
         target = _present(found["target"], known, viewer)
+        if options.get("new_choices") == ADD and target not in known.addable:
+            options["new_choices"] = None
         columns.append({"index": profile.index, "target": target, "options": options})
     return columns
 

@@ -139,7 +139,7 @@ def test_new_values_of_a_list_are_refused_or_added(api: Api) -> None:
     one = upload(anna, text).json
     question = one["questions"][0]
     assert (question["code"], question["is_required"]) == ("new_choices", False)
-    assert "5G, Супутник" in question["text"]
+    assert "5G (1), Супутник (1)" in question["text"]
     checked = anna.post(f"/imports/{one['id']}/check").json
     assert (checked["check"]["unchanged"], checked["check"]["refused"]) == (2, 2)
     agreed = {"columns": [{"index": 1, "options": {"new_choices": "add"}}]}

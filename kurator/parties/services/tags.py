@@ -16,6 +16,7 @@ from kurator.parties.models import Tag
 from kurator.parties.selectors.visibility import require_editable_party
 from kurator.parties.value_texts import TEXTS
 from kurator.parties.values import ValueRefused, read_text
+from kurator.platform.queries import read_value
 
 MAX_TAG_NAME: Final = 60
 
@@ -39,11 +40,11 @@ def read_texts(texts: Mapping[str, object], *, loc: str, limit: int) -> dict[str
     return found
 
 
-def create_tag(*, name: Mapping[str, object]) -> Tag:
-    """Create a tag, or return the one that already has this name."""
+def create_tag(*, name: Mapping[str, object], made_in: UUID | None = None) -> Tag:
+    """Create a tag, or return the one that already has this name; `made_in` is a change set."""
     names = read_texts(name, loc="name", limit=MAX_TAG_NAME)
     code = re.sub(r"\W+", "-", text_in(names, "en").lower()).strip("-") or str(new_id())
-    tag, is_new = Tag.objects.get_or_create(code=code, defaults={"name": names})
+    tag, is_new = Tag.objects.get_or_create(code=code, defaults={"name": names, "made_in": made_in})
     if not is_new and not tag.is_active:
         tag.is_active = True
         tag.save(update_fields=["is_active"])
@@ -62,6 +63,14 @@ def change_tag(
         tag.is_active = is_active
     tag.save(update_fields=["name", "is_active"])
     return tag
+
+
+def settle_made_tags(*, set_id: UUID, is_taken_back: bool) -> int:
+    """
+    Retire the tags that a change set made and no customer has any more, when it is taken back; when
+    that is taken back, too, those that customers have again come back into use.
+    """
+    return int(read_value("SELECT k.settle_made_tags(%s, %s)", [set_id, is_taken_back]))
 
 
 def put_tag(*, viewer: Viewer, party_id: UUID, tag_id: UUID) -> None:

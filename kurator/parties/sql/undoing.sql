@@ -299,6 +299,20 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode =
   UNION SELECT n.party_id, true FROM net n WHERE is_closed
 $$;
 -- definer: kurator_scoped, kurator_worker
+CREATE OR REPLACE FUNCTION k.settle_made_tags(change_set uuid, is_taken_back boolean) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog SET plan_cache_mode = force_custom_plan AS $$
+DECLARE settled int;
+BEGIN
+  -- Whose customers have the tag does not matter: what somebody uses stays.
+  UPDATE public.parties_tag g SET is_active = NOT is_taken_back
+   WHERE g.made_in = change_set AND g.is_active = is_taken_back
+     AND is_taken_back <> EXISTS (
+       SELECT FROM public.parties_partytag t JOIN public.parties_party p ON p.id = t.party_id
+        WHERE t.tag_id = g.id AND p.deleted_at IS NULL);
+  GET DIAGNOSTICS settled = ROW_COUNT;
+  RETURN settled;
+END $$;
+-- definer: kurator_scoped, kurator_worker
 CREATE OR REPLACE FUNCTION k.hand_over_each(party_ids uuid[], new_owners uuid[]) RETURNS SETOF uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

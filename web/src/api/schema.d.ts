@@ -4470,7 +4470,9 @@ export interface components {
         };
         /**
          * ColumnOptions
-         * @description How cells are read; None = as the column itself shows.
+         * @description How cells are read; None = as the column itself shows. `new_choices` says what becomes of values
+         *     that the field's list does not have: "add" adds them to it (choices of attributes, tags),
+         *     "leave_out" takes the row without them, "refuse" and null refuse the row.
          */
         ColumnOptions: {
             /** Date Order */
@@ -4485,12 +4487,19 @@ export interface components {
             /** Language */
             language?: ("ru" | "uk" | "en") | null;
             /** New Choices */
-            new_choices?: ("add" | "refuse") | null;
+            new_choices?: ("add" | "leave_out" | "refuse") | null;
         };
-        /** ColumnOut */
+        /**
+         * ColumnOut
+         * @description `unknown` are the most frequent; `added` is what the run has added to the list.
+         */
         ColumnOut: {
+            /** Added */
+            added: string[];
             /** Blanks */
             blanks: number;
+            /** Can Add */
+            can_add: boolean;
             /** Choices */
             choices: string[];
             /** Distinct */
@@ -4513,6 +4522,8 @@ export interface components {
             shape: string;
             /** Target */
             target: string | components["schemas"]["NewAttributeTarget"] | null;
+            /** Unknown */
+            unknown: components["schemas"]["UnknownValue"][];
         };
         /** CompletenessOut */
         CompletenessOut: {
@@ -8530,6 +8541,16 @@ export interface components {
             name: string;
             /** Place */
             place: string;
+        };
+        /**
+         * UnknownValue
+         * @description A value that the list of the field does not have, and how many rows say so.
+         */
+        UnknownValue: {
+            /** Rows */
+            rows: number;
+            /** Value */
+            value: string;
         };
         /** VerdictOut */
         VerdictOut: {

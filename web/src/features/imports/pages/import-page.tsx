@@ -23,6 +23,7 @@ import { ImportProgress } from '../wizard/import-progress'
 import { ImportResult } from '../wizard/import-result'
 import { ImportStatus } from '../wizard/import-status'
 import { MappingTable } from '../wizard/mapping-table'
+import { NewValues } from '../wizard/new-values'
 import { ProblemList } from '../wizard/problem-list'
 import { OffersBar } from '../wizard/offers-bar'
 import { stepOf, Steps } from '../wizard/steps'
@@ -65,7 +66,7 @@ function Checked({ one }: { one: Import }) {
   if (!one.check) return null
   return (
     <div ref={place}>
-      <Section title={t`If it ran now`}><CountsView counts={one.check} isForecast /></Section>
+      <Section title={t`If it ran now`}><CountsView counts={one.check} isForecast /><NewValues one={one} isForecast /></Section>
       <ProblemList one={one} />
     </div>
   )

@@ -7,11 +7,15 @@ interface Props {
   onChange: (options: ColumnOptions) => void
 }
 
-/** How dates, numbers and names of this column are read, where that can differ. */
+/** How dates, numbers, names and unknown values of this column are read, where that can differ. */
 export function ColumnReading({ column, onChange }: Props) {
   const { t } = useLingui()
   const { kind, options, target } = column
   if (target === null) return null
+  if (column.unknown.length > 0 && options.new_choices) {
+    const answers = [{ value: 'add', label: t`add new values`, disabled: !column.can_add }, { value: 'leave_out', label: t`leave new values out` }, { value: 'refuse', label: t`refuse rows with new values` }]
+    return <Select aria-label={t`Values that the list does not have`} options={answers} value={options.new_choices} onChange={(chosen) => { onChange({ new_choices: chosen as 'add' | 'leave_out' | 'refuse' }) }} />
+  }
   if (kind === 'date' && options.date_order) {
     return <Select aria-label={t`Order of the date`} options={[{ value: 'day', label: t`day first` }, { value: 'month', label: t`month first` }, { value: 'year', label: t`year first`, disabled: true }]} value={options.date_order} onChange={(order) => { onChange({ date_order: order as 'day' | 'month' }) }} />
   }

@@ -10,6 +10,7 @@ import { Section } from '@/ui/section'
 import { revertsQuery } from '../api/revert'
 import type { Import } from '../api/types'
 import { CountsView } from './counts-view'
+import { NewValues } from './new-values'
 import { ProblemList } from './problem-list'
 import { RevertSection } from './revert-section'
 import type { ImportEdit } from './use-import-edit'
@@ -40,7 +41,7 @@ export function ImportResult({ one, edit }: Props) {
   return (
     <div className={css.page}>
       {one.failure && <RefusalBox icon="doc" title={t`The import stopped`}>{one.failure.message}</RefusalBox>}
-      <Section title={title}><CountsView counts={one.counts} /></Section>
+      <Section title={title}><CountsView counts={one.counts} /><NewValues one={one} /></Section>
       <div className={css.actions}>
         {written > 0 && !isTakenBack && one.started_at && <Button variant="primary" icon="users" onClick={() => { goTo('/parties', {}, { filter: writtenFilter(one) }) }}>{open}</Button>}
         {canGoOn && <Button icon="play" onClick={edit.run} isBusy={edit.acting === 'run'}>{t`Go on from where it stopped`}</Button>}

@@ -32,7 +32,7 @@ export function RevertSection({ one }: { one: Import }) {
   return (
     <Section title={t`Take the import back`}>
       <div className={css.fields}>
-        {!run && <p className="t2">{t`New customers go into the recycle bin, changed ones get their earlier values. What somebody has changed since is shown first and stays unless you say otherwise.`}</p>}
+        {!run && <p className="t2">{t`New customers go into the recycle bin, changed ones get their earlier values. What somebody has changed since is shown first and stays unless you say otherwise. Tags that the import made and nobody has any more are retired.`}</p>}
         {run?.status === 'RUNNING' && (
           <div className={css.revert}>
             <ProgressBar label={t`Taken back`} value={run.total ? run.done / run.total : null} />
