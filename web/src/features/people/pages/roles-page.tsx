@@ -50,7 +50,7 @@ function useColumns(onCopy: (role: Role) => void, onRemove: (role: Role) => void
   return [
     { id: 'name', header: t`Role`, width: 260, isName: true, priority: 1, phone: 'title', cell: (row) => <><span className="el">{row.name}</span>{row.is_system && <Chip>{t`system`}</Chip>}{row.requires_second_factor && <Chip>{t`second factor`}</Chip>}</> },
     { id: 'effect', header: t`Effect`, width: 360, isFlexible: true, priority: 2, phone: 'subtitle', cell: (row) => <span className="el"><Plural value={row.people} one="# person" few="# people" many="# people" other="# people" />. {i18n._(scopeWords[row.scope].effect)}</span> },
-    { id: 'permissions', header: t`Permissions`, width: 110, align: 'right', priority: 2, phone: 'value', cell: (row) => <span className="num">{row.permissions.length}</span> },
+    { id: 'permissions', header: t`Permissions`, width: 110, align: 'right', priority: 2, phone: 'meta', cell: (row) => <span className="num">{row.permissions.length}</span> },
     { id: 'fields', header: t`Restricted fields`, width: 130, align: 'right', priority: 3, cell: (row) => { const count = Object.keys(row.fields).length; return count ? <span className="num">{count}</span> : <span className="t3">{t({ message: 'none', context: 'fields' })}</span> } },
     {
       id: 'acts', header: '', width: 76, priority: 1,
