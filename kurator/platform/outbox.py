@@ -47,12 +47,13 @@ def publish(topic: str, payload: Mapping[str, Any]) -> None:
 
 
 WAITING = f"NOT is_dead AND {lease_is_over('claimed_until', seconds=LEASE_SECONDS)}"
+# An array is made once: `IN` may run its query anew for each row, and then claims more than the limit.
 _CLAIM = f"""
 UPDATE platform_outboxevent SET claimed_until = clock_timestamp() + make_interval(secs => %s),
        epoch = epoch + 1, attempts = attempts + 1, failure = ''
- WHERE id IN (SELECT id FROM platform_outboxevent
-               WHERE {WAITING}
-               ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
+ WHERE id = ANY(ARRAY(SELECT id FROM platform_outboxevent
+                       WHERE {WAITING}
+                       ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED))
 RETURNING new.id, new.topic, new.payload::text, new.epoch, new.attempts,
           old.attempts > 0 AND old.failure = ''
 """
