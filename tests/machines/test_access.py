@@ -245,7 +245,7 @@ class Access(RolledBack):
             self.model.shares[(party, to)] = Share(can_edit, has_end=days > 0)
 
     def _refusal_to_share(self, who: str, party: str, to: str, days: int) -> str:
-        if days < 0:
+        if days < 0 or to == who:
             return "InvalidInput"
         if party not in self.model.gives(who):
             return "NotFound"

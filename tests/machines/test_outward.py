@@ -23,7 +23,6 @@ from kurator.parties.models import Party
 from kurator.parties.tests.builders import make_party
 from kurator.platform.clock import database_now
 from kurator.platform.outbound import pause_outbound, resume_outbound
-from kurator.platform.steps import NotSent, Outward, Step, StepRun, leaves_the_house
 from kurator.strategies.engine import outward
 from kurator.strategies.engine.outward import Claim
 from kurator.strategies.engine.scenarios import carry_out_due
@@ -39,6 +38,7 @@ from kurator.strategies.tests.builders import eq, make_segment, make_strategy, s
 from kurator.strategies.tests.test_engine import turn
 from tests.cast import make_cast
 from tests.machines.outward_model import MAX_ATTEMPTS, PARTIES, PEERS, Key, Model
+from tests.machines.outward_world import Peers, Place
 from tests.machines.running import Killed, RolledBack, live, rows, run
 
 PARTY = st.sampled_from(PARTIES)
@@ -47,47 +47,11 @@ ANSWER = st.sampled_from(
     ["does it", "refuses", "refuses without a word", "breaks off", "does it and breaks off"]
 )
 MEANWHILE = st.sampled_from(
-    [*["nothing"] * 4, *["another takes over"] * 3, "he leaves", "it pauses", "it ends", "restored"]
+    [*["nothing"] * 4, *["another takes over"] * 4, "he leaves", "it pauses", "it ends", "restored"]
 )
-DIES_AT = st.sampled_from(["", "", "outward.begun", "outward.sent"])
-Place = tuple[UUID, UUID, int]
-
-
-class Peers:
-    """Both of them: the one does the same key once, the other whatever it is asked."""
-
-    def __init__(self) -> None:
-        self.act: Callable[[], None] = lambda: None
-        self.asked: Counter[Place] = Counter()
-        self.done: Counter[Place] = Counter()
-        self.answer = ""
-
-    def ask(self, run: StepRun, parameters: Any, *, accepts_key: bool) -> None:
-        _, party, seq, step, _ = run.key.split(":")
-        place = (UUID(party), UUID(step), int(seq))
-        self.asked[place] += 1
-        if self.answer.startswith("does it") and not (accepts_key and self.done[place]):
-            self.done[place] += 1
-        self.act()
-        if self.answer.startswith("refuses"):
-            raise NotSent(*["line is busy"][: self.answer == "refuses"])
-        if self.answer.endswith("breaks off"):
-            raise TimeoutError
-
-    def steps(self) -> list[Step]:
-        return [
-            Step(
-                code=f"call_{peer}",
-                label={"en": peer},
-                run=leaves_the_house,
-                check=lambda parameters: [],
-                sentence=lambda parameters, language: "",
-                outward=Outward(
-                    partial(self.ask, accepts_key=peer == "keyed"), accepts_key=peer == "keyed"
-                ),
-            )
-            for peer in PEERS
-        ]
+BEFORE = st.sampled_from(["he leaves", "it pauses", "another claims"])
+DIES_AT = st.sampled_from(["", "", "", "", "outward.begun", "outward.sent"])
+_OTHER = {"first": "second", "second": "first"}
 
 
 class Outgoing(RolledBack):
@@ -114,12 +78,10 @@ class Outgoing(RolledBack):
 
     # Engine and senders
 
-    @rule()
     def steps_are_carried_out(self) -> None:
         carry_out_due()
         self.model.carry_out()
 
-    @rule(who=SENDER)
     def a_sender_claims(self, who: str) -> None:
         """What it held before is forgotten, as if it had died with it."""
         claims = self._claimed()
@@ -134,13 +96,27 @@ class Outgoing(RolledBack):
             outward.send_ready()
         return found
 
-    @rule(who=SENDER, answer=ANSWER, meanwhile=MEANWHILE, dies_at=DIES_AT)
-    def a_sender_works(self, who: str, answer: str, meanwhile: str, dies_at: str) -> None:
+    @rule(who=SENDER, party=PARTY, answer=ANSWER, meanwhile=MEANWHILE, dies_at=DIES_AT)
+    def a_sender_works(
+        self, who: str, party: str, answer: str, meanwhile: str, dies_at: str
+    ) -> None:
         """Who dies takes all with him that he held; of what he had begun nobody knows how it ended."""
+        self._something_to_do(who, party)
+        self._work(who, answer, meanwhile, dies_at)
+
+    @rule(who=SENDER, party=PARTY, before=BEFORE)
+    def a_sender_begins_late(self, who: str, party: str, before: str) -> None:
+        self._something_to_do(who, party)
+        if self.held[who]:
+            self._happens(before, self._key(self.held[who][0]), _OTHER[who])
+        self._work(who, "does it", "nothing", "")
+
+    def _something_to_do(self, who: str, party: str) -> None:
+        if not any(call.status in ("PLANNED", "READY") for call in self.model.calls.values()):
+            self.a_customer_leaves_or_comes_back(party, is_back_at_once=True)
         if not self.held[who]:
             self.steps_are_carried_out()
             self.a_sender_claims(who)
-        self._work(who, answer, meanwhile, dies_at)
 
     def _work(self, who: str, answer: str, meanwhile: str, dies_at: str) -> None:
         with suppress(Killed):
@@ -155,7 +131,7 @@ class Outgoing(RolledBack):
         key, model = self._key(claim), self.model
         asked = self.peers.asked.total()
         self.peers.answer = answer
-        self.peers.act = partial(self._happens_meanwhile, meanwhile, key, who, dies_at)
+        self.peers.act = partial(self._happens_meanwhile, meanwhile, key, _OTHER[who], dies_at)
         is_begun = model.begin(key, claim.epoch)
         type(self).dies_at = dies_at
         try:
@@ -169,33 +145,48 @@ class Outgoing(RolledBack):
         if is_begun and (call.status, call.epoch) == ("SENDING", claim.epoch):
             model.settle(key, answer, had_doubt=claim.may_have_happened)
 
-    def _happens_meanwhile(self, what: str, key: Key, who: str, dies_at: str) -> None:
+    def _happens_meanwhile(self, what: str, key: Key, other: str, dies_at: str) -> None:
         answer, self.peers.act, type(self).dies_at = self.peers.answer, lambda: None, ""
-        if what == "another takes over":
-            self.leases_run_out()
-            other = "second" if who == "first" else "first"
-            for end in ("", "outward.begun"):
-                self.a_sender_claims(other)
-                self.held[other].sort(key=lambda claim: self._key(claim) != key)
-                self._work(other, "does it", "nothing", end)
-                self.pauses_run_out()
-        elif what == "he leaves":
-            self._set_status(key[0], "LEAVING")
-            self.the_engine_turns()
-        elif what == "it pauses":
-            self.the_strategy_is_paused()
-        elif what == "it ends" and self.model.state != "ENDED":
+        self._happens(what, key, other)
+        self.peers.answer, type(self).dies_at = answer, dies_at
+
+    def _happens(self, what: str, key: Key, other: str) -> None:
+        acts: dict[str, Callable[[], None]] = {
+            "another claims": lambda: self._another_claims(other),
+            "another takes over": lambda: self._another_takes_over(key, other),
+            "he leaves": lambda: self._set_status(key[0], "LEAVING"),
+            "it pauses": self.the_strategy_is_paused,
+            "it ends": self._the_strategy_ends,
+            "restored": self._a_backup_is_restored,
+        }
+        if what in acts:
+            acts[what]()
+
+    def _another_claims(self, other: str) -> None:
+        self.leases_run_out()
+        self.a_sender_claims(other)
+
+    def _another_takes_over(self, key: Key, other: str) -> None:
+        """What is its own again in the end it begins, and dies."""
+        for end in ("", "outward.begun"):
+            self._another_claims(other)
+            self.held[other].sort(key=lambda claim: self._key(claim) != key)
+            self._work(other, "does it", "nothing", end)
+            self.pauses_run_out()
+
+    def _the_strategy_ends(self) -> None:
+        if self.model.state != "ENDED":
             lifecycle.end_strategy(strategy_id=self.ids["strategy"], now=database_now())
             self.model.state = "ENDED"
             self.the_engine_turns()
-        elif what == "restored":
-            outward.mark_unknown_after_restore(database_now() + timedelta(seconds=1))
-            self.model.restore()
-        self.peers.answer, type(self).dies_at = answer, dies_at
+            self.model.cancel(lambda key: True)
+
+    def _a_backup_is_restored(self) -> None:
+        outward.mark_unknown_after_restore(database_now() + timedelta(seconds=1))
+        self.model.restore()
 
     # Time
 
-    @rule()
     def leases_run_out(self) -> None:
         run(
             "UPDATE strategies_intent SET lease_until = clock_timestamp() - interval '1 s'"
@@ -227,16 +218,13 @@ class Outgoing(RolledBack):
         statuses = ["LEAVING", "ACTIVE"] if self.model.inside[party] else ["ACTIVE", "LEAVING"]
         for status in statuses[: 1 + is_back_at_once]:
             self._set_status(party, status)
-            self.the_engine_turns()
 
     def _set_status(self, party: str, status: str) -> None:
         Party.objects.filter(id=self.ids[party]).update(status=status)
+        self.the_engine_turns()
 
-    @rule()
     def the_engine_turns(self) -> None:
         turn(database_now())
-        if self.model.state == "ENDED":
-            self.model.cancel(lambda key: True)
         if self.model.state == "ACTIVE":
             for party in PARTIES:
                 [(status,)] = rows(
@@ -252,7 +240,9 @@ class Outgoing(RolledBack):
     @rule(who=SENDER)
     def everybody_tries_to_work_during_a_pause(self, who: str) -> None:
         self.the_strategy_is_paused()
-        self.a_sender_works(who, "does it", "nothing", "")
+        self.steps_are_carried_out()
+        self._work(who, "does it", "nothing", "")
+        self.a_sender_claims(who)
         if self.model.state == "PAUSED":
             self.the_strategy_goes_on()
 

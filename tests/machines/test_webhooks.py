@@ -5,6 +5,7 @@ each other. Nothing is lost, what fails is tried again in turn, and nothing is t
 that was removed or switched off.
 """
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
@@ -34,6 +35,7 @@ PERSON = st.sampled_from(["arkady", "olena"])
 MEANWHILE = st.sampled_from(
     [
         *["nothing", "another takes over"] * 3,
+        "more is to be told",
         "its days are over",
         "it is asked for again",
         "its hook is switched off",
@@ -58,7 +60,6 @@ class Webhooks(RolledBack):
         self.answers: dict[tuple[str, int], str] = {}
         """What was answered to a message at the attempt with this epoch."""
         self.receivers.state = dict.fromkeys(NAMES, "up")
-        self.receivers.calls.clear()
 
     # Subscriptions
 
@@ -68,6 +69,10 @@ class Webhooks(RolledBack):
         self.a_hook_is_made("south", topics, "arkady")
 
     @rule(name=NAME, topics=SOME_TOPICS, who=PERSON)
+    def a_hook_is_removed_and_made_anew(self, name: str, topics: set[str], who: str) -> None:
+        self.a_hook_is_removed(name)
+        self.a_hook_is_made(name, topics, who)
+
     def a_hook_is_made(self, name: str, topics: set[str], who: str) -> None:
         if name not in self.model.hooks:
             hook, _ = subscriptions.create_webhook(
@@ -79,7 +84,16 @@ class Webhooks(RolledBack):
             self.ids[name] = hook.id
             self.model.hooks[name] = Hook(frozenset(topics), who)
 
-    @rule(name=NAME, is_active=st.booleans())
+    @rule(name=NAME, who=WORKER, answer=STATE)
+    def a_hook_is_off_for_a_while(self, name: str, who: str, answer: str) -> None:
+        """What waited before and what happens meanwhile is not told until it is on again."""
+        self.things_happen(1)
+        self.a_hook_is_switched(name, is_active=False)
+        self.things_happen(1)
+        self.pauses_run_out()
+        self.a_worker_works(who, name, answer, "nothing", 0)
+        self.a_hook_is_switched(name, is_active=True)
+
     def a_hook_is_switched(self, name: str, is_active: bool) -> None:
         if name in self.model.hooks:
             self._change(name, "arkady", is_active=is_active)
@@ -98,7 +112,6 @@ class Webhooks(RolledBack):
             viewer=self.viewers[who], webhook_id=self.ids[name], now=database_now(), **changes
         )
 
-    @rule(name=NAME)
     def a_hook_is_removed(self, name: str) -> None:
         if name in self.model.hooks:
             subscriptions.delete_webhook(viewer=self.viewers["arkady"], webhook_id=self.ids[name])
@@ -106,8 +119,7 @@ class Webhooks(RolledBack):
 
     # Messages
 
-    @rule(count=st.integers(1, 3), is_told_twice=st.booleans())
-    def things_happen(self, count: int, is_told_twice: bool) -> None:
+    def things_happen(self, count: int, *, is_told_twice: bool = False) -> None:
         """One of each kind, at the same time."""
         for _ in range(count):
             events = [Event(str(new_id()), topic, {"ids": None}, 1) for topic in TOPICS]
@@ -120,19 +132,22 @@ class Webhooks(RolledBack):
                         message_id = str(uuid5(self.ids[name], event.id))
                         self.model.messages[message_id] = Message(name, turn)
 
-    @rule(name=NAME)
-    def a_hook_is_tried_out(self, name: str) -> None:
+    @rule(name=NAME, who=WORKER, answer=STATE)
+    def a_hook_is_tried_out(self, name: str, who: str, answer: str) -> None:
         if name in self.model.hooks:
             made = subscriptions.try_out(
                 viewer=self.viewers["arkady"], webhook_id=self.ids[name], now=database_now()
             )
             message = Message(name, self.model.next_turn(), is_expired=True)
             self.model.messages[str(made.id)] = message
+            self.a_worker_works(who, name, answer, "nothing", 0)
 
     @precondition(lambda self: self.model.messages)
-    @rule(data=st.data())
-    def a_message_is_sent_again(self, data: st.DataObject) -> None:
-        self._send_again(data.draw(st.sampled_from(list(self.model.messages))))
+    @rule(data=st.data(), who=WORKER, answer=STATE)
+    def a_message_is_sent_again(self, data: st.DataObject, who: str, answer: str) -> None:
+        id_ = data.draw(st.sampled_from(list(self.model.messages)))
+        self._send_again(id_)
+        self.a_worker_works(who, self.model.messages[id_].hook, answer, "nothing", 0)
 
     def _send_again(self, id_: str) -> None:
         try:
@@ -150,7 +165,6 @@ class Webhooks(RolledBack):
 
     # Receivers and workers
 
-    @rule(who=WORKER)
     def a_worker_sends(self, who: str) -> None:
         running = self.running[who]
         busy = {self._name(job.webhook_id) for job in running.values()} - {""}
@@ -179,8 +193,6 @@ class Webhooks(RolledBack):
     def _name(self, webhook_id: UUID) -> str:
         return next((name for name, id_ in self.ids.items() if id_ == webhook_id), "")
 
-    @precondition(lambda self: any(self.running.values()))
-    @rule(who=WORKER)
     def a_worker_settles(self, who: str) -> None:
         running = self.running[who]
         while running:
@@ -189,39 +201,52 @@ class Webhooks(RolledBack):
             answer = self.answers[str(job.id), job.epoch]
             self.model.settle(str(job.id), job.epoch, answer=answer)
 
-    @rule(who=WORKER, name=NAME, state=STATE, meanwhile=MEANWHILE, is_patient=st.booleans())
-    def a_worker_works(
-        self, who: str, name: str, state: str, meanwhile: str, is_patient: bool
-    ) -> None:
-        self.receivers.state[name] = state
+    @rule(who=WORKER, name=NAME, answer=STATE, meanwhile=MEANWHILE, count=st.integers(0, 3))
+    def a_worker_works(self, who: str, name: str, answer: str, meanwhile: str, count: int) -> None:
+        self.things_happen(count, is_told_twice=count == 1)
+        self.receivers.state[name] = answer
         self.a_worker_sends(who)
         if self.running[who]:
             job = next(iter(self.running[who].values()))
             self._happens_meanwhile(meanwhile, str(job.id), who)
         self.a_worker_settles(who)
-        if not is_patient:
-            self.pauses_run_out()
+        self.a_worker_sends(who)  # looks at once whether there is more
+
+    @rule(who=WORKER, name=NAME, answer=STATE, meanwhile=MEANWHILE)
+    def a_worker_tries_again(self, who: str, name: str, answer: str, meanwhile: str) -> None:
+        self.pauses_run_out()
+        self.a_worker_works(who, name, answer, meanwhile, 0)
 
     def _happens_meanwhile(self, what: str, id_: str, who: str) -> None:
-        name = self.model.messages[id_].hook if id_ in self.model.messages else ""
-        if not name:
+        if what == "nothing" or id_ not in self.model.messages:
             return
-        if what == "another takes over":
-            other = "second" if who == "first" else "first"
-            self.leases_run_out()
-            self.a_worker_sends(other)
-            self.a_worker_settles(other)
-        elif what == "its days are over":
-            self._let_expire(id_)
-        elif what == "it is asked for again":
-            self._let_expire(id_)
-            self._send_again(id_)
-        elif what == "its hook is switched off":
-            self.a_hook_is_switched(name, is_active=False)
-        elif what == "its hook is removed":
-            self.a_hook_is_removed(name)
-        elif what == "somebody else answers for it":
-            self.a_hook_is_told_other_things(name, set(TOPICS), "olena")
+        name = self.model.messages[id_].hook
+        act: Callable[[], None] = {
+            "another takes over": lambda: self._another_takes_over(who),
+            "more is to be told": lambda: self._more_is_to_be_told(who),
+            "its days are over": lambda: self._let_expire(id_),
+            "it is asked for again": lambda: self._let_expire_and_send_again(id_),
+            "its hook is switched off": lambda: self.a_hook_is_switched(name, is_active=False),
+            "its hook is removed": lambda: self.a_hook_is_removed(name),
+            "somebody else answers for it": lambda: self.a_hook_is_told_other_things(
+                name, set(TOPICS), "olena"
+            ),
+        }[what]
+        act()
+
+    def _another_takes_over(self, who: str) -> None:
+        other = "second" if who == "first" else "first"
+        self.leases_run_out()
+        self.a_worker_sends(other)
+        self.a_worker_settles(other)
+
+    def _more_is_to_be_told(self, who: str) -> None:
+        self.things_happen(3)
+        self.a_worker_sends(who)
+
+    def _let_expire_and_send_again(self, id_: str) -> None:
+        self._let_expire(id_)
+        self._send_again(id_)
 
     @rule(who=WORKER)
     def a_worker_dies(self, who: str) -> None:
@@ -232,6 +257,7 @@ class Webhooks(RolledBack):
             for job in running.values()
             if (one := self.model.messages.get(str(job.id)))
         )
+        self.leases_run_out()
         type(self).dies = True
         try:
             while running:
@@ -246,23 +272,26 @@ class Webhooks(RolledBack):
 
     # Time
 
-    @rule()
     def leases_run_out(self) -> None:
         run(
             "UPDATE webhooks_delivery SET claimed_until = clock_timestamp() - interval '1 s'"
             " WHERE claimed_until IS NOT NULL"
         )
-        for message in self.model.messages.values():
-            message.is_leased = False
+        self.model.free_leases()
 
-    @rule()
     def pauses_run_out(self) -> None:
-        self.model.end_pauses()
+        self.model.renew_turns()
         self._put_off("0")
-        for message in self.model.messages.values():
-            message.waits = False
+        self.model.end_pauses()
 
-    @rule()
+    @rule(what=st.sampled_from(["clock", "days", "days", "month"]))
+    def time_passes(self, what: str) -> None:
+        {
+            "clock": self.the_clock_is_set_back,
+            "days": self.receivers_have_failed_for_long,
+            "month": self.a_month_passes,
+        }[what]()
+
     def the_clock_is_set_back(self) -> None:
         """What was leased is free, and what waits for an instant far ahead has waited enough."""
         self._put_off("1 day")
@@ -270,8 +299,7 @@ class Webhooks(RolledBack):
         assert sending.shorten_pauses() == len(waiting)
         self.pauses_run_out()
         run("UPDATE webhooks_delivery SET claimed_until = claimed_until + interval '1 hour'")
-        for message in self.model.messages.values():
-            message.is_leased = False
+        self.model.free_leases()
 
     def _put_off(self, interval: str) -> None:
         """What waits goes on waiting for so long, in the order in which it will be sent."""
@@ -285,22 +313,14 @@ class Webhooks(RolledBack):
             [self.model.turns - turn for turn in turns.values()],
         )
 
-    @precondition(lambda self: self.model.messages)
-    @rule(data=st.data())
-    def three_days_pass_for_a_message(self, data: st.DataObject) -> None:
-        self._let_expire(data.draw(st.sampled_from(list(self.model.messages))))
-
     def _let_expire(self, id_: str) -> None:
         run("UPDATE webhooks_delivery SET expires_at = created_at WHERE id = %s", id_)
         self.model.messages[id_].is_expired = True
 
-    @rule()
     def receivers_have_failed_for_long(self) -> None:
         run("UPDATE webhooks_webhook SET failing_since = failing_since - interval '6 days'")
-        for hook in self.model.hooks.values():
-            hook.failing = "long" if hook.failing else ""
+        self.model.fail_for_long()
 
-    @rule()
     def a_month_passes(self) -> None:
         run("UPDATE webhooks_delivery SET created_at = created_at - interval '31 days'")
         run("UPDATE webhooks_webhook SET owned_since = owned_since - interval '31 days'")
@@ -377,4 +397,4 @@ def test_messages_arrive_where_somebody_listens(monkeypatch: pytest.MonkeyPatch)
     cast = make_cast()
     found = {who: find_viewer(getattr(cast, who).id) for who in ("arkady", "olena")}
     Webhooks.viewers = {who: viewer for who, viewer in found.items() if viewer}
-    live(Webhooks, lives=25, steps=20)
+    live(Webhooks, lives=20, steps=15)

@@ -85,8 +85,20 @@ class Model:
         if one.is_expired or answer == "gone":
             one.state = "DEAD"
 
+    def free_leases(self) -> None:
+        for one in self.messages.values():
+            one.is_leased = False
+
+    def fail_for_long(self) -> None:
+        for hook in self.hooks.values():
+            hook.failing = "long" if hook.failing else ""
+
     def end_pauses(self) -> None:
-        """One after the other, and all of them later than what is due already."""
+        for one in self.messages.values():
+            one.waits = False
+
+    def renew_turns(self) -> None:
+        """Of what waits: one after the other, and all of them later than what is due already."""
         waiting = [one for one in self.messages.values() if one.waits]
         for one in sorted(waiting, key=lambda one: one.turn):
             one.turn = self.next_turn()
