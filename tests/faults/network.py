@@ -3,7 +3,6 @@
 import contextlib
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,6 +41,11 @@ class Network:
     loses_requests: bool = False
     loses_answers: bool = False
     wires: list[Wire] = field(default_factory=list)
+    is_back: threading.Event = field(default_factory=threading.Event)
+
+    def be_late(self, seconds: float) -> None:
+        self.is_back.clear()
+        self.delay = seconds
 
     def cut(self) -> None:
         """All connections end at once, and no new one comes about."""
@@ -57,9 +61,13 @@ class Network:
             wire.requests_lost, wire.answers_lost = requests, answers
 
     def mend(self) -> None:
-        """New connections work; what was half open stays it."""
+        """
+        New connections work; what was half open stays it. What is late arrives: TCP sends it again
+        on the way that works, and does not wait for what it sent on the other.
+        """
         self.is_cut = self.loses_requests = self.loses_answers = False
         self.delay = 0.0
+        self.is_back.set()
 
     def admit(self, near: socket.socket) -> None:
         if self.is_cut:
@@ -91,7 +99,7 @@ class Network:
         with contextlib.suppress(OSError):
             while data := source.recv(CHUNK):
                 if self.delay:
-                    time.sleep(self.delay)
+                    self.is_back.wait(self.delay)
                 if not is_lost():
                     target.sendall(data)
         if not (wire.requests_lost or wire.answers_lost):

@@ -63,7 +63,7 @@ def cut(line: Network) -> None:
 
 
 def delay(line: Network) -> None:
-    line.delay = AWAY_SECONDS
+    line.be_late(AWAY_SECONDS)
 
 
 def lose_answers(line: Network) -> None:
