@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -15,14 +15,20 @@ from tests.architecture.test_event_kinds import module_of
 ANNOUNCERS = {"publish", "announce_people"}
 
 
-def calls() -> Iterator[tuple[Path, ast.expr]]:
+def calls(names: Collection[str] = ANNOUNCERS) -> Iterator[tuple[Path, ast.expr]]:
     """Return the file and the first argument of each announcement in the program itself."""
     for path in sorted(PACKAGE.rglob("*.py")):
         if "tests" in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ANNOUNCERS:
-                yield path, node.args[0]
+            if isinstance(node, ast.Call) and _name(node.func) in names:
+                yield path, node.args[0] if node.args else node.keywords[0].value
+
+
+def _name(called: ast.expr) -> str:
+    """Also of a generic one, as in `RunKind[Export](…)`."""
+    found = called.value if isinstance(called, ast.Subscript) else called
+    return str(getattr(found, "id", ""))
 
 
 def topics() -> Iterator[str]:
@@ -32,6 +38,9 @@ def topics() -> Iterator[str]:
             yield str(first.value)
         elif isinstance(first, ast.Name) and first.id.isupper():
             yield str(getattr(import_module(module_of(path)), first.id))
+    for _, kind in calls({"RunKind"}):  # long work tells how far it is
+        assert isinstance(kind, ast.Constant)
+        yield f"{kind.value}.progress"
     yield from (table.topic for feature in features() for table in feature.tracked)
     insert = r"INSERT INTO public\.platform_outboxevent[^;]*?'([a-z_]+\.[a-z_]+)'"
     for path in sorted(PACKAGE.rglob("*.sql")):
