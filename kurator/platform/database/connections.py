@@ -15,7 +15,8 @@ OVER_NETWORK = "kurator.platform.database.over_network"
 # A server that is gone without a word (a cut cable, a firewall that forgot) is given up within about
 # ten seconds; the system's own patience is two hours. The address may say otherwise.
 PATIENCE = {
-    "connect_timeout": 10,
+    # An attempt that began just before the network was back must not use up the ten seconds alone.
+    "connect_timeout": 6,
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 3,
