@@ -85,7 +85,6 @@ async def _listen() -> None:
             async with connection:
                 for channel in (LIVE_CHANNEL, LESS_SIGHT_CHANNEL):
                     await connection.execute(f"LISTEN {channel}")
-                _doubt(None)
                 _offer_all("resync", None)
                 while True:
                     async for notification in connection.notifies(timeout=ASKED_SECONDS):
@@ -108,10 +107,10 @@ def _hear(channel: str, payload: str) -> None:
     _offer_all(message["topic"], message["ids"])
 
 
-def _doubt(user_id: str | None) -> None:
-    """Ask about the streams of this person before anything else is told, or about all of them."""
+def _doubt(user_id: str) -> None:
+    """Ask about the streams of this person before anything else is told to them."""
     for subscriber in subscribers:
-        if user_id in (None, subscriber.user_id):
+        if subscriber.user_id == user_id:
             subscriber.is_doubted = True
             subscriber.wake.set()
 
