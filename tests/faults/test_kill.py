@@ -197,6 +197,7 @@ def test_database_killed_while_events_flow(writer: Writer) -> None:
             embedded.start()
         time.sleep(1.0)
         writer.finish()
+        shorten_leases(1)
         wait_for(is_quiet, seconds=60, what="quiet")
         assert_nothing_lost_nothing_twice(writer)
     finally:
