@@ -1,6 +1,6 @@
 """The engine reads what concerns a customer, whatever the statistics say of his strategy."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,6 +36,20 @@ def activate_for_all() -> Strategy:
         )
     assert sweep(Programs(), ALL_PARTITIONS)
     return strategy
+
+
+@pytest.fixture(autouse=True)
+def kept_statistics(transactional_db: None) -> Iterator[None]:
+    """The server renews none by itself meanwhile."""
+    set_autovacuum("off")
+    yield
+    set_autovacuum("on")
+
+
+def set_autovacuum(state: str) -> None:
+    with psycopg.connect(**conninfo_for("owner", name=database_name()), autocommit=True) as owner:
+        for table in PLACES:
+            owner.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = {state})".encode())
 
 
 def note_statistics() -> None:
