@@ -1,12 +1,12 @@
-"""
-Whoever comes back into a stage never has two open tasks of one step; over many steps this is shown by
-tests/machines/test_strategies.py.
-"""
+"""Whoever comes back into a stage never has two open tasks of one step."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kurator.access.selectors import find_viewer
 from kurator.access.types import Viewer
@@ -19,7 +19,7 @@ from kurator.parties.tests.builders import make_party
 from kurator.strategies.engine.scenarios import carry_out_due
 from kurator.strategies.models import Intent
 from kurator.strategies.services.lifecycle import activate_strategy, change_draft
-from kurator.strategies.tests.builders import eq, make_segment, make_strategy, stage
+from kurator.strategies.tests.builders import eq, make_segment, make_strategy, stage, wait_step
 from kurator.strategies.tests.test_engine import turn
 from tests.cast import Cast
 
@@ -100,3 +100,66 @@ def test_the_open_task_gets_the_words_of_the_strategy_as_it_is_now(cast: Cast) -
     move(party, "ACTIVE", later)
     move(party, "LEAVING", later + timedelta(hours=1))
     assert [task.title for task in Task.objects.all()] == [{"en": "Call and offer"}]
+
+
+acts = st.lists(
+    st.tuples(
+        st.sampled_from(["NEW", "LEAVING", "SLEEPING", "complete", "reopen"]),
+        st.integers(1, 30),  # hours that pass before
+    ),
+    min_size=2,
+    max_size=10,
+)
+
+
+@given(acts=acts)
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_never_two_open_tasks_of_one_step(acts: Any, cast: Cast) -> None:
+    with transaction.atomic():
+        party = make_party(owner=cast.anna, status="NEW")
+        make_strategy(
+            make_segment(eq("party.kind", "PERSON")),
+            [
+                stage(
+                    "Call",
+                    eq("party.status", "LEAVING"),
+                    [task_step("Call"), wait_step(1), task_step("Write")],
+                ),
+                stage("Wake", eq("party.status", "SLEEPING"), [task_step("Wake")]),
+            ],
+            now=NOW,
+        )
+        now = NOW
+        for what, hours in acts:
+            now += timedelta(hours=hours)
+            if what in ("complete", "reopen"):
+                _by_hand(what, _viewer(cast), now)
+            else:
+                move(party, what, now)
+            assert_one_open_each()
+        transaction.set_rollback(True)
+
+
+def _by_hand(what: str, anna: Viewer, now: datetime) -> None:
+    status = "OPEN" if what == "complete" else "DONE"
+    task = Task.objects.filter(status=status).order_by("id").first()
+    if task is None:
+        return
+    if what == "complete":
+        complete_task(viewer=anna, task_id=task.id, now=now)
+        return
+    try:
+        reopen_task(viewer=anna, task_id=task.id)
+    except TaskSetAnew:
+        return
+
+
+def assert_one_open_each() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM activities_task WHERE status = 'OPEN'"
+            " GROUP BY party_id, split_part(source_key, ':', 4)"
+        )
+        assert {row[0] for row in cursor.fetchall()} <= {1}
