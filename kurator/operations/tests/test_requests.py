@@ -82,7 +82,12 @@ def test_what_a_figure_is_about_is_read_once(folder: Path, monkeypatch: pytest.M
     write(folder, 1, [(f"GET {n}", "200", border, 1.0) for n in range(40) for border in BORDERS])
     asked: list[str] = []
     really: Any = requests._groups
-    monkeypatch.setattr(requests, "_groups", lambda key: asked.append(key) or really(key))
+
+    def noted(key: str) -> Any:
+        asked.append(key)
+        return really(key)
+
+    monkeypatch.setattr(requests, "_groups", noted)
     first = read_figures()
     assert len(asked) == 40 * (len(BORDERS) + 1)
     assert read_figures() == first
