@@ -39,8 +39,7 @@ def topics() -> Iterator[str]:
         elif isinstance(first, ast.Name) and first.id.isupper():
             yield str(getattr(import_module(module_of(path)), first.id))
     for _, kind in calls({"RunKind"}):  # long work tells how far it is
-        assert isinstance(kind, ast.Constant)
-        yield f"{kind.value}.progress"
+        yield f"{ast.literal_eval(kind)}.progress"
     yield from (table.topic for feature in features() for table in feature.tracked)
     insert = r"INSERT INTO public\.platform_outboxevent[^;]*?'([a-z_]+\.[a-z_]+)'"
     for path in sorted(PACKAGE.rglob("*.sql")):

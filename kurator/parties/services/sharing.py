@@ -70,11 +70,11 @@ def share_party(
     """
     if (user_id is None) == (team_id is None):
         raise _refuse("user_id", "parties.share_with_one")
-    if user_id == viewer.user_id:  # it would outlast the day on which the customer is taken away
-        raise _refuse("user_id", "parties.share_with_oneself")
     if until is not None and until <= now:
         raise _refuse("until", "parties.share_past")
     require_own_party(viewer, party_id)
+    if user_id == viewer.user_id:  # it would outlast the day on which the customer is taken away
+        raise _refuse("user_id", "parties.share_with_oneself")
     _require_receiver(user_id, team_id)
     receiver = Q(user_id=user_id) if user_id else Q(team_id=team_id)
     PartyShare.objects.filter(receiver, party_id=party_id).delete()
