@@ -7,27 +7,20 @@ come back, people decide. Nothing is done twice, nothing is lost, and what nobod
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
 from functools import partial
-from typing import Any, ClassVar
-from uuid import UUID
+from typing import Any
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from kurator.access.selectors import find_viewer
-from kurator.access.types import Viewer
 from kurator.kernel.ids import new_id
-from kurator.parties.models import Party
 from kurator.parties.tests.builders import make_party
 from kurator.platform.clock import database_now
 from kurator.platform.outbound import pause_outbound, resume_outbound
 from kurator.strategies.engine import outward
-from kurator.strategies.engine.outward import Claim
-from kurator.strategies.engine.scenarios import carry_out_due
 from kurator.strategies.feature import FEATURE
-from kurator.strategies.services import lifecycle
 from kurator.strategies.services.settling import (
     OUTCOMES,
     ActionSettled,
@@ -37,127 +30,129 @@ from kurator.strategies.services.settling import (
 from kurator.strategies.tests.builders import eq, make_segment, make_strategy, stage
 from kurator.strategies.tests.test_engine import turn
 from tests.cast import make_cast
-from tests.machines.outward_model import MAX_ATTEMPTS, PARTIES, PEERS, Key, Model
-from tests.machines.outward_world import Peers, Place
-from tests.machines.running import Killed, RolledBack, live, rows, run
+from tests.machines.outward_around import Around
+from tests.machines.outward_model import MAX_ATTEMPTS, PARTIES, PEERS, Key
+from tests.machines.outward_world import (
+    ANSWERS,
+    ATTEMPT,
+    BEFORE,
+    PARTY,
+    SENDER,
+    THEN,
+    WAITS,
+    WHICH,
+    Attempt,
+    Peers,
+)
+from tests.machines.running import Killed, live, rows, run
 
-PARTY = st.sampled_from(PARTIES)
-SENDER = st.sampled_from(["first", "second"])
-ANSWER = st.sampled_from(
-    ["does it", "refuses", "refuses without a word", "breaks off", "does it and breaks off"]
-)
-MEANWHILE = st.sampled_from(
-    [*["nothing"] * 4, *["another takes over"] * 4, "he leaves", "it pauses", "it ends", "restored"]
-)
-BEFORE = st.sampled_from(["he leaves", "it pauses", "another claims"])
-DIES_AT = st.sampled_from(["", "", "", "", "outward.begun", "outward.sent"])
+
+def _another(party: str) -> str:
+    return PARTIES[party == PARTIES[0]]
+
+
 _OTHER = {"first": "second", "second": "first"}
 
 
-class Outgoing(RolledBack):
-    peers: ClassVar[Peers]
-    names: ClassVar[dict[UUID, str]]
-    """Of customers and of steps."""
-    ids: ClassVar[dict[str, UUID]]
-    viewer: ClassVar[Viewer]
-    dies_at: ClassVar[str] = ""
-
+class Outgoing(Around):
     def __init__(self) -> None:
         super().__init__()
-        self.model = Model()
-        for party in PARTIES:
-            self.model.enter(party)
-        self.held: dict[str, list[Claim]] = {"first": [], "second": []}
+        self.ends_at_last = False
         self.repeated: Counter[Key] = Counter()
         self.peers.asked.clear()
         self.peers.done.clear()
 
-    @initialize()
-    def the_first_steps_are_due(self) -> None:
-        self.steps_are_carried_out()
+    @initialize(who=SENDER, party=PARTY, which=WHICH, answers=ANSWERS, ends_at_last=st.booleans())
+    def it_begins_with_a_bad_day(
+        self, who: str, party: str, which: int, answers: list[str], ends_at_last: bool
+    ) -> None:
+        """Mostly it is one call that is made again and again."""
+        self.ends_at_last = ends_at_last
+        for answer in answers:
+            self._something_to_do(who, party)
+            self._work(who, Attempt(which, answer))
+            self._time_passes("pauses are over", who)
 
-    # Engine and senders
+    # Senders
 
-    def steps_are_carried_out(self) -> None:
-        carry_out_due()
-        self.model.carry_out()
-
-    def a_sender_claims(self, who: str) -> None:
-        """What it held before is forgotten, as if it had died with it."""
-        claims = self._claimed()
-        self.held[who] = claims
-        expected = {(*key, self.model.calls[key].epoch) for key in self.model.claim()}
-        assert {(*self._key(claim), claim.epoch) for claim in claims} == expected
-
-    def _claimed(self) -> list[Claim]:
-        found: list[Claim] = []
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(outward, "send_claimed", found.append)
-            outward.send_ready()
-        return found
-
-    @rule(who=SENDER, party=PARTY, answer=ANSWER, meanwhile=MEANWHILE, dies_at=DIES_AT)
+    @rule(who=SENDER, party=PARTY, waits=WAITS, before=BEFORE, attempt=ATTEMPT)
     def a_sender_works(
-        self, who: str, party: str, answer: str, meanwhile: str, dies_at: str
+        self, who: str, party: str, waits: str, before: str, attempt: Attempt
     ) -> None:
         """Who dies takes all with him that he held; of what he had begun nobody knows how it ended."""
-        self._something_to_do(who, party)
-        self._work(who, answer, meanwhile, dies_at)
-
-    @rule(who=SENDER, party=PARTY, before=BEFORE)
-    def a_sender_begins_late(self, who: str, party: str, before: str) -> None:
+        self._time_passes(waits, who)
         self._something_to_do(who, party)
         if self.held[who]:
-            self._happens(before, self._key(self.held[who][0]), _OTHER[who])
-        self._work(who, "does it", "nothing", "")
+            claim = self.held[who][attempt.which % len(self.held[who])]
+            self._happens(before, self.key_of(claim), _OTHER[who])
+        self._work(who, attempt)
 
-    def _something_to_do(self, who: str, party: str) -> None:
-        if not any(call.status in ("PLANNED", "READY") for call in self.model.calls.values()):
-            self.a_customer_leaves_or_comes_back(party, is_back_at_once=True)
-        if not self.held[who]:
-            self.steps_are_carried_out()
-            self.a_sender_claims(who)
-
-    def _work(self, who: str, answer: str, meanwhile: str, dies_at: str) -> None:
-        with suppress(Killed):
-            self._call(who, answer, meanwhile, dies_at)
-        if dies_at:
+    def _time_passes(self, waits: str, who: str) -> None:
+        acts: dict[str, list[Callable[[], None]]] = {
+            "pauses are over": [self.pauses_run_out],
+            "leases are over": [self.pauses_run_out, self.leases_run_out],
+            "clock set back": [self.the_clock_is_set_back],
+        }
+        for act in acts.get(waits, []):
+            act()
             self.held[who] = []
 
-    def _call(self, who: str, answer: str, meanwhile: str = "nothing", dies_at: str = "") -> None:
+    def _something_to_do(self, who: str, party: str) -> None:
+        nothing: Callable[[], None] = lambda: None  # noqa: E731
+        for prepare in (nothing, self.pauses_run_out, partial(self._all_goes_on, party)):
+            if not self.held[who]:
+                prepare()
+                self.steps_are_carried_out()
+                self.a_sender_claims(who)
+
+    def _all_goes_on(self, party: str) -> None:
+        if self.model.state == "PAUSED":
+            self.the_strategy_goes_on()
+        if self.model.state == "ACTIVE":
+            self.is_back(party)
+
+    def _work(self, who: str, attempt: Attempt) -> None:
+        with suppress(Killed):
+            self._call(who, attempt)
+        if attempt.dies_at:
+            self.held[who] = []
+
+    def _call(self, who: str, attempt: Attempt) -> None:
         if not self.held[who]:
             return
-        claim = self.held[who].pop(0)
-        key, model = self._key(claim), self.model
+        claim = self.held[who].pop(attempt.which % len(self.held[who]))
+        key, model = self.key_of(claim), self.model
         asked = self.peers.asked.total()
-        self.peers.answer = answer
-        self.peers.act = partial(self._happens_meanwhile, meanwhile, key, _OTHER[who], dies_at)
+        self.peers.answer = attempt.answer
+        self.peers.act = partial(self._happens_meanwhile, attempt, key, _OTHER[who])
         is_begun = model.begin(key, claim.epoch)
-        type(self).dies_at = dies_at
+        type(self).dies_at = attempt.dies_at
         try:
             outward.send_claimed(claim)
         finally:
             self.peers.act = lambda: None
             type(self).dies_at = ""
-            is_asked = is_begun and dies_at != "outward.begun"
+            is_asked = is_begun and attempt.dies_at != "outward.begun"
             assert (self.peers.asked.total() > asked) == is_asked
         call = model.calls[key]
         if is_begun and (call.status, call.epoch) == ("SENDING", claim.epoch):
-            model.settle(key, answer, had_doubt=claim.may_have_happened)
+            model.settle(key, attempt.answer, had_doubt=claim.may_have_happened)
 
-    def _happens_meanwhile(self, what: str, key: Key, other: str, dies_at: str) -> None:
-        answer, self.peers.act, type(self).dies_at = self.peers.answer, lambda: None, ""
-        self._happens(what, key, other)
-        self.peers.answer, type(self).dies_at = answer, dies_at
+    def _happens_meanwhile(self, attempt: Attempt, key: Key, other: str) -> None:
+        self.peers.act, type(self).dies_at = lambda: None, ""
+        self._happens(attempt.meanwhile, key, other)
+        self.peers.answer, type(self).dies_at = attempt.answer, attempt.dies_at
 
     def _happens(self, what: str, key: Key, other: str) -> None:
         acts: dict[str, Callable[[], None]] = {
             "another claims": lambda: self._another_claims(other),
             "another takes over": lambda: self._another_takes_over(key, other),
-            "he leaves": lambda: self._set_status(key[0], "LEAVING"),
-            "it pauses": self.the_strategy_is_paused,
-            "it ends": self._the_strategy_ends,
-            "restored": self._a_backup_is_restored,
+            "he leaves": lambda: self.set_status(key[0], "LEAVING"),
+            "he leaves and is back": lambda: self.is_back(key[0]),
+            "all is held": lambda: self._works_in_vain_while_all_is_held(key[0], other),
+            "it pauses": lambda: self.the_strategy_is_paused(_another(key[0])),
+            "it ends": self.the_strategy_ends,
+            "restored": lambda: self.a_backup_is_restored(key[0]),
         }
         if what in acts:
             acts[what]()
@@ -166,95 +161,11 @@ class Outgoing(RolledBack):
         self.leases_run_out()
         self.a_sender_claims(other)
 
-    def _another_takes_over(self, key: Key, other: str) -> None:
-        """What is its own again in the end it begins, and dies."""
-        for end in ("", "outward.begun"):
-            self._another_claims(other)
-            self.held[other].sort(key=lambda claim: self._key(claim) != key)
-            self._work(other, "does it", "nothing", end)
-            self.pauses_run_out()
-
-    def _the_strategy_ends(self) -> None:
-        if self.model.state != "ENDED":
-            lifecycle.end_strategy(strategy_id=self.ids["strategy"], now=database_now())
-            self.model.state = "ENDED"
-            self.the_engine_turns()
-            self.model.cancel(lambda key: True)
-
-    def _a_backup_is_restored(self) -> None:
-        outward.mark_unknown_after_restore(database_now() + timedelta(seconds=1))
-        self.model.restore()
-
-    # Time
-
-    def leases_run_out(self) -> None:
-        run(
-            "UPDATE strategies_intent SET lease_until = clock_timestamp() - interval '1 s'"
-            " WHERE lease_until IS NOT NULL"
-        )
-        for call in self.model.calls.values():
-            call.is_leased = False
-
-    @rule()
-    def pauses_run_out(self) -> None:
-        run("UPDATE strategies_intent SET due_at = clock_timestamp() - interval '1 s'")
-        for call in self.model.calls.values():
-            call.waits = False
-
-    @rule()
-    def the_clock_is_set_back(self) -> None:
-        """What was planned waits for its instant; what was handed over was due."""
-        run(
-            "UPDATE strategies_intent SET lease_until = lease_until + interval '1 hour',"
-            " due_at = CASE WHEN status = 'READY' THEN due_at + interval '1 hour' ELSE due_at END"
-        )
-        for call in self.model.calls.values():
-            call.is_leased, call.waits = False, call.waits and call.status != "READY"
-
-    # People and customers
-
-    @rule(party=PARTY, is_back_at_once=st.booleans())
-    def a_customer_leaves_or_comes_back(self, party: str, is_back_at_once: bool) -> None:
-        statuses = ["LEAVING", "ACTIVE"] if self.model.inside[party] else ["ACTIVE", "LEAVING"]
-        for status in statuses[: 1 + is_back_at_once]:
-            self._set_status(party, status)
-
-    def _set_status(self, party: str, status: str) -> None:
-        Party.objects.filter(id=self.ids[party]).update(status=status)
-        self.the_engine_turns()
-
-    def the_engine_turns(self) -> None:
-        turn(database_now())
-        if self.model.state == "ACTIVE":
-            for party in PARTIES:
-                [(status,)] = rows(
-                    "SELECT status FROM parties_party WHERE id = %s", self.ids[party]
-                )
-                self.model.place(party, is_inside=status == "ACTIVE")
-
-    def the_strategy_is_paused(self) -> None:
-        if self.model.state == "ACTIVE":
-            lifecycle.pause_strategy(strategy_id=self.ids["strategy"], now=database_now())
-            self.model.state = "PAUSED"
-
-    @rule(who=SENDER)
-    def everybody_tries_to_work_during_a_pause(self, who: str) -> None:
-        self.the_strategy_is_paused()
+    def _works_in_vain_while_all_is_held(self, party: str, who: str) -> None:
+        """There is something to hand over, and something to send."""
+        self.is_back(party)
         self.steps_are_carried_out()
-        self._work(who, "does it", "nothing", "")
-        self.a_sender_claims(who)
-        if self.model.state == "PAUSED":
-            self.the_strategy_goes_on()
-
-    @precondition(lambda self: self.model.state == "PAUSED")
-    @rule()
-    def the_strategy_goes_on(self) -> None:
-        lifecycle.resume_strategy(strategy_id=self.ids["strategy"], viewer=None, now=database_now())
-        self.model.state = "ACTIVE"
-        self.the_engine_turns()
-
-    @rule(who=SENDER)
-    def everybody_tries_to_work_while_all_is_held(self, who: str) -> None:
+        self.is_back(_another(party))
         pause_outbound(reason="", restored_to=None, now=database_now())
         self.model.is_held = True
         self.steps_are_carried_out()
@@ -262,12 +173,32 @@ class Outgoing(RolledBack):
         assert resume_outbound()
         self.model.is_held = False
 
-    @precondition(lambda self: self.model.calls)
-    @rule(data=st.data(), outcome=st.sampled_from(sorted(OUTCOMES)))
-    def a_person_says_how_it_ended(self, data: st.DataObject, outcome: str) -> None:
-        open_ones = [k for k, c in self.model.calls.items() if c.status in ("FAILED", "UNKNOWN")]
-        key = data.draw(st.sampled_from(sorted(open_ones) * 3 + sorted(self.model.calls)))
-        is_open = key in open_ones
+    def _another_takes_over(self, key: Key, other: str) -> None:
+        """What is its own again in the end it begins, and dies."""
+        for end in ("", "outward.begun"):
+            self._another_claims(other)
+            self.held[other].sort(key=lambda claim: self.key_of(claim) != key)
+            self._work(other, Attempt(dies_at=end))
+            self.pauses_run_out()
+
+    # People and customers
+
+    @rule(party=PARTY, times=st.integers(1, 2))
+    def a_customer_leaves_or_comes_back(self, party: str, times: int) -> None:
+        for _ in range(times):
+            self.set_status(party, "LEAVING" if self.model.inside[party] else "ACTIVE")
+
+    @rule(data=st.data(), outcome=st.sampled_from(sorted(OUTCOMES)), then=THEN)
+    def a_person_says_how_it_ended(self, data: st.DataObject, outcome: str, then: str) -> None:
+        key = data.draw(st.sampled_from(self._open_ones() * 3 + sorted(self.model.calls)))
+        self._decide(key, outcome)
+        self._happens(then, key, "second")
+
+    def _open_ones(self) -> list[Key]:
+        return sorted(k for k, c in self.model.calls.items() if c.status in ("FAILED", "UNKNOWN"))
+
+    def _decide(self, key: Key, outcome: str) -> None:
+        is_open = key in self._open_ones()
         party, peer, stay = key
         text = f"{self.ids['strategy']}:{self.ids[party]}:{2 * stay - 1}:{self.ids[peer]}:1"
         refusal = ""
@@ -294,7 +225,7 @@ class Outgoing(RolledBack):
         run(
             f"UPDATE strategies_intent SET {column} = clock_timestamp() + interval '50 s'"
             " WHERE (party_id::text || step_uid || seq) = ANY(%s)",
-            ["".join(map(str, self._place(key))) for key in keys],
+            ["".join(map(str, self.place_of(key))) for key in keys],
         )
 
     @invariant()
@@ -304,7 +235,7 @@ class Outgoing(RolledBack):
             " status = 'READY' AND failure <> '' FROM strategies_intent"
         )
         assert {tuple(place): tuple(rest) for *place, rest in ((*r[:3], r[3:]) for r in found)} == {
-            self._place(key): (
+            self.place_of(key): (
                 call.status,
                 call.attempts,
                 call.epoch,
@@ -316,7 +247,7 @@ class Outgoing(RolledBack):
     @invariant()
     def nothing_is_done_twice_or_said_to_be_done_when_it_is_not(self) -> None:
         for key, call in self.model.calls.items():
-            done = self.peers.done[self._place(key)]
+            done = self.peers.done[self.place_of(key)]
             assert done <= 1 + (self.repeated[key] if key[1] == "keyless" else 0)
             if call.status == "DONE" and not call.was_decided:
                 assert done
@@ -329,26 +260,34 @@ class Outgoing(RolledBack):
         """Once nothing breaks any more, everything is done, called off, or a person's to decide."""
         if self.model.state == "PAUSED":
             self.the_strategy_goes_on()
+        self._something_to_do("first", PARTIES[0])
+        last = (
+            Attempt(0, "refuses", "it ends")
+            if self.ends_at_last
+            else Attempt(0, meanwhile="another takes over")
+        )
+        self._work("first", last)
+        self._all_is_brought_to_its_end()
+        for at, key in enumerate(self._open_ones()):
+            self._decide(key, sorted(OUTCOMES, reverse=True)[at % len(OUTCOMES)])
+        for party in PARTIES:
+            self.set_status(party, "LEAVING")
+        self._all_is_brought_to_its_end()
+
+    def _all_is_brought_to_its_end(self) -> None:
         for _ in range(2):
             self.leases_run_out()
             self.pauses_run_out()
             self.steps_are_carried_out()
             self.a_sender_claims("first")
             while self.held["first"]:
-                self._call("first", "does it")
+                self._call("first", Attempt())
         self.calls_are_where_the_model_says()
         self.nothing_is_done_twice_or_said_to_be_done_when_it_is_not()
         open_ones = rows(
             "SELECT FROM strategies_intent WHERE status IN ('PLANNED', 'READY', 'SENDING')"
         )
         assert open_ones == []
-
-    def _key(self, claim: Claim) -> Key:
-        return self.names[claim.party_id], self.names[claim.step_uid], (claim.seq + 1) // 2
-
-    def _place(self, key: Key) -> Place:
-        party, peer, stay = key
-        return self.ids[party], self.ids[peer], 2 * stay - 1
 
 
 @pytest.mark.django_db
@@ -380,4 +319,4 @@ def test_no_call_is_made_twice_or_lost(
     viewer = find_viewer(make_cast().arkady.id)
     assert viewer is not None
     Outgoing.viewer = viewer
-    live(Outgoing, lives=25, steps=20)
+    live(Outgoing, lives=18, steps=10)
