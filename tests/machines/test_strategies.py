@@ -43,7 +43,7 @@ NOW = datetime(2026, 3, 26, 12, 0, tzinfo=UTC)  # three days before the clocks c
 NAMES = ("oak", "elm", "fir")
 NAME, STRATEGY = st.sampled_from(NAMES), st.sampled_from(["restless", "quiet"])
 STATUS = st.sampled_from(["NEW", "ACTIVE", "ACTIVE", "LEAVING", "LEAVING"])
-THEN = st.sampled_from(["", "turn", "act", "act"])
+THEN = st.sampled_from(["", "turn", "act", "act", "act before the turn"])
 """What the workers do after it."""
 BORN = st.none() | st.integers(-6, 1)
 PLAN = st.builds(
@@ -173,15 +173,15 @@ class Engine(RolledBack):
 
     # Time, workers and people
 
-    @rule(hours=st.sampled_from([1, 11, 24, 30, 100]), then=THEN)
+    @rule(hours=st.sampled_from([1, 11, 20, 24, 30, 100]), then=THEN)
     def time_passes(self, hours: int, then: str) -> None:
         self.now += timedelta(hours=hours)
         self._work(then)
 
     def _work(self, what: str) -> None:
-        if what:
+        if what in ("turn", "act"):
             self.the_engine_turns(WORKERS[0])
-        if what == "act":
+        if what.startswith("act"):
             self.steps_are_carried_out()
 
     @rule(workers=st.sampled_from(WORKERS))
