@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from functools import partial
 from threading import Event
@@ -59,7 +59,7 @@ def run_sender(stop: Event) -> None:
             settle_finished(running, seconds=IDLE_SECONDS)
 
 
-def start_sending(pool: ThreadPoolExecutor, running: Sending) -> int:
+def start_sending(pool: Executor, running: Sending) -> int:
     """Lease what fits and hand it to the threads; returns how many."""
     busy = list({job.webhook_id for job in running.values()})
     with open_scope(SENDER):

@@ -98,12 +98,16 @@ class Outgoing(Around):
             self.held[who] = []
 
     def _something_to_do(self, who: str, party: str) -> None:
-        nothing: Callable[[], None] = lambda: None  # noqa: E731
-        for prepare in (nothing, self.pauses_run_out, partial(self._all_goes_on, party)):
+        self._take(who)
+        for prepare in (self.pauses_run_out, partial(self._all_goes_on, party)):
             if not self.held[who]:
                 prepare()
-                self.steps_are_carried_out()
-                self.a_sender_claims(who)
+                self._take(who)
+
+    def _take(self, who: str) -> None:
+        if not self.held[who]:
+            self.steps_are_carried_out()
+            self.a_sender_claims(who)
 
     def _all_goes_on(self, party: str) -> None:
         if self.model.state == "PAUSED":

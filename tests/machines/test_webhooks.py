@@ -171,7 +171,7 @@ class Webhooks(RolledBack):
         expected, limit = self.model.to_send(busy), SENDERS - len(running)
         already = len(self.receivers.calls)
         known = set(running)
-        tasks.start_sending(AtOnce(), running)  # type: ignore[arg-type]
+        tasks.start_sending(AtOnce(), running)
         sent = {str(running[future].id): running[future].epoch for future in running.keys() - known}
         calls = self.receivers.calls[already:]
         assert sorted(calls) == sorted((self.model.messages[id_].hook, id_) for id_ in sent)

@@ -1,12 +1,14 @@
 """The programs that are told, and how they are called, without a network and without threads."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from typing import ParamSpec, TypeVar
 
 from kurator.platform.egress import Answer, CallFailed
-from kurator.webhooks.types import Outcome
 
+P = ParamSpec("P")
+Result = TypeVar("Result")
 STATES = {"up": 200, "down": 503, "gone": 410}
 
 
@@ -28,10 +30,12 @@ class Receivers:
         return Answer(STATES[self.state[name]], {}, b"")
 
 
-class AtOnce:
+class AtOnce(Executor):
     """A pool whose calls are over before it returns."""
 
-    def submit(self, call: Callable[[], Outcome]) -> "Future[Outcome]":
-        done: Future[Outcome] = Future()
-        done.set_result(call())
+    def submit(
+        self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs
+    ) -> "Future[Result]":
+        done: Future[Result] = Future()
+        done.set_result(fn(*args, **kwargs))
         return done
