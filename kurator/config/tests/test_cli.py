@@ -9,6 +9,20 @@ import pytest
 from kurator.config.lost_database import words_of_lost_database
 
 
+def run_at(home: Path, *command: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "kurator", *command],
+        env={
+            **{name: value for name, value in os.environ.items() if "KURATOR" not in name},
+            "KURATOR_HOME": str(home),
+            "LC_ALL": "C",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @pytest.mark.parametrize(
     "command",
     [["users", "list"], ["audit", "verify"], ["resume-outbound"]],
@@ -17,17 +31,7 @@ from kurator.config.lost_database import words_of_lost_database
 def test_a_command_without_a_database_says_so_in_one_line(
     command: list[str], tmp_path: Path
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "kurator", *command],
-        env={
-            **{name: value for name, value in os.environ.items() if "KURATOR" not in name},
-            "KURATOR_HOME": str(tmp_path),
-            "LC_ALL": "C",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_at(tmp_path, *command)
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         "The database does not run. "
@@ -43,17 +47,7 @@ def test_the_doctor_says_that_there_is_no_folder_and_makes_none(
     home = tmp_path / "misspelt"
     if is_file:
         home.write_text("a file")
-    done = subprocess.run(
-        [sys.executable, "-m", "kurator", "doctor"],
-        env={
-            **{name: value for name, value in os.environ.items() if "KURATOR" not in name},
-            "KURATOR_HOME": str(home),
-            "LC_ALL": "C",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_at(home, "doctor")
     assert (done.returncode, done.stderr) == (5, "")
     assert f"There is no folder {home}" in done.stdout
     assert "KURATOR_HOME" in done.stdout
